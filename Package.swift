@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+// Every room of the house, floor by floor: a target may depend only on targets above it in this list.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "yadokari",
+  products: [.executable(name: "yadokari", targets: ["yadokari"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    // Floor 0: C
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(name: "CSchema"),
+
+    // Floor 1: the SQLite layer and the nouns
+    .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+    .target(name: "Inventory", swiftSettings: strict),
+
+    // Floor 2: pure logic
+    .target(name: "History", dependencies: ["Inventory"], swiftSettings: strict),
+
+    // Floor 3: the owner of the file
+    .target(
+      name: "Ledger",
+      dependencies: ["CSchema", "SQLite", "Inventory", "History", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
+    // Floor 4: what comes in, what goes out
+    .target(
+      name: "Importers",
+      dependencies: ["Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Inventory", "History", "Ledger"], swiftSettings: strict),
+
+    // Floor 6: the command line
+    .executableTarget(
+      name: "yadokari",
+      dependencies: [
+        "Inventory", "History", "Ledger", "Importers", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Measured against plain C; see tools/bench
+    .target(name: "CBaseline", dependencies: ["CSQLite"], path: "Benchmarks/CBaseline"),
+    .executableTarget(
+      name: "YadokariBench",
+      dependencies: ["SQLite", "CBaseline", "Inventory", "Ledger", "Importers", "Reports"],
+      path: "Benchmarks/YadokariBench", swiftSettings: strict),
+
+    // Tests, beside each room
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
+    .testTarget(name: "InventoryTests", dependencies: ["Inventory"], swiftSettings: strict),
+    .testTarget(name: "HistoryTests", dependencies: ["History", "Inventory"], swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "CSchema", "SQLite", "History", "Inventory"], swiftSettings: strict),
+    .testTarget(
+      name: "ImportersTests", dependencies: ["Importers", "Ledger", "History", "Inventory", "Reports"],
+      exclude: [], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inventory"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["yadokari"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)

@@ -1,0 +1,17 @@
+#include "CSchema.h"
+
+// Two lines for each migration: its bytes here, its name in the list below. A test compares both with the folder.
+static const unsigned char current[] = {
+#embed "../../schema.sql"
+};
+static const unsigned char m0001[] = {
+#embed "../../migrations/0001_ledger.sql"
+};
+
+static const cschema_file migrations[] = {
+    {"0001_ledger", m0001, sizeof m0001},
+};
+
+cschema_file cschema_current(void) { return (cschema_file){"schema", current, sizeof current}; }
+size_t cschema_migration_count(void) { return sizeof migrations / sizeof *migrations; }
+cschema_file cschema_migration(size_t index) { return migrations[index]; }

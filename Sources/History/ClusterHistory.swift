@@ -1,0 +1,13 @@
+internal import Inventory
+
+/// What the records of one cluster (those that name neither host nor VM) add up to: its settings, EVC mode among them.
+package struct ClusterHistory: Sendable {
+  package let name: Timeline<Int64>
+  package let settings: [String: Timeline<String>]
+
+  package init(_ records: [Record]) {
+    let records = records.sorted()
+    name = nameTimeline(records)
+    settings = settingTimelines(records)
+  }
+}

@@ -1,0 +1,39 @@
+package import Inventory
+
+/// What a record proves of whether its virtual machine ran.
+package struct PowerEvidence: Sendable, Equatable {
+  package var before: Claim<PowerState>.Side
+  package var after: Claim<PowerState>.Side
+  /// Set aside where it contradicts what is known: an "off" that finds the VM off already says nothing new.
+  package var yields = false
+
+  /// Which evidence a record gives; nil for none.
+  package init?(_ record: Record) {
+    switch record.type {
+    case .vmPoweredOn, .vmResumed, .vmRestarted: (before, after) = (.silent, .value(.on))
+    case .vmPoweredOff: (before, after, yields) = (.value(.on), .value(.off), true)
+    case .vmSuspended: (before, after) = (.value(.on), .value(.suspended))
+    case .vmReset, .vmRebooted: (before, after) = (.value(.on), .value(.on))
+    case .vmRegistered: (before, after) = (.gone, .value(.off))
+    case .vmUnregistered: (before, after) = (.silent, .gone)
+    // HA acts for VMs that ran; one it could not start does not run.
+    case .vmRestartFailed: (before, after) = (.silent, .value(.off))
+    case .vmNotProtected: (before, after, yields) = (.value(.on), .unknown, true)
+    case .vmPlaced:
+      guard let power = record.facts.power else { return nil }
+      (before, after) = (.silent, .value(power))
+    case .migrationStarted:
+      guard record.facts.power == .on else { return nil }
+      (before, after) = (.value(.on), .value(.on))
+    case .foreignOther:
+      switch ForeignMeaning(record.foreignType) {
+      case .starting: (before, after) = (.silent, .value(.on))
+      case .startFailed: (before, after) = (.silent, .value(.off))
+      case .stopping: (before, after, yields) = (.value(.on), .silent, true)
+      case .beingCreated: (before, after) = (.gone, .value(.off))
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package import Inventory
+
+/// An event as history is made from it: objects by number, and the facts of its detail.
+package struct Record: Sendable {
+  package var seq: Int64
+  package var at: Instant
+  package var type: EventType
+  package var foreignType: String?
+  /// Name of the source; with key and time it gives the order.
+  package var source: String
+  package var foreignKey: String?
+  package var cluster: ObjectID?
+  package var host: ObjectID?
+  package var vm: ObjectID?
+  package var datastore: ObjectID?
+  package var otherHost: ObjectID?
+  package var otherDatastore: ObjectID?
+  package var actor: String?
+  package var reason: String?
+  package var message: String?
+  /// The number of the name under which the record knows its subject.
+  package var nameID: Int64?
+  package var facts: Facts
+
+  package init(seq: Int64, at: Instant, type: EventType, source: String, facts: Facts = Facts()) {
+    self.seq = seq
+    self.at = at
+    self.type = type
+    self.source = source
+    self.facts = facts
+  }
+}
+
+extension Record: Comparable {
+  /// The order of happening: time, source, foreign key (as numbers where both are), and our own number last. It is never
+  /// the order of import: two orders of import give one history.
+  package static func < (left: Record, right: Record) -> Bool {
+    if left.at != right.at { return left.at < right.at }
+    if left.source != right.source { return left.source < right.source }
+    if left.foreignKey != right.foreignKey {
+      guard let leftKey = left.foreignKey, let rightKey = right.foreignKey else { return left.foreignKey == nil }
+      if let leftNumber = Int64(leftKey), let rightNumber = Int64(rightKey) { return leftNumber < rightNumber }
+      return leftKey < rightKey
+    }
+    return left.seq < right.seq
+  }
+
+  package static func == (left: Record, right: Record) -> Bool { left.seq == right.seq }
+}

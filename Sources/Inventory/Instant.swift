@@ -1,0 +1,31 @@
+/// A moment: microseconds since 1970-01-01T00:00:00Z.
+package struct Instant: Sendable, Hashable, Comparable {
+  /// Microseconds since 1970, UTC.
+  package let microseconds: Int64
+
+  package init(microseconds: Int64) { self.microseconds = microseconds }
+
+  /// Before all evidence: the start of a span whose beginning nobody saw.
+  package static let distantPast = Instant(microseconds: -62_135_596_800_000_000)
+  /// After all evidence: the end of a span that still lasts (9999-12-31T23:59:59.999999Z).
+  package static let distantFuture = Instant(microseconds: 253_402_300_799_999_999)
+
+  package static func < (left: Instant, right: Instant) -> Bool { left.microseconds < right.microseconds }
+
+  /// Seconds from `earlier` to this moment.
+  package func seconds(since earlier: Instant) -> Double {
+    Double(microseconds - earlier.microseconds) / 1_000_000
+  }
+
+  /// The last moment before this one.
+  package var justBefore: Instant { Instant(microseconds: microseconds - 1) }
+
+  package func adding(seconds: Double) -> Instant {
+    Instant(microseconds: microseconds + Int64((seconds * 1_000_000).rounded()))
+  }
+}
+
+extension Instant: CustomStringConvertible {
+  /// RFC 3339 in UTC with six digits of fraction: `2026-11-23T11:18:53.022492Z`.
+  package var description: String { CalendarTime(self, offsetSeconds: 0).rfc3339 }
+}

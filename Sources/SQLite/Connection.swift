@@ -1,0 +1,109 @@
+internal import CSQLite
+
+/// One connection to a database file. Whoever holds it is alone with it: it has no locks of its own.
+package struct Connection: ~Copyable {
+  let handle: Handle
+
+  /// How a file is opened.
+  package enum Mode: Sendable {
+    /// Creates the file where it is missing.
+    case create
+    /// The file must exist.
+    case readWrite
+    /// The file must exist; nothing on disk is changed.
+    case readOnly
+  }
+
+  /// Opens a file, or with a `file:` address whatever that names.
+  package init(path: String, mode: Mode) throws(SQLiteError) {
+    let access =
+      switch mode {
+      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .readWrite: SQLITE_OPEN_READWRITE
+      case .readOnly: SQLITE_OPEN_READONLY
+      }
+    handle = try Handle(path: path, flags: access)
+  }
+
+  // MARK: Statements
+
+  /// Lends the prepared statement of a fixed text; it is kept for the next time.
+  package func withStatement<R>(
+    _ sql: StaticString, _ body: (borrowing LentStatement) throws -> R
+  ) throws -> R {
+    let (raw, isCached) = try handle.borrow(sql)
+    let floor = handle.buffer.height
+    defer {
+      handle.giveBack(raw, of: sql, isCached: isCached)
+      handle.buffer.sink(to: floor)
+    }
+    return try body(LentStatement(raw: raw, handle: handle, floor: floor))
+  }
+
+  /// Prepares a text that is not known beforehand.
+  package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
+    var sql = sql
+    var result: Result<OpaquePointer, SQLiteError> = .failure(SQLiteError(code: .misuse, message: "empty statement"))
+    sql.withUTF8 { bytes in
+      do throws(SQLiteError) {
+        result = .success(try handle.prepare(bytes, isKept: false))
+      } catch {
+        result = .failure(error)
+      }
+    }
+    return Statement(raw: try result.get(), handle: handle)
+  }
+
+  /// Runs a fixed statement once with the values given.
+  package func run<each Value: Bindable>(_ sql: StaticString, _ value: repeat each Value) throws {
+    try withStatement(sql) { statement in
+      try statement.bind(all: repeat each value)
+      while try statement.step() {}
+    }
+  }
+
+  /// Calls `body` on every row of a fixed query.
+  package func forEach<each Value: Bindable>(
+    _ sql: StaticString, _ value: repeat each Value, body: (borrowing LentStatement) throws -> Void
+  ) throws {
+    try withStatement(sql) { statement in
+      try statement.bind(all: repeat each value)
+      while try statement.step() { try body(statement) }
+    }
+  }
+
+  /// Every row of a fixed query, decoded.
+  package func all<each Value: Bindable, Row>(
+    _ sql: StaticString, _ value: repeat each Value, row: (borrowing LentStatement) throws -> Row
+  ) throws -> [Row] {
+    try withStatement(sql) { statement in
+      try statement.bind(all: repeat each value)
+      var rows: [Row] = []
+      while try statement.step() { rows.append(try row(statement)) }
+      return rows
+    }
+  }
+
+  /// The first row of a fixed query, decoded; nil where there is none.
+  package func first<each Value: Bindable, Row>(
+    _ sql: StaticString, _ value: repeat each Value, row: (borrowing LentStatement) throws -> Row
+  ) throws -> Row? {
+    try withStatement(sql) { statement in
+      try statement.bind(all: repeat each value)
+      return try statement.step() ? try row(statement) : nil
+    }
+  }
+
+  /// Runs one or more statements without values, such as a whole schema.
+  package func execute(_ sql: String) throws(SQLiteError) { try handle.execute(sql) }
+
+  // MARK: State
+
+  package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle.database) }
+
+  /// Rows changed by the last statement that changed any.
+  package var changedRows: Int { Int(sqlite3_changes64(handle.database)) }
+
+  /// True outside any transaction.
+  package var isInAutocommit: Bool { sqlite3_get_autocommit(handle.database) != 0 }
+}

@@ -1,0 +1,8 @@
+/// A value of SQLite's five storage classes.
+package enum SQLiteValue: Sendable, Equatable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+  case blob([UInt8])
+}
