@@ -1,0 +1,261 @@
+-- The whole current schema of a Yadokari ledger, and its data dictionary.
+--
+-- Times are microseconds since 1970-01-01T00:00:00Z. Two marks stand for "nobody saw it begin" and "it still lasts":
+-- -62135596800000000 (year 1) as a from_at, 253402300799999999 (year 9999) as a to_at.
+-- What is recorded: source, term, object (its first five columns) and event. They only grow, and the chain of hashes covers them.
+-- Everything below them is projected from the events: `yadokari db rebuild` throws it away and makes the same rows again.
+-- docs/ledger.md says how a hash is made.
+
+PRAGMA application_id = 0x7961646F;
+
+-- Which schema migrations this file has seen. A new file has them all at once.
+CREATE TABLE schema_migration (
+  number INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,              -- of the migration's text, in hexadecimal
+  applied_at INTEGER NOT NULL
+) STRICT;
+
+-- Where records come from: a vCenter, or Yadokari itself (number 1). Identity of every object and record is within its source.
+CREATE TABLE source (
+  id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  is_named INTEGER NOT NULL,         -- 1 where a person gave the name, 0 where we made one up
+  instance_uuid TEXT                 -- projected from source.identified: the vCenter's own id
+) STRICT;
+
+-- Type names, ours and foreign ones, each once.
+CREATE TABLE term (
+  id INTEGER NOT NULL PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Objects as records name them: one row for each id and name that ever came together.
+CREATE TABLE object (
+  id INTEGER NOT NULL PRIMARY KEY,
+  source INTEGER NOT NULL REFERENCES source (id),
+  kind TEXT NOT NULL,                -- datacenter, cluster, host, vm, datastore
+  foreign_id TEXT NOT NULL,          -- such as vm-118; empty where the record gave only a name
+  name TEXT NOT NULL,                -- empty where the record gave only an id
+  identity INTEGER NOT NULL REFERENCES object (id), -- projected: the first row of the same object
+  UNIQUE (source, kind, foreign_id, name)
+) STRICT;
+CREATE INDEX object_identity ON object (identity);
+CREATE INDEX object_name ON object (kind, name);
+
+-- What happened, in the order in which we learned of it. Never changed, never deleted.
+CREATE TABLE event (
+  seq INTEGER NOT NULL PRIMARY KEY,  -- 1, 2, 3 … without a hole
+  occurred_at INTEGER NOT NULL,      -- when it happened
+  recorded_at INTEGER NOT NULL,      -- when we learned of it
+  type INTEGER NOT NULL REFERENCES term (id),
+  foreign_type INTEGER REFERENCES term (id),
+  source INTEGER NOT NULL REFERENCES source (id),
+  foreign_key TEXT,                  -- the source's key of the record; with source and occurred_at its identity
+  chain TEXT,                        -- the source's number of the operation
+  datacenter INTEGER REFERENCES object (id),
+  cluster INTEGER REFERENCES object (id),
+  host INTEGER REFERENCES object (id),            -- of a completed move the destination, of a started or failed one the source
+  vm INTEGER REFERENCES object (id),
+  datastore INTEGER REFERENCES object (id),
+  other_host INTEGER REFERENCES object (id),      -- the other end of a move
+  other_datastore INTEGER REFERENCES object (id),
+  migration INTEGER,                 -- seq of the event that began the migration it belongs to
+  severity TEXT,
+  actor TEXT,                        -- who did it; NULL where the record names nobody
+  reason TEXT,
+  message TEXT,                      -- for people; no fact is read from it where a field holds it
+  detail TEXT,                       -- JSON: our own keys first, the record's other fields under "foreign"
+  hash BLOB NOT NULL                 -- SHA-256 over the hash before it and this event's canonical bytes
+) STRICT;
+-- Order of happening, and the guard against importing a record twice.
+CREATE UNIQUE INDEX event_time ON event (occurred_at, source, foreign_key);
+-- An event stands in one of the next three, by the narrowest object it names.
+CREATE INDEX event_vm ON event (vm, occurred_at) WHERE vm IS NOT NULL;
+CREATE INDEX event_host ON event (host, occurred_at) WHERE vm IS NULL AND host IS NOT NULL;
+CREATE INDEX event_cluster ON event (cluster, occurred_at) WHERE vm IS NULL AND host IS NULL AND cluster IS NOT NULL;
+-- What HA did: terms 1 to 15.
+CREATE INDEX event_failover ON event (occurred_at) WHERE type <= 15;
+
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER object_no_update BEFORE UPDATE OF id, source, kind, foreign_id, name ON object
+BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
+CREATE TRIGGER object_no_delete BEFORE DELETE ON object
+BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
+CREATE TRIGGER term_no_update BEFORE UPDATE ON term
+BEGIN SELECT RAISE(ABORT, 'the dictionary of terms is append-only'); END;
+CREATE TRIGGER term_no_delete BEFORE DELETE ON term
+BEGIN SELECT RAISE(ABORT, 'the dictionary of terms is append-only'); END;
+CREATE TRIGGER source_no_update BEFORE UPDATE OF id, name, is_named ON source
+BEGIN SELECT RAISE(ABORT, 'sources are append-only'); END;
+CREATE TRIGGER source_no_delete BEFORE DELETE ON source
+BEGIN SELECT RAISE(ABORT, 'sources are append-only'); END;
+
+INSERT INTO source (id, name, is_named) VALUES (1, 'yadokari', 0);
+-- Low numbers are kept for what HA did, so that the index event_failover can name them.
+INSERT INTO term (id, text) VALUES
+  (1, 'ha.failover_started'), (2, 'ha.failover_finished'), (3, 'ha.vm_restart_attempted'), (4, 'ha.vm_restarted'),
+  (5, 'ha.vm_restart_failed'), (6, 'ha.vm_waiting'), (7, 'ha.vm_not_protected'), (8, 'ha.vm_recovered_with_host'),
+  (9, 'ha.vm_duplicate'), (16, 'import.finished');
+
+-- Projections. Each row is a span of time: from from_at (included) to to_at (not included). `began` and `ended` are the
+-- seq of the records at its ends, NULL where there is none. A NULL value with the grade `unknown` says that the evidence
+-- does not show it. Grades: proven, text, inferred, unknown.
+
+-- Where each VM was: on which host. The object numbers are identities.
+CREATE TABLE residency (
+  vm INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  host INTEGER,
+  grade TEXT NOT NULL,
+  began INTEGER,
+  ended INTEGER,
+  PRIMARY KEY (vm, from_at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX residency_host ON residency (host, to_at, from_at) WHERE host IS NOT NULL;
+
+-- Whether each VM ran: on, off, suspended.
+CREATE TABLE vm_power (
+  vm INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  power TEXT,
+  grade TEXT NOT NULL,
+  began INTEGER,
+  ended INTEGER,
+  PRIMARY KEY (vm, from_at)
+) STRICT, WITHOUT ROWID;
+
+-- The size of each VM.
+CREATE TABLE vm_shape (
+  vm INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  vcpus INTEGER,
+  memory_mib INTEGER,
+  grade TEXT NOT NULL,
+  began INTEGER,
+  ended INTEGER,
+  PRIMARY KEY (vm, from_at)
+) STRICT, WITHOUT ROWID;
+
+-- On which datastore each disk of a VM lay. The disk `home` stands for the VM's own files, which events name.
+CREATE TABLE disk_placement (
+  vm INTEGER NOT NULL,
+  disk TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  datastore INTEGER,
+  grade TEXT NOT NULL,
+  began INTEGER,
+  ended INTEGER,
+  PRIMARY KEY (vm, disk, from_at)
+) STRICT, WITHOUT ROWID;
+
+-- How each host was. Aspect `availability`: connected, disconnected, connection_lost, storage_lost, isolated, failed.
+-- Aspect `mode`: normal, entering_maintenance, maintenance, standby.
+CREATE TABLE host_state (
+  host INTEGER NOT NULL,
+  aspect TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  state TEXT,
+  grade TEXT NOT NULL,
+  began INTEGER,
+  ended INTEGER,
+  PRIMARY KEY (host, aspect, from_at)
+) STRICT, WITHOUT ROWID;
+
+-- In which cluster each host and VM was.
+CREATE TABLE membership (
+  member INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  cluster INTEGER,
+  grade TEXT NOT NULL,
+  began INTEGER,
+  ended INTEGER,
+  PRIMARY KEY (member, from_at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX membership_cluster ON membership (cluster, member);
+
+-- Named settings of clusters (ha_enabled, drs_enabled, evc_mode), hosts (memory_mib, cores, evc_current, evc_max, …) and
+-- VMs (instance_uuid, evc_required, ha_protected).
+CREATE TABLE setting (
+  object INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  value TEXT,
+  grade TEXT NOT NULL,
+  began INTEGER,
+  ended INTEGER,
+  PRIMARY KEY (object, key, from_at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX setting_value ON setting (key, value);
+
+-- Under which name each object went; `name` is the row of `object` that holds it.
+CREATE TABLE naming (
+  object INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  name INTEGER,
+  grade TEXT NOT NULL,
+  began INTEGER,
+  ended INTEGER,
+  PRIMARY KEY (object, from_at)
+) STRICT, WITHOUT ROWID;
+
+-- First and last record, by time, that shows a host in a cluster: what the membership of hosts is made from.
+CREATE TABLE cluster_sighting (
+  host INTEGER NOT NULL,
+  cluster INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,
+  first_seq INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  PRIMARY KEY (host, cluster)
+) STRICT, WITHOUT ROWID;
+
+-- The imports that added something, from import.finished: which evidence there is, and from when to when.
+CREATE TABLE import_batch (
+  seq INTEGER NOT NULL PRIMARY KEY,  -- of the import.finished event
+  source INTEGER NOT NULL,
+  format TEXT NOT NULL,
+  identity TEXT,                     -- of a snapshot: SHA-256 of its content, with the time where one was given
+  first_at INTEGER,
+  last_at INTEGER,
+  first_key INTEGER,                 -- lowest and highest key, where the records have numbers
+  last_key INTEGER,
+  time_origin TEXT                   -- of a snapshot: given, content or file_date
+) STRICT;
+CREATE INDEX import_batch_identity ON import_batch (source, identity);
+
+-- Times for which the source itself says that records are missing, from ledger.gap.
+CREATE TABLE evidence_gap (
+  seq INTEGER NOT NULL PRIMARY KEY,
+  source INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL
+) STRICT;
+
+-- Views for `yadokari db query`: names instead of numbers.
+CREATE VIEW v_event AS
+SELECT e.seq, e.occurred_at, e.recorded_at, t.text AS type, f.text AS foreign_type, s.name AS source, e.foreign_key, e.chain,
+  c.name AS cluster, h.name AS host, v.name AS vm, d.name AS datastore, oh.name AS other_host, od.name AS other_datastore,
+  e.severity, e.actor, e.reason, e.message
+FROM event AS e
+JOIN term AS t ON t.id = e.type
+JOIN source AS s ON s.id = e.source
+LEFT JOIN term AS f ON f.id = e.foreign_type
+LEFT JOIN object AS c ON c.id = e.cluster
+LEFT JOIN object AS h ON h.id = e.host
+LEFT JOIN object AS v ON v.id = e.vm
+LEFT JOIN object AS d ON d.id = e.datastore
+LEFT JOIN object AS oh ON oh.id = e.other_host
+LEFT JOIN object AS od ON od.id = e.other_datastore;

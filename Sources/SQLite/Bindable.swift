@@ -39,3 +39,15 @@ extension Optional: Bindable where Wrapped: Bindable {
     if let self { try self.bind(to: statement, at: index) } else { try statement.bindNull(index) }
   }
 }
+
+extension SQLiteValue: Bindable {
+  package func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError) {
+    switch self {
+    case .null: try statement.bindNull(index)
+    case .integer(let value): try statement.bind(index, value)
+    case .real(let value): try statement.bind(index, value)
+    case .text(let value): try statement.bind(index, value)
+    case .blob(let value): try statement.bind(index, blob: value)
+    }
+  }
+}

@@ -107,3 +107,11 @@ package struct Connection: ~Copyable {
   /// True outside any transaction.
   package var isInAutocommit: Bool { sqlite3_get_autocommit(handle.database) != 0 }
 }
+
+extension Connection {
+  /// A second name for the same connection, for a value that has to hold it while it is lent. It must stay with the thread
+  /// that the connection was lent to.
+  package func alias() -> Connection { Connection(handle: handle) }
+
+  private init(handle: Handle) { self.handle = handle }
+}

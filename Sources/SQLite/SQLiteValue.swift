@@ -1,5 +1,5 @@
 /// A value of SQLite's five storage classes.
-package enum SQLiteValue: Sendable, Equatable {
+package enum SQLiteValue: Sendable, Hashable {
   case null
   case integer(Int64)
   case real(Double)

@@ -1,0 +1,40 @@
+package import Inventory
+
+/// What the ledger holds of one virtual machine, as an incident needs it.
+package struct VMFile: Sendable {
+  package let id: ObjectID
+  package let residency: [Span<ObjectID>]
+  package let power: [Span<PowerState>]
+  package let cluster: [Span<ObjectID>]
+  /// Whether HA guarded the VM (`true`, `false`), where that is recorded.
+  package let isProtected: [Span<String>]
+  /// The VM's records from the first failure on, in order.
+  package let records: [Record]
+
+  package init(
+    id: ObjectID, residency: [Span<ObjectID>], power: [Span<PowerState>], cluster: [Span<ObjectID>],
+    isProtected: [Span<String>], records: [Record]
+  ) {
+    self.id = id
+    self.residency = residency
+    self.power = power
+    self.cluster = cluster
+    self.isProtected = isProtected
+    self.records = records.sorted()
+  }
+
+  /// Where it was just before a moment; nil where the evidence does not show it.
+  package func host(justBefore moment: Instant) -> ObjectID? { span(at: moment.justBefore, in: residency)?.value }
+
+  /// Whether it may have run just before a moment: false only where the evidence shows that it was off or suspended.
+  package func mayHaveRun(justBefore moment: Instant) -> Bool {
+    guard let power = span(at: moment.justBefore, in: power)?.value else { return true }
+    return power == .on
+  }
+
+  /// Whether the VM existed just before a moment, in the given cluster, in a place that nothing shows.
+  package func isUnplaced(justBefore moment: Instant, in cluster: ObjectID) -> Bool {
+    span(at: moment.justBefore, in: self.cluster)?.value == cluster && host(justBefore: moment) == nil
+      && mayHaveRun(justBefore: moment)
+  }
+}

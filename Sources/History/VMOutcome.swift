@@ -1,0 +1,28 @@
+package import Inventory
+
+/// What became of one VM that a failure hit.
+package struct VMOutcome: Sendable, Equatable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case restarted
+    case failed
+    case waiting
+    case notProtected = "not_protected"
+    case recoveredWithHost = "recovered_with_host"
+    case duplicate
+    case noTrace = "no_trace"
+  }
+
+  package var vm: ObjectID
+  package var kind: Kind
+  /// The host it ran on; nil where it may have been one of several.
+  package var from: ObjectID?
+  package var to: ObjectID?
+  package var downSince: Instant
+  /// When it ran again; nil where it did not, or where nothing shows when.
+  package var upAt: Instant?
+  /// Starts that were tried.
+  package var attempts: Int
+  package var reason: String?
+  /// Sequence numbers of the records that say so.
+  package var events: [Int64]
+}

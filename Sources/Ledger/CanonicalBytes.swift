@@ -1,0 +1,56 @@
+package import Inventory
+
+/// The bytes of an event that its hash is taken over; docs/ledger.md describes them so that other programs can make them.
+///
+/// Each field is one byte of kind and then its value, all numbers big-endian: 0 for nothing, 1 and an integer of eight
+/// bytes, 2 and a text (length in four bytes, UTF-8), 3 and an object as four texts: source, kind, foreign id, name.
+package struct CanonicalBytes {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() { bytes.reserveCapacity(1024) }
+
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  package mutating func append(_ number: Int64?) {
+    guard let number else {
+      bytes.append(0)
+      return
+    }
+    bytes.append(1)
+    withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  package mutating func append(_ text: String?) {
+    guard var text else {
+      bytes.append(0)
+      return
+    }
+    text.withUTF8 { append(utf8: $0) }
+  }
+
+  /// A text by its bytes.
+  package mutating func append(utf8: UnsafeBufferPointer<UInt8>) {
+    bytes.append(2)
+    append(counted: utf8)
+  }
+
+  /// An object, by the bytes that `encode` made of it.
+  package mutating func append(encodedObject: [UInt8]?) {
+    if let encodedObject { bytes.append(contentsOf: encodedObject) } else { bytes.append(0) }
+  }
+
+  /// An object as the canonical bytes hold it.
+  package static func encode(_ reference: ObjectReference, source: String) -> [UInt8] {
+    var canonical = CanonicalBytes()
+    canonical.bytes.append(3)
+    for var text in [source, reference.kind.rawValue, reference.foreignID, reference.name] {
+      text.withUTF8 { canonical.append(counted: $0) }
+    }
+    return canonical.bytes
+  }
+
+  private mutating func append(counted utf8: UnsafeBufferPointer<UInt8>) {
+    withUnsafeBytes(of: UInt32(truncatingIfNeeded: utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: utf8)
+  }
+}

@@ -1,0 +1,90 @@
+internal import SQLite
+
+/// What `db check` found wrong: structure, chain, projections. Empty where everything is right.
+package struct CheckReport: Sendable, Equatable {
+  package var problems: [String] = []
+  package var events: Int64 = 0
+  package var rows: Int64 = 0
+}
+
+extension LedgerReader {
+  /// Compares everything that the file holds with what its events give, without writing.
+  package func check() throws -> CheckReport {
+    var report = CheckReport()
+    let integrity = try connection.all("PRAGMA integrity_check(10)") { $0.text(0) }
+    if integrity != ["ok"] { report.problems += integrity.map { "the file is damaged: \($0)" } }
+    let version = Int(try connection.pragma("user_version"))
+    if let problem = try connection.migrationProblem(version: version) { report.problems.append(problem) }
+    if let problem = try connection.structureProblem() { report.problems.append("the structure was tampered with: \(problem)") }
+    let verdict = try verifyChain(wanted: nil)
+    report.events = verdict.verified
+    if let bad = verdict.firstBad { report.problems.append(bad.problem) }
+    // Projections of events that are not right themselves prove nothing.
+    if report.problems.isEmpty { try compareProjections(&report) }
+    return report
+  }
+
+  private func compareProjections(_ report: inout CheckReport) throws {
+    for change in try connection.identityChanges() {
+      report.problems.append("object \(change.id) is kept as \(change.from), its records say \(change.to)")
+    }
+    try compareSightings(&report)
+    try compareLedgerEvents(&report)
+    let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
+    var expected: [ProjectionTable: Set<[SQLiteValue]>] = [:]
+    try projector.forEachSubject { subject in
+      for (table, rows) in subject.rows { expected[table, default: []].formUnion(rows) }
+    }
+    for table in ProjectionTable.allCases {
+      var missing = expected[table] ?? []
+      var surplus = 0
+      try connection.forEach(table.selection) { row in
+        report.rows += 1
+        if missing.remove((0..<table.columnCount).map { row.value($0) }) == nil { surplus += 1 }
+      }
+      if surplus > 0 || !missing.isEmpty {
+        report.problems.append(
+          "\(table.rawValue): \(surplus) rows that no event gives, \(missing.count) missing; \"yadokari db rebuild\" mends it")
+      }
+    }
+  }
+
+  private func compareSightings(_ report: inout CheckReport) throws {
+    var expected = try connection.computeSightings()
+    var wrong = 0
+    try connection.forEach(
+      "SELECT host, cluster, first_at, first_seq, last_at, last_seq FROM cluster_sighting ORDER BY host, cluster"
+    ) { row in
+      let key = LedgerTransaction.SightingKey(host: row.int(0), cluster: row.int(1))
+      let stored = Sighting(firstAt: row.int(2), firstSeq: row.int(3), lastAt: row.int(4), lastSeq: row.int(5))
+      if expected.removeValue(forKey: key) != stored { wrong += 1 }
+    }
+    if wrong + expected.count > 0 {
+      report.problems.append("cluster_sighting: \(wrong + expected.count) rows differ; \"yadokari db rebuild\" mends it")
+    }
+  }
+
+  private func compareLedgerEvents(_ report: inout CheckReport) throws {
+    var uuids: [Int64: String] = [:]
+    var imports: Set<Int64> = []
+    var gaps: Set<Int64> = []
+    try connection.forEachLedgerEvent { event, seq, source in
+      switch event.type {
+      case .sourceIdentified:
+        if uuids[source.id] == nil { uuids[source.id] = event.detail?["instance_uuid"]?.stringValue }
+      case .importFinished: imports.insert(seq)
+      case .ledgerGap: if event.detail?["code"]?.stringValue != nil { gaps.insert(seq) }
+      default: break
+      }
+    }
+    for source in try connection.foreignSources() where source.instanceUUID != uuids[source.id] {
+      report.problems.append("source \(source.name) is kept with another vCenter id than its records say")
+    }
+    if Set(try connection.all("SELECT seq FROM import_batch", row: { $0.int(0) })) != imports {
+      report.problems.append("import_batch differs from the events; \"yadokari db rebuild\" mends it")
+    }
+    if Set(try connection.all("SELECT seq FROM evidence_gap", row: { $0.int(0) })) != gaps {
+      report.problems.append("evidence_gap differs from the events; \"yadokari db rebuild\" mends it")
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Foundation
+package import Inventory
+internal import SQLite
+
+/// An event with its number, its source and the time at which it was recorded.
+package struct RecordedEvent: Sendable, Equatable {
+  package let seq: Int64
+  package let recordedAt: Instant
+  package let source: String
+  package let event: Event
+  package let hash: ChainHash
+}
+
+/// Which events to list.
+package struct EventFilter: Sendable, Equatable {
+  package var since = Instant.distantPast
+  package var until = Instant.distantFuture
+  /// Our type or the source's own, whatever the case.
+  package var type: String?
+  package var vm: ObjectID?
+  package var host: ObjectID?
+  package var cluster: ObjectID?
+  package var limit: Int?
+
+  package init() {}
+}
+
+extension LedgerReader {
+  /// Calls `body` with each event that passes the filter, in the order of happening.
+  package func forEachEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
+    let sources = try connection.sourceNames()
+    let limit = filter.limit ?? Int.max
+    if let vm = filter.vm {
+      try connection.forEach(
+        """
+        SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter, e.cluster,
+          e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor, e.reason, e.message,
+          e.detail, e.hash
+        FROM object AS s JOIN event AS e ON e.vm = s.id JOIN term AS t ON t.id = e.type
+        LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
+        LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
+        WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
+          AND ($4 IS NULL OR lower(t.text) = $4 OR lower(f.text) = $4)
+          AND ($5 IS NULL OR h.identity = $5 OR oh.identity = $5) AND ($6 IS NULL OR c.identity = $6)
+        ORDER BY e.occurred_at, e.source, e.seq LIMIT $7
+        """, vm.rawValue, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(),
+        filter.host?.rawValue, filter.cluster?.rawValue, limit
+      ) { row in try body(recordedEvent(row, sources: sources)) }
+    } else {
+      try connection.forEach(
+        """
+        SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter, e.cluster,
+          e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor, e.reason, e.message,
+          e.detail, e.hash
+        FROM event AS e JOIN term AS t ON t.id = e.type
+        LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
+        LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
+        WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
+          AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
+          AND ($4 IS NULL OR h.identity = $4 OR oh.identity = $4) AND ($5 IS NULL OR c.identity = $5)
+        ORDER BY e.occurred_at, e.source, e.foreign_key LIMIT $6
+        """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.host?.rawValue,
+        filter.cluster?.rawValue, limit
+      ) { row in try body(recordedEvent(row, sources: sources)) }
+    }
+  }
+
+  /// One event.
+  /// - Throws: `notFound` for a number that the ledger does not have.
+  package func event(_ seq: Int64) throws -> RecordedEvent {
+    let sources = try connection.sourceNames()
+    let found = try connection.first(
+      """
+      SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter, e.cluster,
+        e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor, e.reason, e.message,
+        e.detail, e.hash
+      FROM event AS e JOIN term AS t ON t.id = e.type LEFT JOIN term AS f ON f.id = e.foreign_type WHERE e.seq = $1
+      """, seq
+    ) { try recordedEvent($0, sources: sources) }
+    guard let found else { throw YadokariError(.notFound, "there is no event \(seq); see \"yadokari event list\"") }
+    return found
+  }
+
+  /// How often each type occurs, with the source's own name: by purpose this reads all events.
+  package func eventTypes(_ filter: EventFilter) throws -> [(type: String, foreignType: String?, count: Int64)] {
+    try connection.all(
+      """
+      SELECT t.text, f.text, count(*) FROM event AS e JOIN term AS t ON t.id = e.type
+      LEFT JOIN term AS f ON f.id = e.foreign_type
+      WHERE e.occurred_at >= $1 AND e.occurred_at <= $2 GROUP BY t.text, f.text ORDER BY t.text, f.text
+      """, filter.since.microseconds, filter.until.microseconds
+    ) { ($0.text(0), $0.optionalText(1), $0.int(2)) }
+  }
+
+  private func recordedEvent(_ row: borrowing LentStatement, sources: [Int64: String]) throws -> RecordedEvent {
+    var event = Event(occurredAt: Instant(microseconds: row.int(1)), type: EventType(rawValue: row.text(3)))
+    event.foreignType = row.optionalText(4)
+    event.foreignKey = row.optionalText(6)
+    event.chain = row.optionalText(7)
+    event.datacenter = try reference(row.optionalInt(8))
+    event.cluster = try reference(row.optionalInt(9))
+    event.host = try reference(row.optionalInt(10))
+    event.vm = try reference(row.optionalInt(11))
+    event.datastore = try reference(row.optionalInt(12))
+    event.otherHost = try reference(row.optionalInt(13))
+    event.otherDatastore = try reference(row.optionalInt(14))
+    event.migration = row.optionalInt(15)
+    event.severity = row.optionalText(16)
+    event.actor = row.optionalText(17)
+    event.reason = row.optionalText(18)
+    event.message = row.optionalText(19)
+    event.detail = row.optionalText(20).flatMap { try? JSONValue(parsing: Data($0.utf8)) }
+    return RecordedEvent(
+      seq: row.int(0), recordedAt: Instant(microseconds: row.int(2)), source: sources[row.int(5)] ?? "", event: event,
+      hash: ChainHash(bytes: row.blob(21)))
+  }
+
+  private func reference(_ id: Int64?) throws -> ObjectReference? {
+    guard let id else { return nil }
+    return try connection.first("SELECT kind, foreign_id, name FROM object WHERE id = $1", id) { row in
+      ObjectReference(kind: ObjectKind(rawValue: row.text(0)) ?? .vm, foreignID: row.text(1), name: row.text(2))
+    }
+  }
+}

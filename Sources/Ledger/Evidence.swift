@@ -1,0 +1,99 @@
+package import Inventory
+internal import SQLite
+
+/// A stretch of time for which records of a source are missing.
+package struct EvidenceGap: Sendable, Equatable {
+  /// One of the contract's gap codes.
+  package let code: String
+  package let source: String
+  package let from: Instant
+  package let to: Instant
+}
+
+/// What a ledger holds of one source's evidence, from its imports.
+package struct EvidenceSpan: Sendable, Equatable {
+  package let source: String
+  package let firstAt: Instant?
+  package let lastAt: Instant?
+  /// Lowest key of any record; 1 where the evidence goes back to the vCenter's own beginning.
+  package let firstKey: Int64?
+  /// Times of the inventories, with the origin of each time.
+  package let snapshots: [(at: Instant, origin: ImportBatch.TimeOrigin)]
+
+  package static func == (left: EvidenceSpan, right: EvidenceSpan) -> Bool {
+    left.source == right.source && left.firstAt == right.firstAt && left.lastAt == right.lastAt
+  }
+}
+
+extension LedgerReader {
+  /// The time of the last record that is evidence; nil in a ledger without any.
+  package func lastEvidence() throws -> Instant? {
+    try connection.first(
+      """
+      SELECT occurred_at FROM event WHERE occurred_at <= $1 AND type <> 16 ORDER BY occurred_at DESC LIMIT 1
+      """, Instant.distantFuture.microseconds
+    ) { Instant(microseconds: $0.int(0)) }
+  }
+
+  /// Times for which records are missing: those the source told of, and those between imports whose keys do not meet.
+  package func evidenceGaps() throws -> [EvidenceGap] {
+    let told = try connection.all(
+      """
+      SELECT g.code, s.name, g.from_at, g.to_at FROM evidence_gap AS g JOIN source AS s ON s.id = g.source
+      ORDER BY g.from_at, g.seq
+      """
+    ) { row in
+      EvidenceGap(
+        code: row.text(0), source: row.text(1), from: Instant(microseconds: row.int(2)), to: Instant(microseconds: row.int(3)))
+    }
+    return told + (try gapsBetweenImports())
+  }
+
+  private func gapsBetweenImports() throws -> [EvidenceGap] {
+    let batches = try connection.all(
+      """
+      SELECT s.name, b.first_at, b.last_at, b.first_key, b.last_key FROM import_batch AS b JOIN source AS s ON s.id = b.source
+      WHERE b.first_key IS NOT NULL AND b.first_at IS NOT NULL AND b.last_at IS NOT NULL ORDER BY s.name, b.first_at, b.seq
+      """
+    ) { (source: $0.text(0), firstAt: $0.int(1), lastAt: $0.int(2), firstKey: $0.int(3), lastKey: $0.int(4)) }
+    var gaps: [EvidenceGap] = []
+    var covered: (source: String, lastAt: Int64, lastKey: Int64)?
+    for batch in batches {
+      if let known = covered, known.source == batch.source {
+        if batch.firstAt > known.lastAt, batch.firstKey > known.lastKey + 1 {
+          gaps.append(
+            EvidenceGap(
+              code: "time-between-imports", source: batch.source, from: Instant(microseconds: known.lastAt),
+              to: Instant(microseconds: batch.firstAt)))
+        }
+        covered = (batch.source, max(known.lastAt, batch.lastAt), max(known.lastKey, batch.lastKey))
+      } else {
+        covered = (batch.source, batch.lastAt, batch.lastKey)
+      }
+    }
+    return gaps
+  }
+
+  /// The evidence of a source.
+  package func evidence(of source: String) throws -> EvidenceSpan {
+    let span = try connection.first(
+      """
+      SELECT min(b.first_at), max(b.last_at), min(b.first_key) FROM import_batch AS b JOIN source AS s ON s.id = b.source
+      WHERE s.name = $1
+      """, source
+    ) { ($0.optionalInt(0), $0.optionalInt(1), $0.optionalInt(2)) }
+    let snapshots = try connection.all(
+      """
+      SELECT b.first_at, b.time_origin FROM import_batch AS b JOIN source AS s ON s.id = b.source
+      WHERE s.name = $1 AND b.format = 'govc-collect-vms' AND b.first_at IS NOT NULL ORDER BY b.first_at
+      """, source
+    ) { (at: Instant(microseconds: $0.int(0)), origin: ImportBatch.TimeOrigin(rawValue: $0.text(1)) ?? .fileDate) }
+    return EvidenceSpan(
+      source: source, firstAt: span?.0.map(Instant.init), lastAt: span?.1.map(Instant.init), firstKey: span?.2,
+      snapshots: snapshots)
+  }
+}
+
+extension Instant {
+  init(_ microseconds: Int64) { self.init(microseconds: microseconds) }
+}

@@ -1,0 +1,87 @@
+package import History
+package import Inventory
+internal import SQLite
+
+/// What incidents are made from.
+extension LedgerReader {
+  /// Every outage of every host up to a moment, oldest first.
+  package func outages(until moment: Instant) throws -> [Outage] {
+    let rows = try connection.all(
+      """
+      SELECT host, from_at, to_at FROM host_state WHERE aspect = 'availability'
+        AND state IN ('connection_lost', 'storage_lost', 'isolated', 'failed') AND from_at <= $1
+      ORDER BY host, from_at
+      """, moment.microseconds
+    ) { (host: $0.int(0), from: $0.int(1), to: $0.int(2)) }
+    // Adjoining rows are one trouble that grew worse.
+    var stretches: [(host: Int64, from: Int64, to: Int64)] = []
+    for row in rows {
+      if let last = stretches.last, last.host == row.host, last.to == row.from {
+        stretches[stretches.count - 1].to = row.to
+      } else {
+        stretches.append(row)
+      }
+    }
+    let sources = try connection.sourceNames()
+    var outages: [Outage] = []
+    for stretch in stretches {
+      // A record of the return may follow an earlier sign of it: look a little past the end, up to the next trouble.
+      let next = stretches.first { $0.host == stretch.host && $0.from > stretch.from }?.from
+      let end = min(moment.microseconds, next.map { $0 - 1 } ?? Instant.distantFuture.microseconds)
+      let records = try connection.records(
+        ofHost: stretch.host, from: Instant(microseconds: stretch.from), to: Instant(microseconds: end), sources: sources)
+      let lives = try signsOfLife(ofHost: stretch.host, after: stretch.from, before: min(stretch.to, end))
+      outages += Outage.outages(of: ObjectID(rawValue: stretch.host), records: records, signsOfLife: lives)
+    }
+    return outages.sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
+  }
+
+  /// Times at which a VM arrived on the host or was started there.
+  private func signsOfLife(ofHost host: Int64, after from: Int64, before to: Int64) throws -> [Instant] {
+    try connection.all(
+      """
+      SELECT r.from_at FROM residency AS r JOIN event AS e ON e.seq = r.began JOIN term AS t ON t.id = e.type
+      WHERE r.host = $1 AND r.to_at > $2 AND r.from_at > $2 AND r.from_at < $3
+        AND t.text IN ('migration.completed', 'vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
+      UNION SELECT p.from_at FROM residency AS r JOIN vm_power AS p ON p.vm = r.vm
+      WHERE r.host = $1 AND r.to_at > $2 AND p.power = 'on' AND p.began IS NOT NULL
+        AND p.from_at > $2 AND p.from_at < $3 AND p.from_at >= r.from_at AND p.from_at < r.to_at
+      ORDER BY 1
+      """, host, from, to
+    ) { Instant(microseconds: $0.int(0)) }
+  }
+
+  /// What HA did between two moments, both included, in order.
+  package func failoverRecords(from: Instant, to: Instant) throws -> [Record] {
+    try connection.failoverRecords(from: from, to: to, sources: try connection.sourceNames()).sorted()
+  }
+
+  /// VMs placed on the host just before a moment.
+  package func residents(of host: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
+    try connection.all(
+      "SELECT vm FROM residency WHERE host = $1 AND to_at >= $2 AND from_at < $2 ORDER BY vm", host.rawValue,
+      moment.microseconds
+    ) { ObjectID(rawValue: $0.int(0)) }
+  }
+
+  /// VMs that were in the cluster just before a moment, in a place that nothing shows.
+  package func unplacedVMs(in cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
+    try connection.all(
+      """
+      SELECT m.member FROM membership AS m JOIN object AS o ON o.id = m.member
+      LEFT JOIN residency AS r ON r.vm = m.member AND r.to_at >= $2
+        AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = m.member AND q.from_at < $2)
+      WHERE m.cluster = $1 AND o.kind = 'vm' AND m.from_at < $2 AND m.to_at >= $2 AND r.host IS NULL
+      ORDER BY m.member
+      """, cluster.rawValue, moment.microseconds
+    ) { ObjectID(rawValue: $0.int(0)) }
+  }
+
+  /// What the ledger holds of a VM, with its records between two moments.
+  package func file(of vm: ObjectID, from: Instant, to: Instant) throws -> VMFile {
+    let records = try connection.records(ofVM: vm.rawValue, from: from, sources: try connection.sourceNames())
+    return VMFile(
+      id: vm, residency: try residency(of: vm), power: try power(of: vm), cluster: try clusterMembership(of: vm),
+      isProtected: try setting("ha_protected", of: vm), records: records.filter { $0.at <= to })
+  }
+}

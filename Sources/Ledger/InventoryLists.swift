@@ -1,0 +1,100 @@
+package import Inventory
+internal import SQLite
+
+/// A host at one moment.
+package struct HostView: Sendable, Equatable {
+  package let host: ObjectSummary
+  package let cluster: ObjectSummary?
+  package let availability: HostAvailability?
+  package let mode: HostMode?
+  /// VMs placed there, and how many of them are known to run.
+  package let vms: Int
+  package let settings: [String: String]
+}
+
+/// A cluster at one moment.
+package struct ClusterView: Sendable, Equatable {
+  package let cluster: ObjectSummary
+  package let hosts: Int
+  package let vms: Int
+  package let settings: [String: String]
+}
+
+/// A datastore at one moment.
+package struct DatastoreView: Sendable, Equatable {
+  package let datastore: ObjectSummary
+  /// VMs whose home files lie there.
+  package let vms: Int
+}
+
+extension LedgerReader {
+  private func identities(of kind: ObjectKind) throws -> [ObjectID] {
+    try connection.all(
+      "SELECT DISTINCT identity FROM object WHERE kind = $1 ORDER BY identity", kind.rawValue
+    ) { ObjectID(rawValue: $0.int(0)) }
+  }
+
+  /// The settings of an object at a moment.
+  package func settings(of object: ObjectID, at moment: Instant) throws -> [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: try connection.all(
+        "SELECT key, value FROM setting WHERE object = $1 AND from_at <= $2 AND to_at > $2 AND value IS NOT NULL",
+        object.rawValue, moment.microseconds
+      ) { ($0.text(0), $0.text(1)) })
+  }
+
+  package func hosts(at moment: Instant) throws -> [HostView] {
+    try identities(of: .host).map { id in
+      let states = Dictionary(
+        uniqueKeysWithValues: try connection.all(
+          "SELECT aspect, state FROM host_state WHERE host = $1 AND from_at <= $2 AND to_at > $2", id.rawValue,
+          moment.microseconds
+        ) { ($0.text(0), $0.text(1)) })
+      let cluster = try connection.first(
+        "SELECT cluster FROM membership WHERE member = $1 AND from_at <= $2 AND to_at > $2 AND cluster IS NOT NULL",
+        id.rawValue, moment.microseconds
+      ) { ObjectID(rawValue: $0.int(0)) }
+      return HostView(
+        host: try summary(of: id, at: moment), cluster: try cluster.map { try summary(of: $0, at: moment) },
+        availability: states["availability"].flatMap(HostAvailability.init),
+        mode: states["mode"].flatMap(HostMode.init),
+        vms: try count(
+          "SELECT count(*) FROM residency WHERE host = $1 AND to_at > $2 AND from_at <= $2", id, moment),
+        settings: try settings(of: id, at: moment))
+    }.sorted { ($0.cluster?.name ?? "~", $0.host.name, $0.host.id) < ($1.cluster?.name ?? "~", $1.host.name, $1.host.id) }
+  }
+
+  package func clusters(at moment: Instant) throws -> [ClusterView] {
+    try identities(of: .cluster).map { id in
+      ClusterView(
+        cluster: try summary(of: id, at: moment),
+        hosts: try count(
+          """
+          SELECT count(*) FROM membership AS m JOIN object AS o ON o.id = m.member
+          WHERE m.cluster = $1 AND m.to_at > $2 AND m.from_at <= $2 AND o.kind = 'host'
+          """, id, moment),
+        vms: try count(
+          """
+          SELECT count(*) FROM membership AS m JOIN object AS o ON o.id = m.member
+          WHERE m.cluster = $1 AND m.to_at > $2 AND m.from_at <= $2 AND o.kind = 'vm'
+          """, id, moment),
+        settings: try settings(of: id, at: moment))
+    }.sorted { ($0.cluster.name, $0.cluster.id) < ($1.cluster.name, $1.cluster.id) }
+  }
+
+  package func datastores(at moment: Instant) throws -> [DatastoreView] {
+    try identities(of: .datastore).map { id in
+      DatastoreView(
+        datastore: try summary(of: id, at: moment),
+        vms: try count(
+          """
+          SELECT count(*) FROM disk_placement
+          WHERE disk = 'home' AND datastore = $1 AND to_at > $2 AND from_at <= $2
+          """, id, moment))
+    }.sorted { ($0.datastore.name, $0.datastore.id) < ($1.datastore.name, $1.datastore.id) }
+  }
+
+  private func count(_ sql: StaticString, _ id: ObjectID, _ moment: Instant) throws -> Int {
+    try connection.first(sql, id.rawValue, moment.microseconds) { Int($0.int(0)) } ?? 0
+  }
+}

@@ -1,0 +1,18 @@
+internal import Inventory
+internal import SQLite
+
+/// One instant of the ledger, lent for reading.
+package struct LedgerReader: ~Copyable {
+  let connection: Connection
+
+  init(_ connection: consuming Connection) { self.connection = connection }
+
+  /// Where the chain ends.
+  package func chainHead() throws -> ChainHead { try connection.chainHead() }
+
+  /// Reads the whole chain; see `ChainVerdict`.
+  /// - Parameter wanted: a hash in hexadecimal that must occur; nil to ask for none.
+  package func verifyChain(wanted: String?) throws -> ChainVerdict {
+    try ChainVerifier(connection.alias()).verify(wanted: wanted)
+  }
+}

@@ -1,0 +1,112 @@
+package import Inventory
+internal import SQLite
+
+/// One write transaction: events are appended, and at its end the spans of everything they touched are made anew.
+///
+/// It lives on the writer's thread, inside the closure it is lent to.
+package final class LedgerTransaction {
+  let connection: Connection
+  /// The time at which we learn of what is appended.
+  package let now: Instant
+  private var head: ChainHead
+  private var dictionary = ObjectDictionary()
+  private var canonical = CanonicalBytes()
+  private var touched = TouchedObjects()
+  private var sightings: [SightingKey: Sighting] = [:]
+
+  struct SightingKey: Hashable {
+    let host: Int64
+    let cluster: Int64
+  }
+
+  init(_ connection: consuming Connection, now: Instant) throws {
+    head = try connection.chainHead()
+    self.connection = connection
+    self.now = now
+  }
+
+  /// Appends an event, unless the ledger has the record already.
+  /// - Returns: its sequence number; nil where source, time and foreign key are known.
+  /// - Throws: `failed` for a text that holds U+0000.
+  package func append(_ event: Event, source: Source = .own) throws -> Int64? {
+    let references = [
+      event.datacenter, event.cluster, event.host, event.vm, event.datastore, event.otherHost, event.otherDatastore,
+    ]
+    var entries: [ObjectDictionary.Entry?] = []
+    entries.reserveCapacity(7)
+    for reference in references {
+      entries.append(try reference.map { try dictionary.object($0, of: source, in: connection) })
+    }
+    let type = try dictionary.term(event.type.rawValue, in: connection)
+    let foreignType = try event.foreignType.map { try dictionary.term($0, in: connection) }
+    let detail = event.detail?.compactText
+    for text in [event.foreignKey, event.chain, event.severity, event.actor, event.reason, event.message, detail] {
+      guard text?.utf8.contains(0) != true else { throw YadokariError(.failed, "a text of the record holds U+0000") }
+    }
+    let seq = head.seq + 1
+    encode(event, seq: seq, source: source, entries: entries, detail: detail)
+    let hash = head.hash.next(canonical)
+    let isNew = try connection.withStatement(
+      """
+      INSERT INTO event (seq, occurred_at, recorded_at, type, foreign_type, source, foreign_key, chain, datacenter, cluster,
+        host, vm, datastore, other_host, other_datastore, migration, severity, actor, reason, message, detail, hash)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+      ON CONFLICT (occurred_at, source, foreign_key) DO NOTHING
+      """
+    ) { statement in
+      try statement.bind(
+        all: seq, event.occurredAt.microseconds, now.microseconds, type, foreignType, source.id, event.foreignKey,
+        event.chain, entries[0]?.id, entries[1]?.id, entries[2]?.id, entries[3]?.id, entries[4]?.id, entries[5]?.id,
+        entries[6]?.id, event.migration, event.severity, event.actor, event.reason, event.message, detail, hash.bytes)
+      while try statement.step() {}
+      return connection.changedRows > 0
+    }
+    guard isNew else { return nil }
+    head = ChainHead(seq: seq, hash: hash)
+    touch(event, seq: seq, entries: entries)
+    try connection.project(event, seq: seq, source: source)
+    return seq
+  }
+
+  private func encode(
+    _ event: Event, seq: Int64, source: Source, entries: [ObjectDictionary.Entry?], detail: String?
+  ) {
+    canonical.removeAll()
+    canonical.append(seq)
+    canonical.append(event.occurredAt.microseconds)
+    canonical.append(now.microseconds)
+    canonical.append(event.type.rawValue)
+    canonical.append(event.foreignType)
+    canonical.append(source.name)
+    canonical.append(event.foreignKey)
+    canonical.append(event.chain)
+    for entry in entries { canonical.append(encodedObject: entry?.encoded) }
+    canonical.append(event.migration)
+    canonical.append(event.severity)
+    canonical.append(event.actor)
+    canonical.append(event.reason)
+    canonical.append(event.message)
+    canonical.append(detail)
+  }
+
+  private func touch(_ event: Event, seq: Int64, entries: [ObjectDictionary.Entry?]) {
+    let (cluster, host, vm) = (entries[1]?.identity, entries[2]?.identity, entries[3]?.identity)
+    if let vm { touched.vms.insert(vm) } else if let host { touched.hosts.insert(host) } else if let cluster {
+      touched.clusters.insert(cluster)
+    }
+    if let host, let cluster {
+      let sighting = Sighting(at: event.occurredAt.microseconds, seq: seq)
+      sightings[SightingKey(host: host, cluster: cluster), default: sighting].include(sighting)
+    }
+  }
+
+  /// Makes the spans of all touched objects anew. Called once, before the commit.
+  func finish() throws {
+    for (key, sighting) in sightings where try connection.widenSighting(host: key.host, cluster: key.cluster, by: sighting) {
+      touched.hosts.insert(key.host)
+    }
+    let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
+    // A name alone turned out to be an object with an id: spans anywhere may hold the old number.
+    if dictionary.hasMerged { try projector.rebuild() } else { try projector.refold(touched) }
+  }
+}

@@ -1,0 +1,66 @@
+internal import Inventory
+internal import SQLite
+
+/// The dictionaries of terms and objects, with what a transaction has met of them.
+struct ObjectDictionary {
+  struct Entry {
+    let id: Int64
+    var identity: Int64
+    /// The object as the canonical bytes hold it.
+    let encoded: [UInt8]
+  }
+
+  private struct Key: Hashable {
+    let source: Int64
+    let reference: ObjectReference
+  }
+
+  private var terms: [String: Int64] = [:]
+  private var objects: [Key: Entry] = [:]
+  /// Whether an object that was known by name alone became known with its id.
+  private(set) var hasMerged = false
+
+  mutating func term(_ text: String, in connection: borrowing Connection) throws -> Int64 {
+    if let id = terms[text] { return id }
+    let id: Int64
+    if let known = try connection.first("SELECT id FROM term WHERE text = $1", text, row: { $0.int(0) }) {
+      id = known
+    } else {
+      // The numbers below 32 are the schema's.
+      try connection.run("INSERT INTO term (id, text) SELECT max(31, max(id)) + 1, $1 FROM term", text)
+      id = try connection.first("SELECT id FROM term WHERE text = $1", text) { $0.int(0) } ?? connection.lastInsertedRow
+    }
+    terms[text] = id
+    return id
+  }
+
+  mutating func object(_ reference: ObjectReference, of source: Source, in connection: borrowing Connection) throws -> Entry {
+    let key = Key(source: source.id, reference: reference)
+    if let entry = objects[key] { return entry }
+    let row = try connection.first(
+      "SELECT id, identity FROM object WHERE source = $1 AND kind = $2 AND foreign_id = $3 AND name = $4",
+      source.id, reference.kind.rawValue, reference.foreignID, reference.name
+    ) { ($0.int(0), $0.int(1)) }
+    let (id, identity) = try row ?? insert(reference, of: source, in: connection)
+    let entry = Entry(
+      id: id, identity: identity, encoded: CanonicalBytes.encode(reference, source: source.name))
+    objects[key] = entry
+    return entry
+  }
+
+  private mutating func insert(
+    _ reference: ObjectReference, of source: Source, in connection: borrowing Connection
+  ) throws -> (Int64, Int64) {
+    let id = (try connection.first("SELECT max(id) FROM object") { $0.int(0) } ?? 0) + 1
+    try connection.run(
+      "INSERT INTO object (id, source, kind, foreign_id, name, identity) VALUES ($1, $2, $3, $4, $5, $1)",
+      id, source.id, reference.kind.rawValue, reference.foreignID, reference.name)
+    let changes = try connection.resolveIdentities(
+      source: source.id, kind: reference.kind.rawValue, foreignID: reference.foreignID, name: reference.name)
+    for change in changes {
+      if change.id != id { hasMerged = true }
+      for (key, entry) in objects where entry.id == change.id { objects[key]?.identity = change.to }
+    }
+    return (id, changes.first { $0.id == id }?.to ?? id)
+  }
+}

@@ -1,0 +1,71 @@
+package import Inventory
+internal import SQLite
+
+/// An object as a person knows it: name, id and source.
+package struct ObjectSummary: Sendable, Equatable {
+  package let id: ObjectID
+  package let kind: ObjectKind
+  /// Its name at the time asked for; the foreign id where no record gave a name.
+  package let name: String
+  /// The source's id; nil where records gave only a name.
+  package let foreignID: String?
+  package let source: String
+}
+
+extension LedgerReader {
+  /// The object at a moment: the name it had then, else the last one known.
+  package func summary(of id: ObjectID, at moment: Instant) throws -> ObjectSummary {
+    let row = try connection.first(
+      """
+      SELECT o.kind, s.name, o.foreign_id,
+        (SELECT n.name FROM naming AS w JOIN object AS n ON n.id = w.name
+         WHERE w.object = o.id AND w.from_at <= $2 ORDER BY w.from_at DESC LIMIT 1),
+        (SELECT n.name FROM object AS n WHERE n.identity = o.id AND n.name <> '' ORDER BY n.id DESC LIMIT 1),
+        (SELECT n.foreign_id FROM object AS n WHERE n.identity = o.id AND n.foreign_id <> '' ORDER BY n.id LIMIT 1)
+      FROM object AS o JOIN source AS s ON s.id = o.source WHERE o.id = $1
+      """, id.rawValue, moment.microseconds
+    ) { row in
+      let foreignID = row.optionalText(5)
+      return ObjectSummary(
+        id: id, kind: ObjectKind(rawValue: row.text(0)) ?? .vm,
+        name: row.optionalText(3) ?? row.optionalText(4) ?? foreignID ?? "", foreignID: foreignID, source: row.text(1))
+    }
+    guard let row else { throw YadokariError(.failed, "the ledger has no object \(id.rawValue); run \"yadokari db check\"") }
+    return row
+  }
+
+  /// The objects of a kind that ever bore this name, or have it as their foreign id.
+  package func objects(named name: String, kind: ObjectKind, source: String?, at moment: Instant) throws -> [ObjectSummary] {
+    let ids = try connection.all(
+      """
+      SELECT o.identity FROM object AS o JOIN source AS s ON s.id = o.source
+      WHERE o.kind = $1 AND o.name = $2 AND ($3 IS NULL OR s.name = $3)
+      UNION SELECT o.identity FROM object AS o JOIN source AS s ON s.id = o.source
+      WHERE o.kind = $1 AND o.foreign_id = $2 AND ($3 IS NULL OR s.name = $3)
+      ORDER BY 1
+      """, kind.rawValue, name, source
+    ) { ObjectID(rawValue: $0.int(0)) }
+    return try ids.map { try summary(of: $0, at: moment) }
+  }
+
+  /// The one object of this name.
+  /// - Throws: `notFound` where there is none, `conflict` where there are several, with their ids.
+  package func object(named name: String, kind: ObjectKind, source: String?, at moment: Instant) throws -> ObjectSummary {
+    let found = try objects(named: name, kind: kind, source: source, at: moment)
+    // A name that one of them bears now wins over those that bore it once.
+    let current = found.count > 1 ? found.filter { $0.name == name } : found
+    let candidates = current.isEmpty ? found : current
+    guard let first = candidates.first else {
+      throw YadokariError(.notFound, "no \(kind.rawValue) is named \"\(name)\"; see \"yadokari \(kind.rawValue) list\"")
+    }
+    guard candidates.count == 1 else {
+      let list = candidates.map { "\($0.name) (source \($0.source), id \($0.foreignID ?? "none"))" }.joined(separator: "; ")
+      throw YadokariError(
+        .conflict, "\"\(name)\" fits several: \(list); choose with --source, or give the id for the name")
+    }
+    return first
+  }
+
+  /// How many sources of records there are.
+  package func sourceNames() throws -> [String] { try connection.foreignSources().map(\.name) }
+}

@@ -1,0 +1,98 @@
+internal import SQLite
+
+/// The tables of spans. Each is written, read and emptied for one subject at a time.
+enum ProjectionTable: String, CaseIterable, Sendable {
+  case residency
+  case vmPower = "vm_power"
+  case vmShape = "vm_shape"
+  case diskPlacement = "disk_placement"
+  case hostState = "host_state"
+  case membership
+  case setting
+  case naming
+
+  /// A row, its columns in the order of the schema.
+  typealias Row = [SQLiteValue]
+
+  var insertion: StaticString {
+    switch self {
+    case .residency:
+      "INSERT INTO residency (vm, from_at, to_at, host, grade, began, ended) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    case .vmPower:
+      "INSERT INTO vm_power (vm, from_at, to_at, power, grade, began, ended) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    case .vmShape:
+      """
+      INSERT INTO vm_shape (vm, from_at, to_at, vcpus, memory_mib, grade, began, ended)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      """
+    case .diskPlacement:
+      """
+      INSERT INTO disk_placement (vm, disk, from_at, to_at, datastore, grade, began, ended)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      """
+    case .hostState:
+      """
+      INSERT INTO host_state (host, aspect, from_at, to_at, state, grade, began, ended)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      """
+    case .membership:
+      "INSERT INTO membership (member, from_at, to_at, cluster, grade, began, ended) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    case .setting:
+      """
+      INSERT INTO setting (object, key, from_at, to_at, value, grade, began, ended)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      """
+    case .naming:
+      "INSERT INTO naming (object, from_at, to_at, name, grade, began, ended) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    }
+  }
+
+  var deletion: StaticString {
+    switch self {
+    case .residency: "DELETE FROM residency WHERE vm = $1"
+    case .vmPower: "DELETE FROM vm_power WHERE vm = $1"
+    case .vmShape: "DELETE FROM vm_shape WHERE vm = $1"
+    case .diskPlacement: "DELETE FROM disk_placement WHERE vm = $1"
+    case .hostState: "DELETE FROM host_state WHERE host = $1"
+    case .membership: "DELETE FROM membership WHERE member = $1"
+    case .setting: "DELETE FROM setting WHERE object = $1"
+    case .naming: "DELETE FROM naming WHERE object = $1"
+    }
+  }
+
+  var emptying: StaticString {
+    switch self {
+    case .residency: "DELETE FROM residency"
+    case .vmPower: "DELETE FROM vm_power"
+    case .vmShape: "DELETE FROM vm_shape"
+    case .diskPlacement: "DELETE FROM disk_placement"
+    case .hostState: "DELETE FROM host_state"
+    case .membership: "DELETE FROM membership"
+    case .setting: "DELETE FROM setting"
+    case .naming: "DELETE FROM naming"
+    }
+  }
+
+  /// All rows, in the order of the primary key.
+  var selection: StaticString {
+    switch self {
+    case .residency: "SELECT vm, from_at, to_at, host, grade, began, ended FROM residency ORDER BY vm, from_at"
+    case .vmPower: "SELECT vm, from_at, to_at, power, grade, began, ended FROM vm_power ORDER BY vm, from_at"
+    case .vmShape: "SELECT vm, from_at, to_at, vcpus, memory_mib, grade, began, ended FROM vm_shape ORDER BY vm, from_at"
+    case .diskPlacement:
+      "SELECT vm, disk, from_at, to_at, datastore, grade, began, ended FROM disk_placement ORDER BY vm, disk, from_at"
+    case .hostState:
+      "SELECT host, aspect, from_at, to_at, state, grade, began, ended FROM host_state ORDER BY host, aspect, from_at"
+    case .membership: "SELECT member, from_at, to_at, cluster, grade, began, ended FROM membership ORDER BY member, from_at"
+    case .setting: "SELECT object, key, from_at, to_at, value, grade, began, ended FROM setting ORDER BY object, key, from_at"
+    case .naming: "SELECT object, from_at, to_at, name, grade, began, ended FROM naming ORDER BY object, from_at"
+    }
+  }
+
+  var columnCount: Int {
+    switch self {
+    case .residency, .vmPower, .membership, .naming: 7
+    case .vmShape, .diskPlacement, .hostState, .setting: 8
+    }
+  }
+}

@@ -1,0 +1,87 @@
+internal import History
+internal import Inventory
+internal import SQLite
+
+/// Makes projections from events: those of some objects, or all.
+struct Projector: ~Copyable {
+  let connection: Connection
+  let sourceNames: [Int64: String]
+
+  init(connection: consuming Connection, sourceNames: [Int64: String]) {
+    self.connection = connection
+    self.sourceNames = sourceNames
+  }
+
+  func rows(ofVM vm: Int64) throws -> ProjectionRows {
+    ProjectionRows(vm: vm, VMHistory(try connection.records(ofVM: vm, sources: sourceNames)))
+  }
+
+  func rows(ofHost host: Int64) throws -> ProjectionRows {
+    let sightings = try connection.all(
+      """
+      SELECT cluster, first_at, first_seq, last_at, last_seq FROM cluster_sighting WHERE host = $1 ORDER BY cluster
+      """, host
+    ) { row in
+      ClusterSighting(
+        cluster: ObjectID(rawValue: row.int(0)), firstAt: Instant(microseconds: row.int(1)), firstSeq: row.int(2),
+        lastAt: Instant(microseconds: row.int(3)), lastSeq: row.int(4))
+    }
+    return ProjectionRows(
+      host: host, HostHistory(try connection.records(ofHost: host, sources: sourceNames), sightings: sightings))
+  }
+
+  func rows(ofCluster cluster: Int64) throws -> ProjectionRows {
+    ProjectionRows(
+      cluster: cluster, ClusterHistory(try connection.records(ofCluster: cluster, sources: sourceNames)))
+  }
+
+  /// Replaces the spans of the objects.
+  func refold(_ touched: TouchedObjects) throws {
+    let tables: [ProjectionTable] = [.residency, .vmPower, .vmShape, .diskPlacement, .membership, .naming, .setting]
+    for vm in touched.vms.sorted() { try replace(tables, of: vm, by: rows(ofVM: vm)) }
+    for host in touched.hosts.sorted() {
+      try replace([.hostState, .membership, .naming, .setting], of: host, by: rows(ofHost: host))
+    }
+    for cluster in touched.clusters.sorted() { try replace([.naming, .setting], of: cluster, by: rows(ofCluster: cluster)) }
+  }
+
+  private func replace(_ tables: [ProjectionTable], of subject: Int64, by rows: ProjectionRows) throws {
+    for table in tables {
+      try connection.run(table.deletion, subject)
+      for row in rows.rows[table] ?? [] { try insert(row, into: table) }
+    }
+  }
+
+  private func insert(_ row: ProjectionTable.Row, into table: ProjectionTable) throws {
+    try connection.withStatement(table.insertion) { statement in
+      for (index, value) in row.enumerated() { try value.bind(to: statement, at: index + 1) }
+      while try statement.step() {}
+    }
+  }
+
+  // MARK: Everything
+
+  func identities(ofKind kind: ObjectKind) throws -> [Int64] {
+    try connection.all(
+      "SELECT DISTINCT identity FROM object WHERE kind = $1 ORDER BY identity", kind.rawValue
+    ) { $0.int(0) }
+  }
+
+  /// Calls `body` with the rows of every object there is.
+  func forEachSubject(_ body: (ProjectionRows) throws -> Void) throws {
+    for vm in try identities(ofKind: .vm) { try body(rows(ofVM: vm)) }
+    for host in try identities(ofKind: .host) { try body(rows(ofHost: host)) }
+    for cluster in try identities(ofKind: .cluster) { try body(rows(ofCluster: cluster)) }
+  }
+
+  /// Throws all spans away and makes them from the events.
+  func rebuild() throws {
+    try connection.rebuildSightings()
+    for table in ProjectionTable.allCases { try connection.run(table.emptying) }
+    try forEachSubject { subject in
+      for table in ProjectionTable.allCases {
+        for row in subject.rows[table] ?? [] { try insert(row, into: table) }
+      }
+    }
+  }
+}

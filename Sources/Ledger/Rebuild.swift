@@ -1,0 +1,58 @@
+internal import Foundation
+internal import Inventory
+internal import SQLite
+
+extension Connection {
+  /// Makes every projection anew from the events. By purpose this reads them all.
+  func rebuildProjections() throws {
+    try run("UPDATE source SET instance_uuid = NULL WHERE instance_uuid IS NOT NULL")
+    try run("DELETE FROM import_batch")
+    try run("DELETE FROM evidence_gap")
+    for change in try identityChanges() {
+      try run("UPDATE object SET identity = $1 WHERE id = $2", change.to, change.id)
+    }
+    try forEachLedgerEvent { event, seq, source in try project(event, seq: seq, source: source) }
+    try Projector(connection: alias(), sourceNames: try sourceNames()).rebuild()
+  }
+
+  /// The events that `project` looks at, in order.
+  func forEachLedgerEvent(_ body: (Event, Int64, Source) throws -> Void) throws {
+    let rows = try all(
+      """
+      SELECT e.seq, e.occurred_at, t.text, e.source, s.name, e.detail FROM event AS e
+      JOIN term AS t ON t.id = e.type JOIN source AS s ON s.id = e.source
+      WHERE t.text IN ('import.finished', 'source.identified', 'ledger.gap') ORDER BY e.seq
+      """
+    ) { row in
+      var event = Event(
+        occurredAt: Instant(microseconds: row.int(1)), type: EventType(rawValue: row.text(2)))
+      event.detail = try JSONValue(parsing: Data(row.text(5).utf8))
+      return (event, row.int(0), Source(id: row.int(3), name: row.text(4), isNamed: false, instanceUUID: nil))
+    }
+    for (event, seq, source) in rows { try body(event, seq, source) }
+  }
+
+  /// The identities that differ from what the rule gives.
+  func identityChanges() throws -> [IdentityChange] {
+    let rows = try all("SELECT id, source, kind, foreign_id, name, identity FROM object ORDER BY id") { row in
+      (id: row.int(0), group: "\(row.int(1)) \(row.text(2)) ", foreignID: row.text(3), name: row.text(4), identity: row.int(5))
+    }
+    var firstWithID: [String: Int64] = [:]
+    var bearers: [String: Set<Int64>] = [:]
+    for row in rows where !row.foreignID.isEmpty {
+      let first = firstWithID[row.group + row.foreignID] ?? row.id
+      firstWithID[row.group + row.foreignID] = first
+      bearers[row.group + row.name, default: []].insert(first)
+    }
+    return rows.compactMap { row in
+      let identity: Int64
+      if row.foreignID.isEmpty {
+        let same = bearers[row.group + row.name] ?? []
+        identity = same.count == 1 && !row.name.isEmpty ? same.first ?? row.id : row.id
+      } else {
+        identity = firstWithID[row.group + row.foreignID] ?? row.id
+      }
+      return identity == row.identity ? nil : IdentityChange(id: row.id, from: row.identity, to: identity)
+    }
+  }
+}

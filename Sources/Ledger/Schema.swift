@@ -1,0 +1,80 @@
+internal import CSchema
+internal import Crypto
+package import Inventory
+package import SQLite
+
+/// The schema that is built into the program: what a new file gets, and the steps that bring an old one up.
+package enum Schema {
+  /// `application_id` of a ledger: the letters "yado".
+  package static let applicationID: Int64 = 0x7961_646F
+
+  /// A file of SQL from the binary.
+  package struct File: Sendable, Equatable {
+    package let name: String
+    package let text: String
+    /// SHA-256 of the text, in hexadecimal.
+    package let digest: String
+  }
+
+  /// schema.sql
+  package static let current = file(cschema_current())
+
+  /// migrations/, in order; the first has number 1.
+  package static let migrations = (0..<cschema_migration_count()).map { file(cschema_migration($0)) }
+
+  private static func file(_ file: cschema_file) -> File {
+    let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
+    let digest = SHA256.hash(data: bytes).hexadecimal
+    return File(name: String(cString: file.name), text: String(decoding: bytes, as: UTF8.self), digest: digest)
+  }
+
+  /// Makes the tables in an empty database, in one transaction.
+  package static func create(in connection: borrowing Connection, now: Instant) throws {
+    let database = connection.alias()
+    try connection.transaction {
+      try database.execute(current.text)
+      try markMigrations(in: database, from: 1, now: now)
+    }
+  }
+
+  /// Applies the migrations that the file has not seen. Each is one transaction; references are checked before it commits.
+  package static func migrate(_ connection: borrowing Connection, from version: Int, now: Instant) throws {
+    let database = connection.alias()
+    try database.execute("PRAGMA foreign_keys = OFF")
+    for number in (version + 1)...migrations.count {
+      try connection.transaction {
+        try database.execute(migrations[number - 1].text)
+        let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
+        guard broken.isEmpty else {
+          throw YadokariError(.failed, "schema migration \(number) leaves references broken in \(broken[0]); nothing was changed")
+        }
+        try markMigrations(in: database, from: number, to: number, now: now)
+      }
+    }
+    try database.execute("PRAGMA foreign_keys = ON")
+  }
+
+  private static func markMigrations(
+    in connection: borrowing Connection, from first: Int, to last: Int = migrations.count, now: Instant
+  ) throws {
+    for number in first...last {
+      try connection.run(
+        "INSERT INTO schema_migration (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)",
+        number, migrations[number - 1].name, migrations[number - 1].digest, now.microseconds)
+    }
+    try connection.execute("PRAGMA user_version = \(last)")
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Two hexadecimal digits for each byte.
+  package var hexadecimal: String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in self {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,40 @@
+internal import SQLite
+
+/// The tables, indexes, triggers and views of a database with their text less comments and blanks: what tampering changes.
+///
+/// This file speaks SQLite's own dialect: it reads its catalogue.
+struct SchemaShape: Equatable {
+  private let parts: [String: String]
+
+  init(of connection: borrowing Connection) throws {
+    let rows = try connection.all(
+      "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    ) { row in ("\(row.text(0)) \(row.text(1))", Self.normalised(row.text(2))) }
+    parts = Dictionary(uniqueKeysWithValues: rows)
+  }
+
+  /// The shape that schema.sql gives.
+  static func expected() throws -> SchemaShape {
+    let memory = try Connection(path: ":memory:", mode: .create)
+    try memory.execute(Schema.current.text)
+    return try SchemaShape(of: memory)
+  }
+
+  /// The first part that is missing, changed or more than there should be, in words; nil where both are alike.
+  func difference(from expected: SchemaShape) -> String? {
+    let names = Set(parts.keys).union(expected.parts.keys).sorted()
+    for name in names where parts[name] != expected.parts[name] {
+      if parts[name] == nil { return "\(name) is missing" }
+      if expected.parts[name] == nil { return "\(name) does not belong there" }
+      return "\(name) was changed"
+    }
+    return nil
+  }
+
+  static func normalised(_ sql: String) -> String {
+    sql.split(separator: "\n", omittingEmptySubsequences: true)
+      .map { line in line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line }
+      .joined(separator: " ")
+      .filter { !$0.isWhitespace }
+  }
+}

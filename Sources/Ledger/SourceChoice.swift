@@ -1,0 +1,48 @@
+internal import Inventory
+
+extension LedgerTransaction {
+  /// The source that a file's records belong to, created where it is new.
+  ///
+  /// A given name wins. Else the vCenter's own id decides, where the file carries one: the source that has it, or the one
+  /// provisional source, which adopts it. Else it is the only source there is; with none, a provisional one begins.
+  /// - Throws: `usage` where several sources fit, with their list; `refused` where a named source has another id.
+  package func source(named name: String?, instanceUUID: String?) throws -> Source {
+    let known = try connection.foreignSources()
+    if let name {
+      guard !name.isEmpty, name != Source.own.name, !name.unicodeScalars.contains("\0") else {
+        throw YadokariError(.usage, "\"\(name)\" cannot name a source; choose another --source")
+      }
+      guard let source = known.first(where: { $0.name == name }) else {
+        return try connection.insertSource(name: name, isNamed: true)
+      }
+      if let instanceUUID, let own = source.instanceUUID, own != instanceUUID {
+        throw YadokariError(
+          .refused,
+          "source \(name) is the vCenter \(own), but the file comes from \(instanceUUID); give it another --source")
+      }
+      return source
+    }
+    if let instanceUUID {
+      let same = known.filter { $0.instanceUUID == instanceUUID }
+      if same.count == 1 { return same[0] }
+      if same.count > 1 { throw ambiguous(same) }
+      let provisional = known.filter { !$0.isNamed && $0.instanceUUID == nil }
+      if provisional.count == 1 { return provisional[0] }
+      return try connection.insertSource(name: freshName(known), isNamed: false)
+    }
+    if known.count > 1 { throw ambiguous(known) }
+    return try known.first ?? connection.insertSource(name: freshName(known), isNamed: false)
+  }
+
+  private func ambiguous(_ sources: [Source]) -> YadokariError {
+    let list = sources.map(\.name).joined(separator: ", ")
+    return YadokariError(.usage, "the file does not say which vCenter it comes from; choose with --source: \(list)")
+  }
+
+  private func freshName(_ known: [Source]) -> String {
+    let taken = Set(known.map(\.name))
+    var number = 1
+    while taken.contains("vcenter-\(number)") { number += 1 }
+    return "vcenter-\(number)"
+  }
+}

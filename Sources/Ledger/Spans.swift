@@ -1,0 +1,47 @@
+package import History
+package import Inventory
+internal import SQLite
+
+/// The stored spans of one object.
+extension LedgerReader {
+  package func residency(of vm: ObjectID) throws -> [Span<ObjectID>] {
+    try connection.all(
+      "SELECT from_at, to_at, host, grade, began, ended FROM residency WHERE vm = $1 ORDER BY from_at", vm.rawValue
+    ) { row in span(row) { $0.optionalInt(2).map(ObjectID.init) } }
+  }
+
+  package func power(of vm: ObjectID) throws -> [Span<PowerState>] {
+    try connection.all(
+      "SELECT from_at, to_at, power, grade, began, ended FROM vm_power WHERE vm = $1 ORDER BY from_at", vm.rawValue
+    ) { row in span(row) { $0.optionalText(2).flatMap(PowerState.init) } }
+  }
+
+  package func clusterMembership(of member: ObjectID) throws -> [Span<ObjectID>] {
+    try connection.all(
+      "SELECT from_at, to_at, cluster, grade, began, ended FROM membership WHERE member = $1 ORDER BY from_at",
+      member.rawValue
+    ) { row in span(row) { $0.optionalInt(2).map(ObjectID.init) } }
+  }
+
+  package func home(of vm: ObjectID) throws -> [Span<ObjectID>] {
+    try connection.all(
+      """
+      SELECT from_at, to_at, datastore, grade, began, ended FROM disk_placement WHERE vm = $1 AND disk = 'home'
+      ORDER BY from_at
+      """, vm.rawValue
+    ) { row in span(row) { $0.optionalInt(2).map(ObjectID.init) } }
+  }
+
+  package func setting(_ key: String, of object: ObjectID) throws -> [Span<String>] {
+    try connection.all(
+      "SELECT from_at, to_at, value, grade, began, ended FROM setting WHERE object = $1 AND key = $2 ORDER BY from_at",
+      object.rawValue, key
+    ) { row in span(row) { $0.optionalText(2) } }
+  }
+
+  private func span<Value>(_ row: borrowing LentStatement, value: (borrowing LentStatement) -> Value?) -> Span<Value> {
+    Span(
+      from: Instant(microseconds: row.int(0)), to: Instant(microseconds: row.int(1)), value: value(row),
+      grade: Grade(rawValue: row.text(3)) ?? .unknown, began: row.optionalInt(4), ended: row.optionalInt(5))
+  }
+}
