@@ -1,3 +1,4 @@
+internal import Inventory
 internal import SQLite
 
 /// What `db check` found wrong: structure, chain, projections. Empty where everything is right.

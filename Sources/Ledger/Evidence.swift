@@ -89,11 +89,7 @@ extension LedgerReader {
       """, source
     ) { (at: Instant(microseconds: $0.int(0)), origin: ImportBatch.TimeOrigin(rawValue: $0.text(1)) ?? .fileDate) }
     return EvidenceSpan(
-      source: source, firstAt: span?.0.map(Instant.init), lastAt: span?.1.map(Instant.init), firstKey: span?.2,
+      source: source, firstAt: span?.0.map { Instant(microseconds: $0) }, lastAt: span?.1.map { Instant(microseconds: $0) }, firstKey: span?.2,
       snapshots: snapshots)
   }
-}
-
-extension Instant {
-  init(_ microseconds: Int64) { self.init(microseconds: microseconds) }
 }

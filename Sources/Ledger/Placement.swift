@@ -98,7 +98,7 @@ extension LedgerReader {
         beginning = statement.int(0)
       }
     }
-    return beginning == Instant.distantPast.microseconds ? nil : beginning.map(Instant.init)
+    return beginning == Instant.distantPast.microseconds ? nil : beginning.map { Instant(microseconds: $0) }
   }
 }
 
