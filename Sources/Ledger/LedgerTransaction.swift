@@ -27,8 +27,9 @@ package final class LedgerTransaction {
 
   /// Appends an event, unless the ledger has the record already.
   /// - Returns: its sequence number; nil where source, time and foreign key are known.
-  /// - Throws: `failed` for a text that holds U+0000.
+  /// - Throws: `refused` for a text that holds U+0000.
   package func append(_ event: Event, source: Source = .own) throws -> Int64? {
+    guard !event.holdsZero else { throw YadokariError(.refused, "a text of the record holds U+0000") }
     let references = [
       event.datacenter, event.cluster, event.host, event.vm, event.datastore, event.otherHost, event.otherDatastore,
     ]
@@ -40,9 +41,6 @@ package final class LedgerTransaction {
     let type = try dictionary.term(event.type.rawValue, in: connection)
     let foreignType = try event.foreignType.map { try dictionary.term($0, in: connection) }
     let detail = event.detail?.compactText
-    for text in [event.foreignKey, event.chain, event.severity, event.actor, event.reason, event.message, detail] {
-      guard text?.utf8.contains(0) != true else { throw YadokariError(.failed, "a text of the record holds U+0000") }
-    }
     let seq = head.seq + 1
     encode(event, seq: seq, source: source, entries: entries, detail: detail)
     let hash = head.hash.next(canonical)

@@ -1,0 +1,129 @@
+internal import Inventory
+internal import Ledger
+
+/// One file being read into one transaction.
+struct FileImport {
+  private var report: FileReport
+  private let format: ImportFormat
+  private let source: Source
+  private let transaction: LedgerTransaction
+  private var firstKey: Int64?
+  private var lastKey: Int64?
+
+  init(report: FileReport, format: ImportFormat, source: Source, transaction: LedgerTransaction) {
+    self.report = report
+    self.format = format
+    self.source = source
+    self.transaction = transaction
+    self.report.source = source.name
+  }
+
+  /// Reads `govc events -xml`.
+  mutating func readEvents() throws {
+    let reader = try XMLEventReader(path: report.path)
+    while let item = try reader.next() {
+      switch item {
+      case .broken(let reason, let line): report.skip(line: line, reason: reason)
+      case .piece(let record, let line): try take(line: line) { try VCenterEventMapper.event(from: record) }
+      }
+    }
+  }
+
+  /// Reads `govc about -json`: who the source is.
+  mutating func readAbout(_ snapshot: SnapshotTime?) throws {
+    try readValues(snapshot) { value, snapshot in
+      guard let about = value["about"], let uuid = about["instanceUuid"]?.stringValue else {
+        throw RecordProblem(reason: "no about with an instanceUuid")
+      }
+      var event = Event(occurredAt: snapshot.at, type: .sourceIdentified)
+      event.foreignType = "AboutInfo"
+      event.foreignKey = "\(snapshot.keyPrefix):about"
+      event.detail = ["instance_uuid": .string(uuid), "foreign": about]
+      return event
+    }
+  }
+
+  /// Reads `govc collect -json` of clusters, hosts or VMs.
+  mutating func readObjects(_ snapshot: SnapshotTime?) throws {
+    try readValues(snapshot) { value, snapshot in
+      guard let object = CollectedObject(value) else { throw RecordProblem(reason: "no object of an inventory") }
+      return try CollectMapper.event(from: object, at: snapshot.at, keyPrefix: snapshot.keyPrefix)
+    }
+  }
+
+  private mutating func readValues(
+    _ snapshot: SnapshotTime?, event: (JSONValue, SnapshotTime) throws -> Event
+  ) throws {
+    guard let snapshot else { return }
+    let isKnown = try transaction.hasImported(snapshot.identity, from: source)
+    let splitter = try JSONValueSplitter(path: report.path)
+    while let item = try splitter.next() {
+      switch item {
+      case .broken(let reason, let line): report.skip(line: line, reason: reason)
+      case .piece(let data, let line):
+        guard let value = try? JSONValue(parsing: data) else {
+          report.skip(line: line, reason: "not well-formed JSON")
+          continue
+        }
+        if isKnown {
+          report.records += 1
+          report.duplicates += 1
+        } else {
+          try take(line: line) { try event(value, snapshot) }
+        }
+      }
+    }
+    if report.records > 0 { report.include(snapshot.at) }
+  }
+
+  /// Appends the event of one record, or sets the record aside.
+  private mutating func take(line: Int, _ event: () throws -> Event) throws {
+    let mapped: Event
+    do {
+      mapped = try event()
+    } catch let problem as RecordProblem {
+      report.skip(line: line, reason: problem.reason)
+      return
+    }
+    do {
+      if try transaction.append(mapped, source: source) == nil { report.duplicates += 1 } else { report.imported += 1 }
+    } catch let error as YadokariError where error.code == .refused {
+      report.skip(line: line, reason: error.message)
+      return
+    }
+    report.records += 1
+    report.include(mapped.occurredAt)
+    if let key = mapped.foreignKey.flatMap({ Int64($0) }) {
+      firstKey = min(firstKey ?? key, key)
+      lastKey = max(lastKey ?? key, key)
+    }
+    if mapped.type == .ledgerGap {
+      report.gaps.append(
+        ImportGap(code: "burst-compressed", text: "vCenter kept only some of a burst of equal events before \(mapped.occurredAt)"))
+    }
+  }
+
+  /// Writes down that the file was imported, if it added anything.
+  /// - Throws: `failed` where no record of the file could be used: then nothing of it is kept.
+  mutating func finish(_ snapshot: SnapshotTime?) throws -> FileReport {
+    if report.records == 0, let first = report.skipped.first {
+      throw YadokariError(
+        .failed, "\(report.path), line \(first.line): \(first.reason); no record of the file can be used, nothing was kept")
+    }
+    if snapshot?.origin == .fileDate, format != .govcAbout {
+      report.gaps.append(
+        ImportGap(
+          code: "snapshot-time-from-file-date",
+          text: "the file does not say when it was taken; its date \(snapshot?.at.description ?? "") was used (--at sets it)"))
+    }
+    guard report.imported > 0 else { return report }
+    var batch = ImportBatch(
+      source: source.name, format: format.rawValue, path: report.path, records: report.records, imported: report.imported)
+    batch.firstAt = report.firstEvent
+    batch.lastAt = report.lastEvent
+    (batch.firstKey, batch.lastKey) = (firstKey, lastKey)
+    (batch.identity, batch.timeOrigin) = (snapshot?.identity, snapshot?.origin)
+    _ = try transaction.append(batch.event(at: transaction.now))
+    return report
+  }
+}

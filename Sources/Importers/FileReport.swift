@@ -1,0 +1,52 @@
+package import Inventory
+
+/// What became of one file.
+package struct FileReport: Sendable {
+  /// A record that could not be used.
+  package struct Skipped: Sendable, Equatable {
+    package let line: Int
+    package let reason: String
+  }
+
+  package let path: String
+  /// Nil where the file is none of ours.
+  package var format: ImportFormat?
+  package var source: String?
+  package var records = 0
+  package var imported = 0
+  package var duplicates = 0
+  package var firstEvent: Instant?
+  package var lastEvent: Instant?
+  package var gaps: [ImportGap] = []
+  /// The first hundred of the records that were set aside.
+  package var skipped: [Skipped] = []
+  package var skippedCount = 0
+  /// Why nothing of the file was kept.
+  package var error: YadokariError?
+
+  package init(path: String) { self.path = path }
+
+  /// Counts a record that could not be used.
+  mutating func skip(line: Int, reason: String) {
+    skippedCount += 1
+    if skipped.count < 100 { skipped.append(Skipped(line: line, reason: reason)) }
+  }
+
+  /// Widens the evidence by a record.
+  mutating func include(_ time: Instant) {
+    firstEvent = min(firstEvent ?? time, time)
+    lastEvent = max(lastEvent ?? time, time)
+  }
+}
+
+/// A hole in the evidence that an import shows.
+package struct ImportGap: Sendable, Equatable {
+  /// One of the contract's gap codes.
+  package let code: String
+  package let text: String
+
+  package init(code: String, text: String) {
+    self.code = code
+    self.text = text
+  }
+}

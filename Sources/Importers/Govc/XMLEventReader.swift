@@ -1,0 +1,57 @@
+/// Reads the records of a `govc events -xml` file one after the other.
+final class XMLEventReader {
+  private let splitter: XMLDocumentSplitter
+  private var ready: [ReadItem<ForeignRecord>] = []
+  private var given = 0
+
+  /// Documents are parsed in runs of about this size: starting a parser costs more than reading a record.
+  private static let runSize = 1 << 16
+
+  init(path: String) throws { splitter = try XMLDocumentSplitter(path: path) }
+
+  /// The next record, or a place where there should have been one; nil at the end.
+  func next() throws -> ReadItem<ForeignRecord>? {
+    if given == ready.count { try fill() }
+    guard given < ready.count else { return nil }
+    given += 1
+    return ready[given - 1]
+  }
+
+  private func fill() throws {
+    ready.removeAll(keepingCapacity: true)
+    given = 0
+    var run: [UInt8] = []
+    var lengths: [(count: Int, line: Int)] = []
+    while run.count < Self.runSize, let item = try splitter.next() {
+      switch item {
+      case .piece(let document, let line):
+        run.append(contentsOf: document)
+        lengths.append((document.count, line))
+      case .broken(let reason, let line):
+        parse(run, lengths)
+        (run, lengths) = ([], [])
+        ready.append(.broken(reason: reason, line: line))
+      }
+    }
+    parse(run, lengths)
+  }
+
+  /// Parses a run at once; where it is not well-formed, each document alone, to find the bad one.
+  private func parse(_ run: [UInt8], _ documents: [(count: Int, line: Int)]) {
+    guard !documents.isEmpty else { return }
+    if let records = XMLRecordParser.records(in: run), records.count == documents.count {
+      for (record, document) in zip(records, documents) { ready.append(.piece(record, line: document.line)) }
+      return
+    }
+    var start = 0
+    for document in documents {
+      let bytes = Array(run[start..<(start + document.count)])
+      start += document.count
+      if let record = XMLRecordParser.records(in: bytes)?.first {
+        ready.append(.piece(record, line: document.line))
+      } else {
+        ready.append(.broken(reason: "not well-formed XML", line: document.line))
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import Foundation
+internal import Inventory
+
+/// The formats that we read. The raw value stands in reports and in the ledger.
+package enum ImportFormat: String, Sendable, CaseIterable {
+  case govcAbout = "govc-about"
+  case govcCollectClusters = "govc-collect-clusters"
+  case govcCollectHosts = "govc-collect-hosts"
+  case govcCollectVMs = "govc-collect-vms"
+  case govcEventsXML = "govc-events-xml"
+
+  /// Inventories come before events: they say who the source is, and where things were.
+  var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  /// Recognises a file by its content; nil where it is none of ours.
+  static func recognise(path: String) throws -> ImportFormat? {
+    let file = try ChunkedFile(path: path)
+    guard let head = try file.next() else { return nil }
+    let first = head.first { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
+    switch first {
+    case UInt8(ascii: "<"): return try isEventXML(path) ? .govcEventsXML : nil
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return try jsonFormat(path)
+    default: return nil
+    }
+  }
+
+  /// The first document that is one has a key and a time.
+  private static func isEventXML(_ path: String) throws -> Bool {
+    let reader = try XMLEventReader(path: path)
+    for _ in 0..<8 {
+      guard let item = try reader.next() else { return false }
+      if case .piece(let record, _) = item { return record["key"] != nil && record["createdTime"] != nil }
+    }
+    return false
+  }
+
+  private static func jsonFormat(_ path: String) throws -> ImportFormat? {
+    let splitter = try JSONValueSplitter(path: path)
+    guard case .piece(let data, _)? = try splitter.next(), let value = try? JSONValue(parsing: data) else { return nil }
+    if value["about"]?["instanceUuid"]?.stringValue != nil { return .govcAbout }
+    switch CollectedObject(value)?.kind {
+    case .vm: return .govcCollectVMs
+    case .host: return .govcCollectHosts
+    case .cluster: return .govcCollectClusters
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package import Inventory
+
+/// What a person says of the files.
+package struct ImportOptions: Sendable {
+  /// The name of the source; nil to find it from the files.
+  package var source: String?
+  /// The time of a snapshot; nil to take it from the file.
+  package var at: Instant?
+  /// The format; nil to recognise each file.
+  package var format: ImportFormat?
+
+  package init(source: String? = nil, at: Instant? = nil, format: ImportFormat? = nil) {
+    self.source = source
+    self.at = at
+    self.format = format
+  }
+}

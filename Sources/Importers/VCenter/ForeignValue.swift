@@ -1,0 +1,57 @@
+internal import Inventory
+
+/// A field of a vCenter record, in the order of the record.
+struct ForeignField {
+  let name: String
+  let value: ForeignValue
+}
+
+/// The value of a field, whatever format it came in.
+enum ForeignValue {
+  case text(String)
+  /// A managed object reference, such as HostSystem host-44.
+  case reference(type: String, id: String)
+  /// Fields within, and the type where the record states it.
+  case object([ForeignField], type: String?)
+
+  subscript(name: String) -> ForeignValue? {
+    guard case .object(let fields, _) = self else { return nil }
+    return fields.first { $0.name == name }?.value
+  }
+
+  /// The text; nil for an empty one, which in these records means "not set".
+  var text: String? {
+    if case .text(let text) = self, !text.isEmpty { text } else { nil }
+  }
+
+  /// The value as JSON. Fields of one name become an array.
+  var json: JSONValue {
+    switch self {
+    case .text(let text): return .string(text)
+    case .reference(let type, let id): return ["type": .string(type), "id": .string(id)]
+    case .object(let fields, let type):
+      return .object((type.map { [.init("_type", .string($0))] } ?? []) + Self.members(fields))
+    }
+  }
+
+  static func members(_ fields: [ForeignField]) -> [JSONValue.Member] {
+    var order: [String] = []
+    var values: [String: [JSONValue]] = [:]
+    for field in fields {
+      if values[field.name] == nil { order.append(field.name) }
+      values[field.name, default: []].append(field.value.json)
+    }
+    return order.map { name in
+      let all = values[name] ?? []
+      return .init(name, all.count == 1 ? all[0] : .array(all))
+    }
+  }
+}
+
+/// A vCenter event before we know what it means: its class and its fields.
+struct ForeignRecord {
+  let className: String
+  let fields: [ForeignField]
+
+  subscript(name: String) -> ForeignValue? { fields.first { $0.name == name }?.value }
+}

@@ -1,0 +1,69 @@
+internal import Inventory
+
+/// vCenter's event types in our words.
+enum VCenterTypes {
+  /// Our type for one of vCenter's. Case does not count, nor does the prefix of the id: the same happening comes as a class
+  /// and as an EventEx, and the prefix is spelt in two ways.
+  static func type(of foreignType: String) -> EventType { table[key(foreignType)] ?? .foreignOther }
+
+  /// The part of a type name that tells it from others.
+  static func key(_ foreignType: String) -> String {
+    let lower = foreignType.lowercased()
+    for prefix in ["com.vmware.vc.ha.", "com.vmware.vc.", "vim.event."] where lower.hasPrefix(prefix) {
+      return String(lower.dropFirst(prefix.count))
+    }
+    return lower
+  }
+
+  private static let table: [String: EventType] = [
+    "vmbeinghotmigratedevent": .migrationStarted,
+    "vmbeingmigratedevent": .migrationStarted,
+    "vmbeingrelocatedevent": .migrationStarted,
+    "vmmigratedevent": .migrationCompleted,
+    "drsvmmigratedevent": .migrationCompleted,
+    "vmrelocatedevent": .migrationCompleted,
+    "vmfailedmigrateevent": .migrationFailed,
+    "vmrelocatefailedevent": .migrationFailed,
+    "vmpoweredonevent": .vmPoweredOn,
+    "drsvmpoweredonevent": .vmPoweredOn,
+    "vmpoweredoffevent": .vmPoweredOff,
+    "vmsuspendedevent": .vmSuspended,
+    "vmresettingevent": .vmReset,
+    "vmguestrebootevent": .vmRebooted,
+    "vmcreatedevent": .vmRegistered,
+    "vmregisteredevent": .vmRegistered,
+    "vmclonedevent": .vmRegistered,
+    "vmdeployedevent": .vmRegistered,
+    "vmremovedevent": .vmUnregistered,
+    "vmreconfiguredevent": .vmChanged,
+    "vmrenamedevent": .vmChanged,
+    "vmrestartedbyhaevent": .vmRestarted,
+    "vmrestartedonalternatehostevent": .vmRestarted,
+    "vmfailoverfailed": .vmRestartFailed,
+    "notenoughresourcestostartvmevent": .vmRestartFailed,
+    "vmmaxrestartcountreached": .vmRestartFailed,
+    "failedrestartafterisolationevent": .vmRestartFailed,
+    "vmishadisabledrestartevent": .vmNotProtected,
+    "remediateddupvms": .vmDuplicate,
+    "clusterfailoveractioninitiatedevent": .failoverStarted,
+    "clusterfailoveractioncompletedevent": .failoverFinished,
+    "dashostfailedevent": .hostFailed,
+    "dashostisolatedevent": .hostIsolated,
+    "dashostcompletedatastorefailureevent": .hostStorageLost,
+    "hostconnectionlostevent": .hostConnectionLost,
+    "hostconnectedevent": .hostRecovered,
+    "hostaddedevent": .hostAdded,
+    "hostremovedevent": .hostRemoved,
+    "clustercreatedevent": EventType(rawValue: "cluster.added"),
+    "clusterreconfiguredevent": EventType(rawValue: "cluster.changed"),
+    "enteringmaintenancemodeevent": .hostMaintenanceEntering,
+    "enteredmaintenancemodeevent": .hostMaintenanceEntered,
+    "exitmaintenancemodeevent": .hostMaintenanceExited,
+    "enteredstandbymodeevent": .hostStandbyEntered,
+    "drsenteredstandbymodeevent": .hostStandbyEntered,
+    "exitedstandbymodeevent": .hostStandbyExited,
+    "drsexitedstandbymodeevent": .hostStandbyExited,
+    "vmrequirementsexceedcurrentevcmodeevent": .evcExceeded,
+    "eventburstcompressedevent": .ledgerGap,
+  ]
+}
