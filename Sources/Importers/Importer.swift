@@ -51,11 +51,17 @@ package struct Importer: Sendable {
 
   // MARK: Finding
 
-  private static func candidates(at path: String) throws -> [Candidate] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+  /// - Throws: `notFound` where there is neither a file nor a folder.
+  package static func checkExists(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
       throw YadokariError(.notFound, "there is no file or folder \(path)")
     }
+  }
+
+  private static func candidates(at path: String) throws -> [Candidate] {
+    try checkExists(path)
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     guard isFolder.boolValue else {
       let folder = (path as NSString).deletingLastPathComponent
       return [Candidate(report: FileReport(path: path), folder: folder, isNamed: true)]

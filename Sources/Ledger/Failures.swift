@@ -69,11 +69,11 @@ extension LedgerReader {
     try connection.all(
       """
       SELECT m.member FROM membership AS m JOIN object AS o ON o.id = m.member
-      LEFT JOIN residency AS r ON r.vm = m.member AND r.to_at >= $2
-        AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = m.member AND q.from_at < $2)
-      WHERE m.cluster = $1 AND o.kind = 'vm' AND m.from_at < $2 AND m.to_at >= $2 AND r.host IS NULL
+      LEFT JOIN residency AS r ON r.vm = m.member AND r.to_at >= $1
+        AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = m.member AND q.from_at < $1)
+      WHERE m.cluster = $2 AND o.kind = 'vm' AND m.from_at < $1 AND m.to_at >= $1 AND r.host IS NULL
       ORDER BY m.member
-      """, cluster.rawValue, moment.microseconds
+      """, moment.microseconds, cluster.rawValue
     ) { ObjectID(rawValue: $0.int(0)) }
   }
 

@@ -15,4 +15,7 @@ package struct LedgerReader: ~Copyable {
   package func verifyChain(wanted: String?) throws -> ChainVerdict {
     try ChainVerifier(connection.alias()).verify(wanted: wanted)
   }
+
+  /// What is wrong with the tables, indexes, triggers and views; nil where nothing is.
+  package func structureProblem() throws -> String? { try connection.structureProblem() }
 }

@@ -19,11 +19,11 @@ extension LedgerReader {
       """
       SELECT o.kind, s.name, o.foreign_id,
         (SELECT n.name FROM naming AS w JOIN object AS n ON n.id = w.name
-         WHERE w.object = o.id AND w.from_at <= $2 ORDER BY w.from_at DESC LIMIT 1),
+         WHERE w.object = o.id AND w.from_at <= $1 ORDER BY w.from_at DESC LIMIT 1),
         (SELECT n.name FROM object AS n WHERE n.identity = o.id AND n.name <> '' ORDER BY n.id DESC LIMIT 1),
         (SELECT n.foreign_id FROM object AS n WHERE n.identity = o.id AND n.foreign_id <> '' ORDER BY n.id LIMIT 1)
-      FROM object AS o JOIN source AS s ON s.id = o.source WHERE o.id = $1
-      """, id.rawValue, moment.microseconds
+      FROM object AS o JOIN source AS s ON s.id = o.source WHERE o.id = $2
+      """, moment.microseconds, id.rawValue
     ) { row in
       let foreignID = row.optionalText(5)
       return ObjectSummary(
@@ -68,4 +68,17 @@ extension LedgerReader {
 
   /// How many sources of records there are.
   package func sourceNames() throws -> [String] { try connection.foreignSources().map(\.name) }
+}
+
+extension LedgerReader {
+  /// The same virtual machine in other vCenters: those whose records give the same instance id.
+  package func sameInstance(as vm: ObjectSummary, at moment: Instant) throws -> [ObjectSummary] {
+    let ids = try connection.all(
+      """
+      SELECT DISTINCT other.object FROM setting AS own JOIN setting AS other ON other.key = own.key AND other.value = own.value
+      WHERE own.object = $1 AND own.key = 'instance_uuid' AND other.object <> own.object ORDER BY 1
+      """, vm.id.rawValue
+    ) { ObjectID(rawValue: $0.int(0)) }
+    return try ids.map { try summary(of: $0, at: moment) }.filter { $0.source != vm.source }
+  }
 }

@@ -46,24 +46,24 @@ extension LedgerReader {
       SELECT r.host, r.grade, r.from_at, p.power, p.from_at, s.vcpus, s.memory_mib, d.datastore, m.cluster, hm.cluster,
         hs.state, hs.from_at, r.vm, m.member, p.vm
       FROM object AS o
-      LEFT JOIN residency AS r ON r.vm = o.id AND r.to_at > $2
-        AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = o.id AND q.from_at <= $2)
-      LEFT JOIN vm_power AS p ON p.vm = o.id AND p.to_at > $2
-        AND p.from_at = (SELECT max(q.from_at) FROM vm_power AS q WHERE q.vm = o.id AND q.from_at <= $2)
-      LEFT JOIN vm_shape AS s ON s.vm = o.id AND s.to_at > $2
-        AND s.from_at = (SELECT max(q.from_at) FROM vm_shape AS q WHERE q.vm = o.id AND q.from_at <= $2)
-      LEFT JOIN disk_placement AS d ON d.vm = o.id AND d.disk = 'home' AND d.to_at > $2
+      LEFT JOIN residency AS r ON r.vm = o.id AND r.to_at > $1
+        AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = o.id AND q.from_at <= $1)
+      LEFT JOIN vm_power AS p ON p.vm = o.id AND p.to_at > $1
+        AND p.from_at = (SELECT max(q.from_at) FROM vm_power AS q WHERE q.vm = o.id AND q.from_at <= $1)
+      LEFT JOIN vm_shape AS s ON s.vm = o.id AND s.to_at > $1
+        AND s.from_at = (SELECT max(q.from_at) FROM vm_shape AS q WHERE q.vm = o.id AND q.from_at <= $1)
+      LEFT JOIN disk_placement AS d ON d.vm = o.id AND d.disk = 'home' AND d.to_at > $1
         AND d.from_at = (SELECT max(q.from_at) FROM disk_placement AS q
-          WHERE q.vm = o.id AND q.disk = 'home' AND q.from_at <= $2)
-      LEFT JOIN membership AS m ON m.member = o.id AND m.to_at > $2
-        AND m.from_at = (SELECT max(q.from_at) FROM membership AS q WHERE q.member = o.id AND q.from_at <= $2)
-      LEFT JOIN membership AS hm ON hm.member = r.host AND hm.to_at > $2
-        AND hm.from_at = (SELECT max(q.from_at) FROM membership AS q WHERE q.member = r.host AND q.from_at <= $2)
-      LEFT JOIN host_state AS hs ON hs.host = r.host AND hs.aspect = 'availability' AND hs.to_at > $2
+          WHERE q.vm = o.id AND q.disk = 'home' AND q.from_at <= $1)
+      LEFT JOIN membership AS m ON m.member = o.id AND m.to_at > $1
+        AND m.from_at = (SELECT max(q.from_at) FROM membership AS q WHERE q.member = o.id AND q.from_at <= $1)
+      LEFT JOIN membership AS hm ON hm.member = r.host AND hm.to_at > $1
+        AND hm.from_at = (SELECT max(q.from_at) FROM membership AS q WHERE q.member = r.host AND q.from_at <= $1)
+      LEFT JOIN host_state AS hs ON hs.host = r.host AND hs.aspect = 'availability' AND hs.to_at > $1
         AND hs.from_at = (SELECT max(q.from_at) FROM host_state AS q
-          WHERE q.host = r.host AND q.aspect = 'availability' AND q.from_at <= $2)
-      WHERE o.id = $1
-      """, vm.rawValue, moment.microseconds
+          WHERE q.host = r.host AND q.aspect = 'availability' AND q.from_at <= $1)
+      WHERE o.id = $2
+      """, moment.microseconds, vm.rawValue
     ) { row in
       (
         host: row.optionalInt(0), grade: row.optionalText(1), from: row.optionalInt(2),

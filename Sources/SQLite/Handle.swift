@@ -56,6 +56,14 @@ final class Handle {
         code: .misuse, message: raw == nil ? "empty statement" : "more than one statement",
         statement: String(decoding: text, as: UTF8.self))
     }
+    // SQLite numbers $1, $2 … by their first appearance; a query in which these differ would bind the wrong values.
+    for index in 0..<sqlite3_bind_parameter_count(raw) {
+      guard let name = sqlite3_bind_parameter_name(raw, index + 1), String(cString: name) != "$\(index + 1)" else { continue }
+      sqlite3_finalize(raw)
+      throw SQLiteError(
+        code: .misuse, message: "parameters must appear first in the order of their numbers",
+        statement: String(decoding: text, as: UTF8.self))
+    }
     return raw
   }
 

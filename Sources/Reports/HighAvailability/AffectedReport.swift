@@ -1,0 +1,84 @@
+internal import History
+package import Inventory
+package import Ledger
+
+/// Job 1: whom did a host failure hit, and what became of each VM?
+package struct AffectedReport {
+  /// - Parameter scope: all incidents unless narrowed.
+  package static func report(
+    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant
+  ) throws -> Report {
+    let incidents = try IncidentReader.incidents(reader, scope: scope, at: moment)
+    let hasSources = try reader.sourceNames().count > 1
+    var report = Report(schema: "yadokari.ha-affected/1", at: moment, itemsKey: "incidents")
+    report.flatColumns = incidentColumns + vmColumns
+    for incident in incidents {
+      let view = try IncidentView(incident, reader)
+      report.answer.append(view.sentence)
+      report.items.append(view.json(withSource: hasSources, withVMs: true))
+      var section = Report.Section(heading: "Incident \(view.id): \(view.host.name)\(view.clusterSuffix)")
+      section.times = view.times
+      section.columns = vmColumns
+      section.rows = view.rows
+      section.notes = view.gaps.map { gap in
+        "\(gap.code): \(gap.text)\(gap.vms.map { ": " + $0.joined(separator: ", ") } ?? "")"
+      }
+      report.sections.append(section)
+      for row in view.rows { report.flatRows.append(view.incidentCells + row) }
+    }
+    if incidents.isEmpty { report.answer = ["No host failure is on record."] }
+    return report
+  }
+
+  private static let incidentColumns = [
+    TableColumn("incident", "Incident", isNumber: true), TableColumn("cluster", "Cluster"), TableColumn("host", "Host"),
+    TableColumn("trigger", "Trigger"), TableColumn("failed_at", "Failed at"),
+  ]
+
+  private static let vmColumns = [
+    TableColumn("vm", "VM"), TableColumn("vm_id", "Id", isDataOnly: true), TableColumn("outcome", "Outcome"),
+    TableColumn("from", "From"), TableColumn("to", "To"), TableColumn("down_since", "Down since", isDataOnly: true),
+    TableColumn("up_at", "Up at"), TableColumn("downtime_s", "Down s", isNumber: true),
+    TableColumn("attempts", "Tries", isNumber: true), TableColumn("reason", "Reason"), TableColumn("events", "Events"),
+  ]
+}
+
+/// All incidents, a line each.
+package struct IncidentsReport {
+  package static func report(
+    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant
+  ) throws -> Report {
+    let incidents = try IncidentReader.incidents(reader, scope: scope, at: moment)
+    let hasSources = try reader.sourceNames().count > 1
+    var report = Report(schema: "yadokari.ha-incidents/1", at: moment, itemsKey: "incidents")
+    report.flatColumns =
+      [
+        TableColumn("incident", "Incident", isNumber: true), TableColumn("cluster", "Cluster"),
+        TableColumn("host", "Host"), TableColumn("trigger", "Trigger"), TableColumn("failed_at", "Failed at"),
+        TableColumn("declared_at", "Declared at"), TableColumn("host_recovered_at", "Host back at"),
+        TableColumn("affected", "Affected", isNumber: true),
+      ] + VMOutcome.Kind.allCases.map { TableColumn($0.rawValue, $0.words, isNumber: true) }
+    for incident in incidents {
+      let view = try IncidentView(incident, reader)
+      report.items.append(view.json(withSource: hasSources, withVMs: false))
+      report.flatRows.append(
+        view.incidentCells + [.time(incident.outage.declaredAt), .time(view.recoveredAt)]
+          + [.int(incident.outcomes.count)] + VMOutcome.Kind.allCases.map { .int(view.count($0)) })
+    }
+    report.answer = [
+      incidents.isEmpty
+        ? "No host failure is on record."
+        : "\(counted(incidents.count, "incident")), \(counted(incidents.reduce(0) { $0 + $1.outcomes.count }, "VM")) affected."
+    ]
+    if !incidents.isEmpty {
+      var section = Report.Section(heading: "Incidents")
+      section.columns = report.flatColumns
+      section.rows = report.flatRows
+      report.sections = [section]
+    }
+    return report
+  }
+}
+
+/// `1 VM`, `2 VMs`
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,74 @@
+internal import History
+package import Inventory
+internal import Ledger
+
+/// A hole in what an incident's evidence shows.
+package struct IncidentGap: Sendable, Equatable {
+  /// One of the contract's gap codes.
+  package let code: String
+  package let text: String
+  /// The VMs concerned, where the gap is about some.
+  package var vms: [String]?
+
+  package var json: JSONValue {
+    .object(
+      [.init("code", .string(code)), .init("text", .string(text))]
+        + (vms.map { [.init("vms", .array($0.map { .string($0) }))] } ?? []))
+  }
+}
+
+extension IncidentGap {
+  /// The gaps of an incident.
+  static func gaps(
+    of incident: Incident, source: String, names: (ObjectID) throws -> String, _ reader: borrowing LedgerReader
+  ) throws -> [IncidentGap] {
+    let outage = incident.outage
+    let evidence = try reader.evidence(of: source)
+    var gaps: [IncidentGap] = []
+    if evidence.snapshots.isEmpty {
+      gaps.append(
+        IncidentGap(
+          code: "no-inventory",
+          text: "no inventory of the VMs was imported; VMs that no event names cannot be seen"))
+    }
+    let hasEarlierInventory = evidence.snapshots.contains { $0.at < outage.failedAt }
+    if evidence.firstKey != 1, !hasEarlierInventory {
+      let begins = evidence.firstAt.map { "the events begin at \($0)" } ?? "there are no events"
+      gaps.append(
+        IncidentGap(
+          code: "events-missing-before-failure",
+          text: "\(begins) and no inventory is older than the failure; what was placed before may be missing"))
+    }
+    if !incident.unplaced.isEmpty {
+      let vms = try incident.unplaced.map(names).sorted()
+      gaps.append(
+        IncidentGap(
+          code: "placement-unknown",
+          text: "nothing shows where \(vms.count == 1 ? "this VM" : "these \(vms.count) VMs") of the cluster ran when the host failed",
+          vms: vms))
+    }
+    if !incident.ambiguous.isEmpty {
+      gaps.append(
+        IncidentGap(
+          code: "host-ambiguous", text: "restarted by HA, but from which of the failed hosts nothing shows",
+          vms: try incident.ambiguous.map(names).sorted()))
+    }
+    if let announced = incident.announced, announced > incident.outcomes.count {
+      gaps.append(
+        IncidentGap(
+          code: "events-missing-before-failure",
+          text: "HA set out to restart \(announced) VMs, the evidence names \(incident.outcomes.count)"))
+    }
+    if evidence.snapshots.contains(where: { $0.origin == .fileDate }) {
+      gaps.append(
+        IncidentGap(
+          code: "snapshot-time-from-file-date",
+          text: "an inventory's time is the date of its file; if it is older in truth, recoveries may be wrong (import it with --at)"))
+    }
+    let end = outage.recoveredAt ?? outage.backAt
+    for gap in try reader.evidenceGaps() where gap.source == source && gap.from <= end {
+      gaps.append(IncidentGap(code: gap.code, text: "records between \(gap.from) and \(gap.to) are missing"))
+    }
+    return gaps
+  }
+}

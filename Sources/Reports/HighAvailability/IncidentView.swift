@@ -1,0 +1,136 @@
+internal import History
+internal import Inventory
+internal import Ledger
+
+/// An incident with names, as the reports print it.
+struct IncidentView {
+  let incident: Incident
+  let host: ObjectSummary
+  let cluster: ObjectSummary?
+  let gaps: [IncidentGap]
+  private let names: [ObjectID: ObjectSummary]
+
+  init(_ incident: Incident, _ reader: borrowing LedgerReader) throws {
+    let outage = incident.outage
+    var names: [ObjectID: ObjectSummary] = [:]
+    let ids = incident.outcomes.flatMap { [$0.vm, $0.from, $0.to].compactMap { $0 } } + incident.unplaced
+    for id in Set(ids + [outage.host] + (outage.cluster.map { [$0] } ?? [])) {
+      names[id] = try reader.summary(of: id, at: outage.failedAt)
+    }
+    self.incident = incident
+    self.names = names
+    host = try names[outage.host] ?? reader.summary(of: outage.host, at: outage.failedAt)
+    cluster = outage.cluster.flatMap { names[$0] }
+    gaps = try IncidentGap.gaps(of: incident, source: host.source, names: { names[$0]?.name ?? "" }, reader)
+  }
+
+  var id: Int64 { incident.outage.id }
+  var recoveredAt: Instant? { incident.outage.recoveredAt }
+  var clusterSuffix: String { cluster.map { " in \($0.name)" } ?? "" }
+
+  /// By outcome first (the ones that did not come back lead), then by name.
+  private var outcomes: [VMOutcome] {
+    func rank(_ kind: VMOutcome.Kind) -> Int {
+      [.noTrace, .failed, .waiting, .notProtected, .duplicate, .restarted, .recoveredWithHost].firstIndex(of: kind) ?? 9
+    }
+    return incident.outcomes.sorted {
+      (rank($0.kind), names[$0.vm]?.name ?? "", $0.vm) < (rank($1.kind), names[$1.vm]?.name ?? "", $1.vm)
+    }
+  }
+
+  func count(_ kind: VMOutcome.Kind) -> Int { incident.outcomes.count { $0.kind == kind } }
+
+  /// `esx02 failed: 4 VMs, 2 restarted, 1 failed, 1 not protected`
+  var sentence: String {
+    let happened =
+      switch incident.outage.trigger {
+      case .hostFailed: "failed"
+      case .hostIsolated: "was isolated"
+      case .storageLost: "lost its storage"
+      case .connectionLost: "lost its connection"
+      }
+    let counts = VMOutcome.Kind.allCases.filter { count($0) > 0 }.map { ", \(count($0)) \($0.words.lowercased())" }
+    return "\(host.name) \(happened): \(counted(incident.outcomes.count, "VM"))\(counts.joined())"
+  }
+
+  var times: [(name: String, at: Instant)] {
+    let outage = incident.outage
+    return [("last sign of life", outage.failedAt)] + (outage.declaredAt.map { [("declared", $0)] } ?? [])
+      + (recoveredAt.map { [("host back", $0)] } ?? [])
+  }
+
+  var incidentCells: [Cell] {
+    [
+      .int(id), .text(cluster?.name), .text(host.name), .text(incident.outage.trigger.rawValue),
+      .time(incident.outage.failedAt),
+    ]
+  }
+
+  var rows: [[Cell]] {
+    outcomes.map { outcome in
+      [
+        .text(names[outcome.vm]?.name), .text(names[outcome.vm]?.foreignID), .text(outcome.kind.rawValue),
+        .text(name(outcome.from)), .text(name(outcome.to)), .time(outcome.downSince), .time(outcome.upAt),
+        .value(outcome.downtime.map { .double($0) } ?? .null), .int(outcome.attempts), .text(outcome.reason),
+        .value(.array(outcome.events.map { .int($0) })),
+      ]
+    }
+  }
+
+  private func name(_ id: ObjectID?) -> String? { id.flatMap { names[$0]?.name } }
+  private func foreignID(_ id: ObjectID?) -> JSONValue { JSONValue(id.flatMap { names[$0]?.foreignID }) }
+
+  /// The incident as the contract has it.
+  func json(withSource: Bool, withVMs: Bool) -> JSONValue {
+    let outage = incident.outage
+    var members: [JSONValue.Member] = [.init("id", .int(id))]
+    if withSource { members.append(.init("source", .string(host.source))) }
+    members += [
+      .init("cluster", JSONValue(cluster?.name)), .init("cluster_id", JSONValue(cluster?.foreignID)),
+      .init("host", .string(host.name)), .init("host_id", JSONValue(host.foreignID)),
+      .init("trigger", .string(outage.trigger.rawValue)), .init("failed_at", JSONValue(outage.failedAt)),
+      .init("declared_at", JSONValue(outage.declaredAt)), .init("host_recovered_at", JSONValue(recoveredAt)),
+      .init("answer", .string(sentence)),
+      .init(
+        "summary",
+        .object(
+          [.init("affected", .int(Int64(incident.outcomes.count)))]
+            + VMOutcome.Kind.allCases.map { .init($0.rawValue, .int(Int64(count($0)))) })),
+      .init("events", .array(outage.records.map { .int($0) })),
+    ]
+    if withVMs { members.append(.init("vms", .array(outcomes.map(json)))) }
+    members.append(.init("gaps", .array(gaps.map(\.json))))
+    return .object(members)
+  }
+
+  private func json(_ outcome: VMOutcome) -> JSONValue {
+    [
+      "vm": JSONValue(name(outcome.vm)), "vm_id": foreignID(outcome.vm), "outcome": .string(outcome.kind.rawValue),
+      "from": JSONValue(name(outcome.from)), "from_id": foreignID(outcome.from),
+      "to": JSONValue(name(outcome.to)), "to_id": foreignID(outcome.to),
+      "down_since": JSONValue(outcome.downSince), "up_at": JSONValue(outcome.upAt),
+      "downtime_s": outcome.downtime.map { .double($0) } ?? .null, "attempts": .int(Int64(outcome.attempts)),
+      "reason": JSONValue(outcome.reason), "events": .array(outcome.events.map { .int($0) }),
+    ]
+  }
+}
+
+extension VMOutcome {
+  /// Seconds without the VM; nil where it did not come back, or nothing shows when.
+  var downtime: Double? { upAt?.seconds(since: downSince) }
+}
+
+extension VMOutcome.Kind {
+  /// The outcome in words, for headings and sentences.
+  var words: String {
+    switch self {
+    case .restarted: "Restarted"
+    case .failed: "Failed"
+    case .waiting: "Waiting"
+    case .notProtected: "Not protected"
+    case .recoveredWithHost: "Recovered with host"
+    case .duplicate: "Duplicate"
+    case .noTrace: "No trace"
+    }
+  }
+}

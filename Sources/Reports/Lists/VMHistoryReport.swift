@@ -1,0 +1,48 @@
+internal import History
+package import Inventory
+package import Ledger
+
+/// Where a VM was and how, span after span.
+package struct VMHistoryReport {
+  package static func report(
+    _ vm: ObjectSummary, since: Instant, until: Instant, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> Report {
+    var report = Report(schema: "yadokari.vm-history/1", at: moment, itemsKey: "spans")
+    var rows: [(from: Instant, cells: [Cell], json: JSONValue)] = []
+    func add<Value>(_ what: String, _ spans: [Span<Value>], _ text: (Value) throws -> String) throws {
+      for span in spans where span.from <= until && span.to > since {
+        let value = try span.value.map(text)
+        let from: Instant? = span.from == .distantPast ? nil : span.from
+        let to: Instant? = span.to == .distantFuture ? nil : span.to
+        let cells: [Cell] = [
+          .text(what), .text(value), .time(from), .time(to), .text(span.grade.rawValue), .int(span.began), .int(span.ended),
+        ]
+        rows.append((span.from, cells, .object(zip(columns, cells).map { .init($0.key, $1.json) })))
+      }
+    }
+    try add("host", reader.residency(of: vm.id)) { try reader.summary(of: $0, at: until).name }
+    try add("power", reader.power(of: vm.id)) { $0.rawValue }
+    try add("datastore", reader.home(of: vm.id)) { try reader.summary(of: $0, at: until).name }
+    try add("cluster", reader.clusterMembership(of: vm.id)) { try reader.summary(of: $0, at: until).name }
+    rows.sort { $0.from < $1.from }
+    report.items = rows.map(\.json)
+    report.flatColumns = columns
+    report.flatRows = rows.map(\.cells)
+    let moves = rows.filter { $0.cells[0] == .text("host") && $0.cells[1] != .text(nil) }.count
+    report.answer = ["\(vm.name) (\(vm.foreignID ?? "no id")): \(counted(moves, "stay")) on hosts on record."]
+    var section = Report.Section(heading: "History")
+    section.columns = columns
+    section.rows = report.flatRows
+    for other in try reader.sameInstance(as: vm, at: moment) {
+      section.notes.append("the same VM by its instance id: \(other.name) (\(other.foreignID ?? "")) in source \(other.source)")
+    }
+    report.sections = [section]
+    return report
+  }
+
+  private static let columns = [
+    TableColumn("what", "What"), TableColumn("value", "Value"), TableColumn("from", "From"), TableColumn("to", "To"),
+    TableColumn("grade", "Grade"), TableColumn("began", "Began by", isNumber: true),
+    TableColumn("ended", "Ended by", isNumber: true),
+  ]
+}

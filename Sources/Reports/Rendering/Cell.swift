@@ -1,0 +1,39 @@
+package import Inventory
+
+/// A value in a table. Times are kept as times: tables show them in a zone, data in UTC.
+package enum Cell: Sendable, Equatable {
+  case value(JSONValue)
+  case time(Instant?)
+
+  package static func text(_ text: String?) -> Cell { .value(JSONValue(text)) }
+  package static func int(_ number: Int64?) -> Cell { .value(number.map { .int($0) } ?? .null) }
+  package static func int(_ number: Int) -> Cell { .value(.int(Int64(number))) }
+
+  /// The value in a document.
+  var json: JSONValue {
+    switch self {
+    case .value(let value): value
+    case .time(let instant): JSONValue(instant)
+    }
+  }
+
+  /// The value in CSV: nothing for what is unknown.
+  var csv: String {
+    switch json {
+    case .null: ""
+    case .string(let text): text
+    case let other: other.compactText
+    }
+  }
+
+  /// The value for a person: a dash for what is unknown.
+  func shown(in zone: DisplayZone) -> String {
+    switch self {
+    case .time(let instant): instant.map { zone.text($0) } ?? "-"
+    case .value(.null): "-"
+    case .value(.string(let text)): text.isEmpty ? "-" : text
+    case .value(.array(let values)): values.map { Cell.value($0).shown(in: zone) }.joined(separator: " ")
+    case .value(let other): other.compactText
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package import Inventory
+
+/// Prints a list row by row, so that its length does not matter.
+///
+/// Tables for people measure their columns by the first rows.
+package final class ListWriter {
+  private let format: OutputFormat
+  private let columns: [TableColumn]
+  private let zone: DisplayZone
+  private let write: (String) throws -> Void
+  private let opening: String
+  private var held: [[Cell]] = []
+  private var table: TextTable?
+  private var count = 0
+
+  private static let measuredRows = 500
+
+  /// - Parameters:
+  ///   - schema: the name of the document's schema.
+  ///   - key: the key of the array that holds the rows.
+  package init(
+    _ format: OutputFormat, schema: String, at: Instant?, key: String, columns: [TableColumn], zone: DisplayZone,
+    to write: @escaping (String) throws -> Void
+  ) {
+    self.format = format
+    self.columns = columns
+    self.zone = zone
+    self.write = write
+    let head: JSONValue = ["schema": .string(schema), "at": JSONValue(at)]
+    opening = "\(head.compactText.dropLast()),\"\(key)\":["
+  }
+
+  /// Prints a row with one cell for each column.
+  package func row(_ cells: [Cell]) throws {
+    switch format {
+    case .json: try write((count == 0 ? opening + "\n" : ",\n") + object(cells).compactText)
+    case .ndjson: try write(object(cells).compactText + "\n")
+    case .csv:
+      if count == 0 { try write(CSV.line(columns.map(\.key))) }
+      try write(CSV.line(cells.map(\.csv)))
+    case .markdown:
+      if count == 0 { try write(Markdown.heading(columns)) }
+      try write(Markdown.line(cells, columns, zone))
+    case .table:
+      if let table {
+        try write(table.line(cells))
+      } else {
+        held.append(cells)
+        if held.count == Self.measuredRows { try startTable() }
+      }
+    }
+    count += 1
+  }
+
+  /// Ends the document.
+  /// - Parameter emptyText: what a person reads where there was no row.
+  package func end(emptyText: String) throws {
+    switch format {
+    case .json: try write(count == 0 ? opening + "]}\n" : "\n]}\n")
+    case .csv: if count == 0 { try write(CSV.line(columns.map(\.key))) }
+    case .ndjson: break
+    case .markdown: if count == 0 { try write(emptyText + "\n") }
+    case .table:
+      if count == 0 { try write(emptyText + "\n") } else if table == nil { try startTable() }
+    }
+  }
+
+  private func startTable() throws {
+    let table = TextTable(columns: columns, zone: zone, rows: held)
+    self.table = table
+    try write(table.heading)
+    for row in held { try write(table.line(row)) }
+    held = []
+  }
+
+  private func object(_ cells: [Cell]) -> JSONValue {
+    .object(zip(columns, cells).map { .init($0.key, $1.json) })
+  }
+}

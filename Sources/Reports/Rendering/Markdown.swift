@@ -1,0 +1,25 @@
+/// Tables and text in Markdown.
+enum Markdown {
+  static func heading(_ columns: [TableColumn]) -> String {
+    let shown = columns.filter { !$0.isDataOnly }
+    return "| \(shown.map(\.title).joined(separator: " | ")) |\n|\(shown.map { $0.isNumber ? "--:|" : "---|" }.joined())\n"
+  }
+
+  static func line(_ row: [Cell], _ columns: [TableColumn], _ zone: DisplayZone) -> String {
+    let cells = zip(row, columns).filter { !$1.isDataOnly }.map { escaped($0.0.shown(in: zone)) }
+    return "| \(cells.joined(separator: " | ")) |\n"
+  }
+
+  /// The text with what Markdown would read as its own made harmless.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "|", "*", "_", "`", "<", "[", "\\", "#": result += "\\\(character)"
+      case "\n", "\r\n", "\r": result += " "
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,66 @@
+internal import Inventory
+
+/// Turns any report into text, one way for each format.
+package struct Renderer {
+  private let format: OutputFormat
+  private let zone: DisplayZone
+  private let write: (String) throws -> Void
+
+  package init(_ format: OutputFormat, zone: DisplayZone, to write: @escaping (String) throws -> Void) {
+    self.format = format
+    self.zone = zone
+    self.write = write
+  }
+
+  package func render(_ report: Report) throws {
+    switch format {
+    case .json:
+      let document = report.document ?? .object([
+        .init("schema", .string(report.schema)), .init("at", JSONValue(report.at)),
+        .init(report.itemsKey, .array(report.items)),
+      ])
+      try write(document.prettyText() + "\n")
+    case .ndjson:
+      for item in report.items { try write(item.compactText + "\n") }
+    case .csv:
+      try write(CSV.line(report.flatColumns.map(\.key)))
+      for row in report.flatRows { try write(CSV.line(row.map(\.csv))) }
+    case .table: try renderText(report)
+    case .markdown: try renderMarkdown(report)
+    }
+  }
+
+  private func renderText(_ report: Report) throws {
+    for line in report.answer { try write(line + "\n") }
+    for section in report.sections {
+      try write("\n\(section.heading)\n")
+      let width = section.times.map(\.name.count).max() ?? 0
+      for (name, at) in section.times {
+        let padding = String(repeating: " ", count: width - name.count)
+        try write("  \(name)\(padding)  \(zone.text(at)) \(zone.name(at: at))\n")
+      }
+      if !section.rows.isEmpty {
+        try write("\n")
+        let table = TextTable(columns: section.columns, zone: zone, margin: "  ", rows: section.rows)
+        try write(table.heading)
+        for row in section.rows { try write(table.line(row)) }
+      }
+      for note in section.notes { try write("\n  ! \(note)\n") }
+    }
+  }
+
+  private func renderMarkdown(_ report: Report) throws {
+    for line in report.answer { try write("\(Markdown.escaped(line))\n\n") }
+    for section in report.sections {
+      try write("## \(Markdown.escaped(section.heading))\n\n")
+      for (name, at) in section.times { try write("- \(name): \(zone.text(at)) \(zone.name(at: at))\n") }
+      if !section.times.isEmpty { try write("\n") }
+      if !section.rows.isEmpty {
+        try write(Markdown.heading(section.columns))
+        for row in section.rows { try write(Markdown.line(row, section.columns, zone)) }
+        try write("\n")
+      }
+      for note in section.notes { try write("> \(Markdown.escaped(note))\n\n") }
+    }
+  }
+}

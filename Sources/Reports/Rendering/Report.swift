@@ -1,0 +1,38 @@
+package import Inventory
+
+/// A report as a value: what it says, before anybody decided how to show it.
+package struct Report: Sendable {
+  /// A part with a heading, sentences, a table and remarks.
+  package struct Section: Sendable {
+    package var heading: String
+    /// Moments with their names, such as "declared".
+    package var times: [(name: String, at: Instant)] = []
+    package var columns: [TableColumn] = []
+    package var rows: [[Cell]] = []
+    package var notes: [String] = []
+
+    package init(heading: String) { self.heading = heading }
+  }
+
+  /// The name of the document's schema, such as `yadokari.ha-affected/1`.
+  package let schema: String
+  /// The time that the report is of.
+  package let at: Instant
+  /// The answer in words: the first lines.
+  package var answer: [String] = []
+  package var sections: [Section] = []
+  /// The whole document, where it is not a list of items.
+  package var document: JSONValue?
+  /// Key of the array that the document consists of, and its elements: the lines of NDJSON.
+  package let itemsKey: String
+  package var items: [JSONValue] = []
+  /// The whole report as one flat table, for CSV.
+  package var flatColumns: [TableColumn] = []
+  package var flatRows: [[Cell]] = []
+
+  package init(schema: String, at: Instant, itemsKey: String) {
+    self.schema = schema
+    self.at = at
+    self.itemsKey = itemsKey
+  }
+}

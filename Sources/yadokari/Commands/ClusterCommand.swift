@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Ledger
+internal import Reports
+
+struct ClusterCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cluster", abstract: "Clusters, at any time.", subcommands: [List.self])
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the clusters.",
+      discussion: """
+        EXAMPLE
+          yadokari cluster list --at 2026-11-01T00:00:00Z
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try await reading.read { reader, moment in
+        try output.print(InventoryLists.clusters, at: moment) { row in
+          for view in try reader.clusters(at: moment) { try row(InventoryLists.cells(view)) }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Ledger
+internal import Reports
+
+struct DatastoreCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "datastore", abstract: "Datastores, at any time.", subcommands: [List.self])
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the datastores.",
+      discussion: """
+        EXAMPLE
+          yadokari datastore list
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try await reading.read { reader, moment in
+        try output.print(InventoryLists.datastores, at: moment) { row in
+          for view in try reader.datastores(at: moment) { try row(InventoryLists.cells(view)) }
+        }
+      }
+    }
+  }
+}

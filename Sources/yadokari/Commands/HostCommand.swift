@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Ledger
+internal import Reports
+
+struct HostCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "host", abstract: "Hosts, at any time.", subcommands: [List.self])
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the hosts with their state.",
+      discussion: """
+        EXAMPLE
+          yadokari host list -o csv
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try await reading.read { reader, moment in
+        try output.print(InventoryLists.hosts, at: moment) { row in
+          for view in try reader.hosts(at: moment) { try row(InventoryLists.cells(view)) }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import Importers
+internal import Inventory
+internal import Ledger
+internal import Reports
+
+extension ImportFormat: ExpressibleByArgument {}
+
+struct Import: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Read exports of a vCenter into the database.",
+    discussion: """
+      Files are recognised by their content; of a folder, inventories are read before events. Repeating an import adds nothing.
+      A file lands whole or not at all; single records that cannot be read are set aside and counted (exit 2).
+
+      EXAMPLE
+        govc events -xml -n 1000 / > exports/events.xml
+        govc about -json > exports/about.json
+        govc collect -json -type m / name runtime.host runtime.powerState config.hardware > exports/vms.json
+        yadokari import exports/
+      """)
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "Files or folders.")
+  var paths: [String]
+
+  @Option(help: "The name of the vCenter that the files come from.")
+  var source: String?
+
+  @Option(parsing: .unconditional, help: "When the inventories were taken (default: the date of the file).")
+  var at: TimeArgument?
+
+  @Option(help: "Read the files as this format instead of recognising them.")
+  var format: ImportFormat?
+
+  func run() async throws {
+    let now = try WallClock.now()
+    guard !paths.contains("-") else {
+      throw YadokariError(.usage, "standard input cannot be imported yet; write it to a file first")
+    }
+    for path in paths { try Importer.checkExists(path) }
+    let ledger = try Ledger.create(database.path, now: now)
+    let options = ImportOptions(source: source, at: try at?.instant(), format: format)
+    let files = try await Importer(into: ledger, options: options, now: now).run(paths: paths)
+    try output.print(ImportReport.report(files, at: now))
+    try exitCode(for: files)
+  }
+
+  /// Says what failed, and ends with the code that tells it to scripts.
+  private func exitCode(for files: [FileReport]) throws {
+    let errors = files.compactMap(\.error)
+    for error in errors { say("yadokari: \(error.message)") }
+    let hasGood = files.contains { $0.error == nil && $0.format != nil }
+    if let error = errors.first { throw ExitCode(hasGood ? YadokariError.Code.partlyDone.rawValue : error.code.rawValue) }
+    if files.contains(where: { $0.skippedCount > 0 }) { throw ExitCode(YadokariError.Code.partlyDone.rawValue) }
+  }
+}

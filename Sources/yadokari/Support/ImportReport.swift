@@ -1,0 +1,60 @@
+internal import Importers
+internal import Inventory
+internal import Reports
+
+/// What an import did with each file, and what that means for the evidence.
+struct ImportReport {
+  static func report(_ files: [FileReport], at now: Instant) -> Report {
+    var report = Report(schema: "yadokari.import/1", at: now, itemsKey: "files")
+    report.items = files.map(json)
+    report.flatColumns = columns
+    report.flatRows = files.map(cells)
+    let imported = files.reduce(0) { $0 + $1.imported }
+    let duplicates = files.reduce(0) { $0 + $1.duplicates }
+    let skipped = files.reduce(0) { $0 + $1.skippedCount }
+    let read = files.filter { $0.format != nil && $0.error == nil }
+    var answer = "\(imported) record\(imported == 1 ? "" : "s") added from \(read.count) file\(read.count == 1 ? "" : "s")"
+    if duplicates > 0 { answer += ", \(duplicates) known already" }
+    if skipped > 0 { answer += ", \(skipped) set aside" }
+    report.answer = [answer + "."]
+    if let first = read.compactMap(\.firstEvent).min(), let last = read.compactMap(\.lastEvent).max() {
+      report.answer.append("The evidence of these files runs from \(first) to \(last).")
+    }
+    var section = Report.Section(heading: "Files")
+    section.columns = columns
+    section.rows = report.flatRows
+    for file in files {
+      section.notes += file.gaps.map { "\(file.path): \($0.code): \($0.text)" }
+      section.notes += file.skipped.map { "\(file.path), line \($0.line): set aside: \($0.reason)" }
+    }
+    report.sections = [section]
+    return report
+  }
+
+  private static let columns = [
+    TableColumn("path", "File"), TableColumn("format", "Format"), TableColumn("source", "Source"),
+    TableColumn("records", "Records", isNumber: true), TableColumn("imported", "Added", isNumber: true),
+    TableColumn("duplicates", "Known", isNumber: true), TableColumn("set_aside", "Set aside", isNumber: true),
+    TableColumn("first_event", "First"), TableColumn("last_event", "Last"),
+  ]
+
+  private static func cells(_ file: FileReport) -> [Cell] {
+    [
+      .text(file.path), .text(file.format?.rawValue), .text(file.source), .int(file.records), .int(file.imported),
+      .int(file.duplicates), .int(file.skippedCount), .time(file.firstEvent), .time(file.lastEvent),
+    ]
+  }
+
+  private static func json(_ file: FileReport) -> JSONValue {
+    [
+      "path": .string(file.path), "format": JSONValue(file.format?.rawValue), "source": JSONValue(file.source),
+      "records": .int(Int64(file.records)), "imported": .int(Int64(file.imported)),
+      "duplicates": .int(Int64(file.duplicates)), "first_event": JSONValue(file.firstEvent),
+      "last_event": JSONValue(file.lastEvent),
+      "gaps": .array(file.gaps.map { ["code": .string($0.code), "text": .string($0.text)] }),
+      "skipped_count": .int(Int64(file.skippedCount)),
+      "skipped": .array(file.skipped.map { ["line": .int(Int64($0.line)), "reason": .string($0.reason)] }),
+      "error": JSONValue(file.error?.message),
+    ]
+  }
+}

@@ -1,0 +1,27 @@
+internal import Foundation
+internal import Inventory
+
+/// Standard output, written in large pieces.
+final class Output {
+  private var buffer: [UInt8] = []
+
+  func write(_ text: String) throws {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count > 1 << 16 { try flush() }
+  }
+
+  /// - Throws: `failed` where the other end has gone, or the disk is full.
+  func flush() throws {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(buffer))
+    } catch {
+      throw YadokariError(.failed, "the output cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
+
+/// Says something to the person, beside the data.
+func say(_ text: String) {
+  FileHandle.standardError.write(Data((text + "\n").utf8))
+}

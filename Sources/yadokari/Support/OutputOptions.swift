@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Reports
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// How to print: on every command that prints data.
+struct OutputOptions: ParsableArguments {
+  @Option(name: [.customShort("o"), .customLong("output")], help: "How to print.")
+  var format: OutputFormat = .table
+
+  @Option(help: "Time zone of tables, such as Europe/Berlin; data is always UTC.")
+  var zone: String?
+
+  @Flag(help: "Print no colours (environment: NO_COLOR).")
+  var noColor = false
+
+  /// Prints a report.
+  func print(_ report: Report) throws {
+    let output = Output()
+    try Renderer(format, zone: DisplayZone(name: zone)) { try output.write($0) }.render(report)
+    try output.flush()
+  }
+
+  /// Prints a list, row by row.
+  func print(_ kind: ListKind, at: Instant?, rows: ((([Cell]) throws -> Void)) throws -> Void) throws {
+    let output = Output()
+    let writer = ListWriter(
+      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try DisplayZone(name: zone)
+    ) { try output.write($0) }
+    try rows { try writer.row($0) }
+    try writer.end(emptyText: kind.emptyText)
+    try output.flush()
+  }
+}

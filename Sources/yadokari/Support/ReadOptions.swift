@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Importers
+internal import Inventory
+internal import Ledger
+
+/// What a command reads, and as of when: on every read.
+struct ReadOptions: ParsableArguments {
+  @OptionGroup var database: DatabaseOptions
+
+  @Option(parsing: .unconditional, help: "Show how it was at this time (default: the last evidence). \(TimeArgument.help.abstract)")
+  var at: TimeArgument?
+
+  @Option(help: "Read this file or folder into memory first, instead of a database.")
+  var from: [String] = []
+
+  /// Opens the ledger and reads one instant of it.
+  /// - Parameter body: gets the reader and the time asked for.
+  func read<R: Sendable>(_ body: (borrowing LedgerReader, Instant) throws -> R) async throws -> R {
+    let now = try WallClock.now()
+    let ledger = try await open(now: now)
+    let moment = try at?.instant()
+    return try ledger.read { reader in try body(reader, moment ?? reader.lastEvidence() ?? now) }
+  }
+
+  private func open(now: Instant) async throws -> Ledger {
+    guard !from.isEmpty else { return try Ledger.open(database.path, for: .read, now: now) }
+    let ledger = try Ledger.inMemory(name: "from", now: now)
+    let files = try await Importer(into: ledger, options: ImportOptions(), now: now).run(paths: from)
+    for file in files { if let error = file.error { throw error } }
+    return ledger
+  }
+}
