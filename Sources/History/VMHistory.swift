@@ -70,7 +70,7 @@ package struct VMHistory: Sendable {
         let before: Claim<ObjectID>.Side =
           switch PlaceEvidence(record) {
           case .registration: .gone
-          case .move, .arrival: .silent
+          case .move: .silent
           default: .value(cluster)
           }
         return Claim(at: record.at, seq: record.seq, before: before, after: .value(cluster))

@@ -78,12 +78,14 @@ extension LedgerReader {
     // A VM that was last seen running on a host in trouble may have died with it: its own records do not say.
     let isInTrouble = ["failed", "isolated", "storage_lost", "connection_lost"].contains(row.hostState ?? "")
     if power == .on, isInTrouble, (row.powerFrom ?? 0) <= (row.hostStateFrom ?? 0) { power = nil }
+    var grade = row.host == nil ? .unknown : row.grade.flatMap(Grade.init) ?? .unknown
+    if grade == .inferred, row.from == moment.microseconds, try isStated(vm, on: row.host, at: moment) { grade = .proven }
     let since = try row.host == nil ? nil : beginning(ofResidencyOf: vm, on: row.host, at: moment)
     return Placement(
       vm: try cache.summary(vm.rawValue, self) ?? summary(of: vm, at: moment),
       cluster: try cache.summary(row.hostCluster ?? row.ownCluster, self), host: try cache.summary(row.host, self),
       power: power, vcpus: row.vcpus, memoryMiB: row.memory, datastore: try cache.summary(row.datastore, self),
-      since: since, grade: row.host == nil ? .unknown : row.grade.flatMap(Grade.init) ?? .unknown)
+      since: since, grade: grade)
   }
 
   /// When the unbroken stay on the host began that covers the moment; nil where nobody saw it begin.
@@ -99,6 +101,14 @@ extension LedgerReader {
       }
     }
     return beginning == Instant.distantPast.microseconds ? nil : beginning.map { Instant(microseconds: $0) }
+  }
+
+  /// Whether a record at this very moment says that the VM is on the host: the span before it ends there, on the same host.
+  private func isStated(_ vm: ObjectID, on host: Int64?, at moment: Instant) throws -> Bool {
+    try connection.first(
+      "SELECT host FROM residency WHERE vm = $1 AND from_at < $2 AND to_at = $2 AND grade = 'proven'", vm.rawValue,
+      moment.microseconds
+    ) { $0.optionalInt(0) == host } ?? false
   }
 }
 

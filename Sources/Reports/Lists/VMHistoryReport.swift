@@ -28,8 +28,9 @@ package struct VMHistoryReport {
     report.items = rows.map(\.json)
     report.flatColumns = columns
     report.flatRows = rows.map(\.cells)
-    let moves = rows.filter { $0.cells[0] == .text("host") && $0.cells[1] != .text(nil) }.count
-    report.answer = ["\(vm.name) (\(vm.foreignID ?? "no id")): \(counted(moves, "stay")) on hosts on record."]
+    let hosts = rows.filter { $0.cells[0] == .text("host") }.map { $0.cells[1] }
+    let stays = hosts.indices.filter { hosts[$0] != .text(nil) && ($0 == 0 || hosts[$0] != hosts[$0 - 1]) }.count
+    report.answer = ["\(vm.name) (\(vm.foreignID ?? "no id")): \(counted(stays, "stay")) on hosts on record."]
     var section = Report.Section(heading: "History")
     section.columns = columns
     section.rows = report.flatRows
