@@ -58,16 +58,20 @@ let package = Package(
       path: "Benchmarks/YadokariBench", swiftSettings: strict),
 
     // Tests, beside each room
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
-    .testTarget(name: "InventoryTests", dependencies: ["Inventory"], swiftSettings: strict),
-    .testTarget(name: "HistoryTests", dependencies: ["History", "Inventory"], swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Inventory", "Ledger"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "InventoryTests", dependencies: ["Inventory", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "HistoryTests", dependencies: ["History", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Ledger", "CSchema", "SQLite", "History", "Inventory"], swiftSettings: strict),
+      name: "LedgerTests", dependencies: ["Ledger", "CSchema", "SQLite", "History", "Inventory", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
-      name: "ImportersTests", dependencies: ["Importers", "Ledger", "History", "Inventory", "Reports"],
-      exclude: [], swiftSettings: strict),
+      name: "ImportersTests",
+      dependencies: ["Importers", "Ledger", "History", "Inventory", "Reports", "SQLite", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inventory"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["yadokari"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["yadokari", "Inventory", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -18,7 +18,6 @@ CREATE TABLE schema_migration (
 CREATE TABLE source (
   id INTEGER NOT NULL PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
-  is_named INTEGER NOT NULL,         -- 1 where a person gave the name, 0 where we made one up
   instance_uuid TEXT                 -- projected from source.identified: the vCenter's own id
 ) STRICT;
 
@@ -79,20 +78,29 @@ CREATE TRIGGER event_no_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-CREATE TRIGGER object_no_update BEFORE UPDATE OF id, source, kind, foreign_id, name ON object
+CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER object_no_update BEFORE UPDATE ON object
+WHEN NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.kind <> OLD.kind OR NEW.foreign_id <> OLD.foreign_id OR NEW.name <> OLD.name
 BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
 CREATE TRIGGER object_no_delete BEFORE DELETE ON object
+BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
+CREATE TRIGGER object_no_replace BEFORE INSERT ON object WHEN EXISTS (SELECT 1 FROM object WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
 CREATE TRIGGER term_no_update BEFORE UPDATE ON term
 BEGIN SELECT RAISE(ABORT, 'the dictionary of terms is append-only'); END;
 CREATE TRIGGER term_no_delete BEFORE DELETE ON term
 BEGIN SELECT RAISE(ABORT, 'the dictionary of terms is append-only'); END;
-CREATE TRIGGER source_no_update BEFORE UPDATE OF id, name, is_named ON source
+CREATE TRIGGER term_no_replace BEFORE INSERT ON term WHEN EXISTS (SELECT 1 FROM term WHERE id = NEW.id OR text = NEW.text)
+BEGIN SELECT RAISE(ABORT, 'the dictionary of terms is append-only'); END;
+CREATE TRIGGER source_no_update BEFORE UPDATE ON source WHEN NEW.id <> OLD.id OR NEW.name <> OLD.name
 BEGIN SELECT RAISE(ABORT, 'sources are append-only'); END;
 CREATE TRIGGER source_no_delete BEFORE DELETE ON source
 BEGIN SELECT RAISE(ABORT, 'sources are append-only'); END;
+CREATE TRIGGER source_no_replace BEFORE INSERT ON source WHEN EXISTS (SELECT 1 FROM source WHERE id = NEW.id OR name = NEW.name)
+BEGIN SELECT RAISE(ABORT, 'sources are append-only'); END;
 
-INSERT INTO source (id, name, is_named) VALUES (1, 'yadokari', 0);
+INSERT INTO source (id, name) VALUES (1, 'yadokari');
 -- Low numbers are kept for what HA did, so that the index event_failover can name them.
 INSERT INTO term (id, text) VALUES
   (1, 'ha.failover_started'), (2, 'ha.failover_finished'), (3, 'ha.vm_restart_attempted'), (4, 'ha.vm_restarted'),

@@ -53,7 +53,8 @@ package enum PlaceEvidence: Sendable, Equatable {
     case (let source?, let target?) where source != target: return .move(from: source, to: target)
     case (_?, let target?):
       // One host as both ends is a storage move, if the datastore changed; otherwise the record names the source twice.
-      let isStorageMove = record.datastore != nil && record.otherDatastore != nil && record.datastore != record.otherDatastore
+      let isStorageMove =
+        record.datastore != nil && record.otherDatastore != nil && record.datastore != record.otherDatastore
       return isStorageMove ? .presence(target) : .departure(target)
     case (nil, let target?): return .arrival(target)
     case (_, nil): return .none

@@ -39,8 +39,13 @@ extension Record: Comparable {
     if left.source != right.source { return left.source < right.source }
     if left.foreignKey != right.foreignKey {
       guard let leftKey = left.foreignKey, let rightKey = right.foreignKey else { return left.foreignKey == nil }
-      if let leftNumber = Int64(leftKey), let rightNumber = Int64(rightKey) { return leftNumber < rightNumber }
-      return leftKey < rightKey
+      switch (Int64(leftKey), Int64(rightKey)) {
+      case (let leftNumber?, let rightNumber?) where leftNumber != rightNumber: return leftNumber < rightNumber
+      // Numbers before other keys, so that the order is one for all three of them.
+      case (_?, nil): return true
+      case (nil, _?): return false
+      default: return leftKey < rightKey
+      }
     }
     return left.seq < right.seq
   }

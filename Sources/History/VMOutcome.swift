@@ -2,6 +2,7 @@ package import Inventory
 
 /// What became of one VM that a failure hit.
 package struct VMOutcome: Sendable, Equatable {
+  /// The ways it can end.
   package enum Kind: String, Sendable, CaseIterable {
     case restarted
     case failed

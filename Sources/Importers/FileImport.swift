@@ -99,7 +99,8 @@ struct FileImport {
     }
     if mapped.type == .ledgerGap {
       report.gaps.append(
-        ImportGap(code: "burst-compressed", text: "vCenter kept only some of a burst of equal events before \(mapped.occurredAt)"))
+        ImportGap(
+          code: "burst-compressed", text: "vCenter kept only some of a burst of equal events before \(mapped.occurredAt)"))
     }
   }
 
@@ -114,7 +115,8 @@ struct FileImport {
       report.gaps.append(
         ImportGap(
           code: "snapshot-time-from-file-date",
-          text: "the file does not say when it was taken; its date \(snapshot?.at.description ?? "") was used (--at sets it)"))
+          text: "the file does not say when it was taken; its date \(snapshot?.at.description ?? "") was used (--at sets it)"
+        ))
     }
     guard report.imported > 0 else { return report }
     var batch = ImportBatch(

@@ -94,7 +94,8 @@ package struct Importer: Sendable {
   private static func refusal(_ path: String) throws -> String {
     let isEmpty = try ChunkedFile(path: path).next()?.contains { $0 > 0x20 } != true
     if isEmpty {
-      return "\(path) is empty: that is no data, not \"no events\" (govc events prints nothing above -n 1000); export it again"
+      return
+        "\(path) is empty: that is no data, not \"no events\" (govc events prints nothing above -n 1000); export it again"
     }
     let formats = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
     return "\(path) is none of the formats that can be imported (\(formats))"

@@ -34,6 +34,8 @@ package struct CanonicalBytes {
     append(counted: utf8)
   }
 
+  mutating func append(utf8Bytes: [UInt8]) { utf8Bytes.withUnsafeBufferPointer { append(utf8: $0) } }
+
   /// An object, by the bytes that `encode` made of it.
   package mutating func append(encodedObject: [UInt8]?) {
     if let encodedObject { bytes.append(contentsOf: encodedObject) } else { bytes.append(0) }
@@ -41,11 +43,14 @@ package struct CanonicalBytes {
 
   /// An object as the canonical bytes hold it.
   package static func encode(_ reference: ObjectReference, source: String) -> [UInt8] {
+    encode([source, reference.kind.rawValue, reference.foreignID, reference.name].map { Array($0.utf8) })
+  }
+
+  /// The same by the bytes of its four texts.
+  static func encode(_ texts: [[UInt8]]) -> [UInt8] {
     var canonical = CanonicalBytes()
     canonical.bytes.append(3)
-    for var text in [source, reference.kind.rawValue, reference.foreignID, reference.name] {
-      text.withUTF8 { canonical.append(counted: $0) }
-    }
+    for text in texts { text.withUnsafeBufferPointer { canonical.append(counted: $0) } }
     return canonical.bytes
   }
 

@@ -32,26 +32,26 @@ package struct ChainVerdict: Sendable, Equatable {
 /// Reads the chain from its beginning and makes every hash anew.
 final class ChainVerifier {
   let connection: Connection
-  private let sources: [Int64: String]
-  private let terms: [Int64: String]
+  private let sources: [Int64: [UInt8]]
+  private let terms: [Int64: [UInt8]]
   private let objects: [Int64: [UInt8]]
 
   init(_ connection: consuming Connection) throws {
-    let sources = try connection.sourceNames()
+    let sources = Dictionary(
+      uniqueKeysWithValues: try connection.all("SELECT id, name FROM source") { ($0.int(0), $0.blob(1)) })
     self.sources = sources
-    terms = Dictionary(
-      uniqueKeysWithValues: try connection.all("SELECT id, text FROM term") { ($0.int(0), $0.text(1)) })
+    terms = Dictionary(uniqueKeysWithValues: try connection.all("SELECT id, text FROM term") { ($0.int(0), $0.blob(1)) })
     objects = Dictionary(
       uniqueKeysWithValues: try connection.all("SELECT id, source, kind, foreign_id, name FROM object") { row in
-        (row.int(0), Self.encode(source: sources[row.int(1)], kind: row.text(2), id: row.text(3), name: row.text(4)))
+        (row.int(0), Self.encode(source: sources[row.int(1)], parts: (2...4).map { row.blob($0) }))
       })
     self.connection = connection
   }
 
-  private static func encode(source: String?, kind: String, id: String, name: String) -> [UInt8] {
-    // A kind or source that is none of ours cannot have been written by us: it gives bytes that no hash fits.
-    guard let source, let kind = ObjectKind(rawValue: kind) else { return [0xff] }
-    return CanonicalBytes.encode(ObjectReference(kind: kind, foreignID: id, name: name), source: source)
+  private static func encode(source: [UInt8]?, parts: [[UInt8]]) -> [UInt8] {
+    // A source that is not there cannot have been written by us: it gives bytes that no hash fits.
+    guard let source else { return [0xff] }
+    return CanonicalBytes.encode([source] + parts)
   }
 
   /// - Parameter wanted: a hash that must occur, in hexadecimal.
@@ -69,6 +69,10 @@ final class ChainVerifier {
     ) { row in
       guard verdict.firstBad == nil else { return }
       let seq = row.int(0)
+      guard seq > verdict.head.seq else {
+        verdict.firstBad = (seq, "event \(seq) does not belong there")
+        return
+      }
       guard seq == verdict.head.seq + 1 else {
         verdict.firstBad = (verdict.head.seq + 1, "event \(verdict.head.seq + 1) is missing")
         return
@@ -93,14 +97,14 @@ final class ChainVerifier {
     canonical.removeAll()
     guard let type = terms[row.int(3)], let source = sources[row.int(5)] else { return false }
     for column in 0...2 { canonical.append(row.int(column)) }
-    canonical.append(type)
+    canonical.append(utf8Bytes: type)
     if let number = row.optionalInt(4) {
       guard let text = terms[number] else { return false }
-      canonical.append(text)
+      canonical.append(utf8Bytes: text)
     } else {
       canonical.append(nil as String?)
     }
-    canonical.append(source)
+    canonical.append(utf8Bytes: source)
     for column in 6...7 { appendText(row, column, to: &canonical) }
     for column in 8...14 {
       if let number = row.optionalInt(column) {

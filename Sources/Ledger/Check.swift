@@ -16,7 +16,9 @@ extension LedgerReader {
     if integrity != ["ok"] { report.problems += integrity.map { "the file is damaged: \($0)" } }
     let version = Int(try connection.pragma("user_version"))
     if let problem = try connection.migrationProblem(version: version) { report.problems.append(problem) }
-    if let problem = try connection.structureProblem() { report.problems.append("the structure was tampered with: \(problem)") }
+    if let problem = try connection.structureProblem() {
+      report.problems.append("the structure was tampered with: \(problem)")
+    }
     let verdict = try verifyChain(wanted: nil)
     report.events = verdict.verified
     if let bad = verdict.firstBad { report.problems.append(bad.problem) }
@@ -29,6 +31,9 @@ extension LedgerReader {
     for change in try connection.identityChanges() {
       report.problems.append("object \(change.id) is kept as \(change.from), its records say \(change.to)")
     }
+    try findSurplusNames(&report)
+    try findCutTail(&report)
+    guard report.problems.isEmpty else { return }
     try compareSightings(&report)
     try compareLedgerEvents(&report)
     let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
@@ -45,7 +50,8 @@ extension LedgerReader {
       }
       if surplus > 0 || !missing.isEmpty {
         report.problems.append(
-          "\(table.rawValue): \(surplus) rows that no event gives, \(missing.count) missing; \"yadokari db rebuild\" mends it")
+          "\(table.rawValue): \(surplus) rows that no event gives, \(missing.count) missing; \"yadokari db rebuild\" mends it"
+        )
       }
     }
   }
@@ -67,25 +73,59 @@ extension LedgerReader {
 
   private func compareLedgerEvents(_ report: inout CheckReport) throws {
     var uuids: [Int64: String] = [:]
-    var imports: Set<Int64> = []
-    var gaps: Set<Int64> = []
+    var imports: Set<[SQLiteValue]> = []
+    var gaps: Set<[SQLiteValue]> = []
     try connection.forEachLedgerEvent { event, seq, source in
       switch event.type {
       case .sourceIdentified:
         if uuids[source.id] == nil { uuids[source.id] = event.detail?["instance_uuid"]?.stringValue }
-      case .importFinished: imports.insert(seq)
-      case .ledgerGap: if event.detail?["code"]?.stringValue != nil { gaps.insert(seq) }
+      case .importFinished: if let row = try connection.importRow(event, seq: seq) { imports.insert(row) }
+      case .ledgerGap: if let row = connection.gapRow(event, seq: seq, source: source) { gaps.insert(row) }
       default: break
       }
     }
     for source in try connection.foreignSources() where source.instanceUUID != uuids[source.id] {
       report.problems.append("source \(source.name) is kept with another vCenter id than its records say")
     }
-    if Set(try connection.all("SELECT seq FROM import_batch", row: { $0.int(0) })) != imports {
+    let stored = try connection.all(
+      """
+      SELECT seq, source, format, identity, first_at, last_at, first_key, last_key, time_origin FROM import_batch
+      """
+    ) { row in (0..<9).map { row.value($0) } }
+    if Set(stored) != imports {
       report.problems.append("import_batch differs from the events; \"yadokari db rebuild\" mends it")
     }
-    if Set(try connection.all("SELECT seq FROM evidence_gap", row: { $0.int(0) })) != gaps {
+    let storedGaps = try connection.all("SELECT seq, source, code, from_at, to_at FROM evidence_gap") { row in
+      (0..<5).map { row.value($0) }
+    }
+    if Set(storedGaps) != gaps {
       report.problems.append("evidence_gap differs from the events; \"yadokari db rebuild\" mends it")
+    }
+  }
+
+  /// Names that no event uses were put there by somebody else: they can change who is who.
+  private func findSurplusNames(_ report: inout CheckReport) throws {
+    var used: Set<Int64> = []
+    try connection.forEach(
+      "SELECT datacenter, cluster, host, vm, datastore, other_host, other_datastore FROM event ORDER BY seq"
+    ) { row in for column in 0..<7 { if let id = row.optionalInt(column) { used.insert(id) } } }
+    for id in try connection.all("SELECT id FROM object ORDER BY id", row: { $0.int(0) }) where !used.contains(id) {
+      report.problems.append("object \(id) is named by no event; restore the file from a backup")
+    }
+  }
+
+  /// Spans that end or begin with an event after the last one: the tail of the chain was cut off.
+  private func findCutTail(_ report: inout CheckReport) throws {
+    let head = try connection.chainHead().seq
+    let last =
+      try connection.first(
+        """
+        SELECT max(seq) FROM (SELECT max(began) AS seq FROM residency UNION ALL SELECT max(began) FROM vm_power
+          UNION ALL SELECT max(began) FROM host_state UNION ALL SELECT max(seq) FROM import_batch) AS known
+        """
+      ) { $0.int(0) } ?? 0
+    if last > head {
+      report.problems.append("event \(last) is known, but the chain ends at \(head): events were cut off; restore a backup")
     }
   }
 }

@@ -42,7 +42,7 @@ extension LedgerReader {
         WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
           AND ($4 IS NULL OR lower(t.text) = $4 OR lower(f.text) = $4)
           AND ($5 IS NULL OR h.identity = $5 OR oh.identity = $5) AND ($6 IS NULL OR c.identity = $6)
-        ORDER BY e.occurred_at, e.source, e.seq LIMIT $7
+        ORDER BY e.occurred_at, e.source, length(e.foreign_key), e.foreign_key, e.seq LIMIT $7
         """, vm.rawValue, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(),
         filter.host?.rawValue, filter.cluster?.rawValue, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }
@@ -58,7 +58,7 @@ extension LedgerReader {
         WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
           AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
           AND ($4 IS NULL OR h.identity = $4 OR oh.identity = $4) AND ($5 IS NULL OR c.identity = $5)
-        ORDER BY e.occurred_at, e.source, e.foreign_key LIMIT $6
+        ORDER BY e.occurred_at, e.source, length(e.foreign_key), e.foreign_key, e.seq LIMIT $6
         """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.host?.rawValue,
         filter.cluster?.rawValue, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }

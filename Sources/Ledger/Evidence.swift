@@ -44,7 +44,8 @@ extension LedgerReader {
       """
     ) { row in
       EvidenceGap(
-        code: row.text(0), source: row.text(1), from: Instant(microseconds: row.int(2)), to: Instant(microseconds: row.int(3)))
+        code: row.text(0), source: row.text(1), from: Instant(microseconds: row.int(2)),
+        to: Instant(microseconds: row.int(3)))
     }
     return told + (try gapsBetweenImports())
   }
@@ -89,7 +90,8 @@ extension LedgerReader {
       """, source
     ) { (at: Instant(microseconds: $0.int(0)), origin: ImportBatch.TimeOrigin(rawValue: $0.text(1)) ?? .fileDate) }
     return EvidenceSpan(
-      source: source, firstAt: span?.0.map { Instant(microseconds: $0) }, lastAt: span?.1.map { Instant(microseconds: $0) }, firstKey: span?.2,
+      source: source, firstAt: span?.0.map { Instant(microseconds: $0) }, lastAt: span?.1.map { Instant(microseconds: $0) },
+      firstKey: span?.2,
       snapshots: snapshots)
   }
 }

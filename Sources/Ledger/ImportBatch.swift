@@ -53,37 +53,3 @@ extension LedgerTransaction {
     ) ?? false
   }
 }
-
-extension Connection {
-  /// Projects the few events that are not about one object's spans: who a source is, what was imported, what is missing.
-  func project(_ event: Event, seq: Int64, source: Source) throws {
-    switch event.type {
-    case .sourceIdentified:
-      guard let uuid = event.detail?["instance_uuid"]?.stringValue else { return }
-      try run("UPDATE source SET instance_uuid = $1 WHERE id = $2 AND instance_uuid IS NULL", uuid, source.id)
-    case .importFinished: try projectImport(event, seq: seq)
-    case .ledgerGap:
-      guard let detail = event.detail, let code = detail["code"]?.stringValue else { return }
-      let from = detail["from"]?.stringValue.flatMap { Instant(rfc3339: $0) } ?? event.occurredAt
-      try run(
-        "INSERT INTO evidence_gap (seq, source, code, from_at, to_at) VALUES ($1, $2, $3, $4, $5)", seq, source.id, code,
-        min(from, event.occurredAt).microseconds, event.occurredAt.microseconds)
-    default: break
-    }
-  }
-
-  private func projectImport(_ event: Event, seq: Int64) throws {
-    guard let detail = event.detail, let name = detail["source"]?.stringValue else { return }
-    let source = try first("SELECT id FROM source WHERE name = $1", name) { $0.int(0) }
-    func time(_ key: String) -> Int64? {
-      detail[key]?.stringValue.flatMap { Instant(rfc3339: $0) }?.microseconds
-    }
-    try run(
-      """
-      INSERT INTO import_batch (seq, source, format, identity, first_at, last_at, first_key, last_key, time_origin)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-      """, seq, source ?? Source.own.id, detail["format"]?.stringValue ?? "", detail["identity"]?.stringValue,
-      time("first_at"), time("last_at"), detail["first_key"]?.intValue, detail["last_key"]?.intValue,
-      detail["time_origin"]?.stringValue)
-  }
-}

@@ -89,7 +89,8 @@ extension Ledger {
       }
       let backup = "\(path).schema-\(version).bak"
       guard !FileManager.default.fileExists(atPath: backup) else {
-        throw YadokariError(.failed, "\(backup) is in the way of the copy to be made before migrating; move it and try again")
+        throw YadokariError(
+          .failed, "\(backup) is in the way of the copy to be made before migrating; move it and try again")
       }
       try connection.backup(to: backup)
       let writing = try Connection(path: path, mode: .readWrite)
@@ -102,7 +103,8 @@ extension Ledger {
   private static func tampered(_ path: String, _ problem: String) -> YadokariError {
     YadokariError(
       .failed,
-      "\(path) was tampered with: \(problem); \"yadokari event verify\" and \"yadokari db check\" still read it, for work restore a backup")
+      "\(path) was tampered with: \(problem); \"yadokari event verify\" and \"yadokari db check\" still read it, for work restore a backup"
+    )
   }
 }
 

@@ -30,6 +30,7 @@ package final class LedgerTransaction {
   /// - Throws: `refused` for a text that holds U+0000.
   package func append(_ event: Event, source: Source = .own) throws -> Int64? {
     guard !event.holdsZero else { throw YadokariError(.refused, "a text of the record holds U+0000") }
+    if try isKnown(event, of: source) { return nil }
     let references = [
       event.datacenter, event.cluster, event.host, event.vm, event.datastore, event.otherHost, event.otherDatastore,
     ]
@@ -44,12 +45,11 @@ package final class LedgerTransaction {
     let seq = head.seq + 1
     encode(event, seq: seq, source: source, entries: entries, detail: detail)
     let hash = head.hash.next(canonical)
-    let isNew = try connection.withStatement(
+    try connection.withStatement(
       """
       INSERT INTO event (seq, occurred_at, recorded_at, type, foreign_type, source, foreign_key, chain, datacenter, cluster,
         host, vm, datastore, other_host, other_datastore, migration, severity, actor, reason, message, detail, hash)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-      ON CONFLICT (occurred_at, source, foreign_key) DO NOTHING
       """
     ) { statement in
       try statement.bind(
@@ -57,13 +57,19 @@ package final class LedgerTransaction {
         event.chain, entries[0]?.id, entries[1]?.id, entries[2]?.id, entries[3]?.id, entries[4]?.id, entries[5]?.id,
         entries[6]?.id, event.migration, event.severity, event.actor, event.reason, event.message, detail, hash.bytes)
       while try statement.step() {}
-      return connection.changedRows > 0
     }
-    guard isNew else { return nil }
     head = ChainHead(seq: seq, hash: hash)
     touch(event, seq: seq, entries: entries)
     try connection.project(event, seq: seq, source: source)
     return seq
+  }
+
+  /// Looked up before anything is written: a record that is refused leaves no name behind in the dictionary.
+  private func isKnown(_ event: Event, of source: Source) throws -> Bool {
+    guard let key = event.foreignKey else { return false }
+    return try connection.first(
+      "SELECT 1 FROM event WHERE occurred_at = $1 AND source = $2 AND foreign_key = $3", event.occurredAt.microseconds,
+      source.id, key, row: { _ in true }) ?? false
   }
 
   private func encode(
@@ -89,7 +95,11 @@ package final class LedgerTransaction {
 
   private func touch(_ event: Event, seq: Int64, entries: [ObjectDictionary.Entry?]) {
     let (cluster, host, vm) = (entries[1]?.identity, entries[2]?.identity, entries[3]?.identity)
-    if let vm { touched.vms.insert(vm) } else if let host { touched.hosts.insert(host) } else if let cluster {
+    if let vm {
+      touched.vms.insert(vm)
+    } else if let host {
+      touched.hosts.insert(host)
+    } else if let cluster {
       touched.clusters.insert(cluster)
     }
     if let host, let cluster {

@@ -12,16 +12,18 @@ struct ObjectDictionary {
 
   private struct Key: Hashable {
     let source: Int64
-    let reference: ObjectReference
+    let kind: ObjectKind
+    let foreignID: ExactText
+    let name: ExactText
   }
 
-  private var terms: [String: Int64] = [:]
+  private var terms: [ExactText: Int64] = [:]
   private var objects: [Key: Entry] = [:]
   /// Whether an object that was known by name alone became known with its id.
   private(set) var hasMerged = false
 
   mutating func term(_ text: String, in connection: borrowing Connection) throws -> Int64 {
-    if let id = terms[text] { return id }
+    if let id = terms[ExactText(text)] { return id }
     let id: Int64
     if let known = try connection.first("SELECT id FROM term WHERE text = $1", text, row: { $0.int(0) }) {
       id = known
@@ -30,12 +32,14 @@ struct ObjectDictionary {
       try connection.run("INSERT INTO term (id, text) SELECT max(31, max(id)) + 1, $1 FROM term", text)
       id = try connection.first("SELECT id FROM term WHERE text = $1", text) { $0.int(0) } ?? connection.lastInsertedRow
     }
-    terms[text] = id
+    terms[ExactText(text)] = id
     return id
   }
 
-  mutating func object(_ reference: ObjectReference, of source: Source, in connection: borrowing Connection) throws -> Entry {
-    let key = Key(source: source.id, reference: reference)
+  mutating func object(_ reference: ObjectReference, of source: Source, in connection: borrowing Connection) throws -> Entry
+  {
+    let key = Key(
+      source: source.id, kind: reference.kind, foreignID: ExactText(reference.foreignID), name: ExactText(reference.name))
     if let entry = objects[key] { return entry }
     let row = try connection.first(
       "SELECT id, identity FROM object WHERE source = $1 AND kind = $2 AND foreign_id = $3 AND name = $4",

@@ -84,7 +84,8 @@ enum ProjectionTable: String, CaseIterable, Sendable {
     case .hostState:
       "SELECT host, aspect, from_at, to_at, state, grade, began, ended FROM host_state ORDER BY host, aspect, from_at"
     case .membership: "SELECT member, from_at, to_at, cluster, grade, began, ended FROM membership ORDER BY member, from_at"
-    case .setting: "SELECT object, key, from_at, to_at, value, grade, began, ended FROM setting ORDER BY object, key, from_at"
+    case .setting:
+      "SELECT object, key, from_at, to_at, value, grade, began, ended FROM setting ORDER BY object, key, from_at"
     case .naming: "SELECT object, from_at, to_at, name, grade, began, ended FROM naming ORDER BY object, from_at"
     }
   }

@@ -27,30 +27,39 @@ extension Connection {
       var event = Event(
         occurredAt: Instant(microseconds: row.int(1)), type: EventType(rawValue: row.text(2)))
       event.detail = try JSONValue(parsing: Data(row.text(5).utf8))
-      return (event, row.int(0), Source(id: row.int(3), name: row.text(4), isNamed: false, instanceUUID: nil))
+      return (event, row.int(0), Source(id: row.int(3), name: row.text(4), instanceUUID: nil))
     }
     for (event, seq, source) in rows { try body(event, seq, source) }
   }
 
   /// The identities that differ from what the rule gives.
   func identityChanges() throws -> [IdentityChange] {
-    let rows = try all("SELECT id, source, kind, foreign_id, name, identity FROM object ORDER BY id") { row in
-      (id: row.int(0), group: "\(row.int(1)) \(row.text(2)) ", foreignID: row.text(3), name: row.text(4), identity: row.int(5))
+    struct Key: Hashable {
+      let source: Int64
+      let kind: String
+      let text: ExactText
     }
-    var firstWithID: [String: Int64] = [:]
-    var bearers: [String: Set<Int64>] = [:]
-    for row in rows where !row.foreignID.isEmpty {
-      let first = firstWithID[row.group + row.foreignID] ?? row.id
-      firstWithID[row.group + row.foreignID] = first
-      bearers[row.group + row.name, default: []].insert(first)
+    let rows = try all("SELECT id, source, kind, foreign_id, name, identity FROM object ORDER BY id") { row in
+      (
+        id: row.int(0), identity: row.int(5), hasID: !row.text(3).isEmpty,
+        byID: Key(source: row.int(1), kind: row.text(2), text: ExactText(row.text(3))),
+        byName: Key(source: row.int(1), kind: row.text(2), text: ExactText(row.text(4)))
+      )
+    }
+    var firstWithID: [Key: Int64] = [:]
+    var bearers: [Key: Set<Int64>] = [:]
+    for row in rows where row.hasID {
+      let first = firstWithID[row.byID] ?? row.id
+      firstWithID[row.byID] = first
+      bearers[row.byName, default: []].insert(first)
     }
     return rows.compactMap { row in
       let identity: Int64
-      if row.foreignID.isEmpty {
-        let same = bearers[row.group + row.name] ?? []
-        identity = same.count == 1 && !row.name.isEmpty ? same.first ?? row.id : row.id
+      if row.hasID {
+        identity = firstWithID[row.byID] ?? row.id
       } else {
-        identity = firstWithID[row.group + row.foreignID] ?? row.id
+        let same = bearers[row.byName] ?? []
+        identity = same.count == 1 && !row.byName.text.text.isEmpty ? same.first ?? row.id : row.id
       }
       return identity == row.identity ? nil : IdentityChange(id: row.id, from: row.identity, to: identity)
     }

@@ -46,7 +46,8 @@ package enum Schema {
         try database.execute(migrations[number - 1].text)
         let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
         guard broken.isEmpty else {
-          throw YadokariError(.failed, "schema migration \(number) leaves references broken in \(broken[0]); nothing was changed")
+          throw YadokariError(
+            .failed, "schema migration \(number) leaves references broken in \(broken[0]); nothing was changed")
         }
         try markMigrations(in: database, from: number, to: number, now: now)
       }

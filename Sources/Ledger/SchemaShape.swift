@@ -32,9 +32,19 @@ struct SchemaShape: Equatable {
   }
 
   static func normalised(_ sql: String) -> String {
-    sql.split(separator: "\n", omittingEmptySubsequences: true)
-      .map { line in line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line }
-      .joined(separator: " ")
-      .filter { !$0.isWhitespace }
+    // By bytes: a comment ends at a line feed and nowhere else, whatever Swift takes for one character.
+    let lines = sql.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+      var code: [UInt8] = []
+      for byte in line {
+        if byte == UInt8(ascii: "-"), code.last == byte {
+          code.removeLast()
+          break
+        }
+        code.append(byte)
+      }
+      return code
+    }
+    let words = lines.joined(separator: [0x20]).split { $0 == 0x20 || $0 == 0x09 }
+    return String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self)
   }
 }

@@ -12,8 +12,8 @@ extension LedgerTransaction {
       guard !name.isEmpty, name != Source.own.name, !name.unicodeScalars.contains("\0") else {
         throw YadokariError(.usage, "\"\(name)\" cannot name a source; choose another --source")
       }
-      guard let source = known.first(where: { $0.name == name }) else {
-        return try connection.insertSource(name: name, isNamed: true)
+      guard let source = known.first(where: { ExactText($0.name) == ExactText(name) }) else {
+        return try connection.insertSource(name: name)
       }
       if let instanceUUID, let own = source.instanceUUID, own != instanceUUID {
         throw YadokariError(
@@ -26,12 +26,12 @@ extension LedgerTransaction {
       let same = known.filter { $0.instanceUUID == instanceUUID }
       if same.count == 1 { return same[0] }
       if same.count > 1 { throw ambiguous(same) }
-      let provisional = known.filter { !$0.isNamed && $0.instanceUUID == nil }
+      let provisional = known.filter(\.isProvisional)
       if provisional.count == 1 { return provisional[0] }
-      return try connection.insertSource(name: freshName(known), isNamed: false)
+      return try connection.insertSource(name: freshName(known))
     }
     if known.count > 1 { throw ambiguous(known) }
-    return try known.first ?? connection.insertSource(name: freshName(known), isNamed: false)
+    return try known.first ?? connection.insertSource(name: freshName(known))
   }
 
   private func ambiguous(_ sources: [Source]) -> YadokariError {
@@ -42,7 +42,7 @@ extension LedgerTransaction {
   private func freshName(_ known: [Source]) -> String {
     let taken = Set(known.map(\.name))
     var number = 1
-    while taken.contains("vcenter-\(number)") { number += 1 }
-    return "vcenter-\(number)"
+    while taken.contains("\(Source.provisionalPrefix)\(number)") { number += 1 }
+    return "\(Source.provisionalPrefix)\(number)"
   }
 }

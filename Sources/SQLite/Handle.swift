@@ -58,7 +58,8 @@ final class Handle {
     }
     // SQLite numbers $1, $2 … by their first appearance; a query in which these differ would bind the wrong values.
     for index in 0..<sqlite3_bind_parameter_count(raw) {
-      guard let name = sqlite3_bind_parameter_name(raw, index + 1), String(cString: name) != "$\(index + 1)" else { continue }
+      let name = sqlite3_bind_parameter_name(raw, index + 1).map { String(cString: $0) }
+      if name == "$\(index + 1)" { continue }
       sqlite3_finalize(raw)
       throw SQLiteError(
         code: .misuse, message: "parameters must appear first in the order of their numbers",

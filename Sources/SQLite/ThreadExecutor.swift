@@ -13,11 +13,13 @@ package final class ThreadExecutor: SerialExecutor {
   package init() {
     var thread = pthread_t()
     let queue = Unmanaged.passRetained(self.queue).toOpaque()
-    let code = pthread_create(&thread, nil, { context in
-      guard let context else { return nil }
-      Unmanaged<JobQueue>.fromOpaque(context).takeRetainedValue().runJobs()
-      return nil
-    }, queue)
+    let code = pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        Unmanaged<JobQueue>.fromOpaque(context).takeRetainedValue().runJobs()
+        return nil
+      }, queue)
     precondition(code == 0, "the system gives no thread: error \(code)")
     pthread_detach(thread)
   }

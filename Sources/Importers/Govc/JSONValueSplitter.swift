@@ -34,7 +34,8 @@ final class JSONValueSplitter {
         start = 0
       }
       guard buffer.count < Self.sizeLimit else {
-        throw YadokariError(.failed, "\(path), line \(line): a value of more than \(Self.sizeLimit >> 20) MiB; export fewer properties")
+        throw YadokariError(
+          .failed, "\(path), line \(line): a value of more than \(Self.sizeLimit >> 20) MiB; export fewer properties")
       }
       if let data = try file.next() { buffer.append(contentsOf: data) } else { isAtEnd = true }
     }
@@ -45,7 +46,11 @@ final class JSONValueSplitter {
       let byte = buffer[place]
       place += 1
       if isInString {
-        if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true } else if byte == UInt8(ascii: "\"") {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
           isInString = false
         }
         continue
@@ -73,9 +78,10 @@ final class JSONValueSplitter {
 
   /// Steps over what stands before a value; anything but blanks, commas and a byte order mark is a broken piece.
   private func textBefore(_ end: Int) -> ReadItem<Data>? {
-    let isBlank = buffer[start..<end].allSatisfy { $0 <= 0x20 || $0 == 0xef || $0 == 0xbb || $0 == 0xbf }
+    let ink = buffer[start..<end].firstIndex { $0 > 0x20 && $0 != 0x2c && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
+    if let ink { _ = advance(to: ink) }
     let begun = advance(to: end)
-    guard !isBlank else { return nil }
+    guard ink != nil else { return nil }
     place = end
     return .broken(reason: "text outside of any value", line: begun)
   }

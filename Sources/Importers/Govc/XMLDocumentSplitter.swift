@@ -43,7 +43,9 @@ final class XMLDocumentSplitter {
     }
     guard buffer.count < Self.sizeLimit else {
       throw YadokariError(
-        .failed, "\(path), line \(line): a record of more than \(Self.sizeLimit >> 20) MiB; this is not the output of govc events -xml")
+        .failed,
+        "\(path), line \(line): a record of more than \(Self.sizeLimit >> 20) MiB; this is not the output of govc events -xml"
+      )
     }
     if let data = try file.next() { buffer.append(contentsOf: data) } else { isAtEnd = true }
   }
@@ -52,10 +54,8 @@ final class XMLDocumentSplitter {
   private func scan() throws -> ReadItem<ArraySlice<UInt8>>? {
     while let open = index(of: UInt8(ascii: "<"), from: place) {
       if depth == 0 {
-        let between = buffer[start..<open]
-        let isBlank = between.allSatisfy { $0 <= 0x20 || $0 == 0xef || $0 == 0xbb || $0 == 0xbf }
-        let begun = advance(to: open)
-        if !isBlank { return .broken(reason: "text outside of any record", line: begun) }
+        if skipBlanks(to: open) { return .broken(reason: "text outside of any record", line: advance(to: open)) }
+        _ = advance(to: open)
       }
       guard let (end, kind) = try tag(at: open) else {
         place = open
@@ -74,7 +74,8 @@ final class XMLDocumentSplitter {
       case .opening:
         depth += 1
         if depth > Self.depthLimit {
-          throw YadokariError(.failed, "\(path), line \(line): tags nested deeper than \(Self.depthLimit); this is no event export")
+          throw YadokariError(
+            .failed, "\(path), line \(line): tags nested deeper than \(Self.depthLimit); this is no event export")
         }
         continue
       case .single: break
@@ -95,9 +96,10 @@ final class XMLDocumentSplitter {
   }
 
   private func finish() -> ReadItem<ArraySlice<UInt8>>? {
-    let rest = buffer[start...]
-    guard rest.contains(where: { $0 > 0x20 }) else { return nil }
-    let reason = depth > 0 || rest.contains(UInt8(ascii: "<")) ? "the file ends inside this record" : "text outside of any record"
+    guard skipBlanks(to: buffer.count) else { return nil }
+    let reason =
+      depth > 0 || buffer[start...].contains(UInt8(ascii: "<"))
+      ? "the file ends inside this record" : "text outside of any record"
     depth = 0
     return .broken(reason: reason, line: advance(to: buffer.count))
   }
@@ -168,11 +170,19 @@ final class XMLDocumentSplitter {
     return isAtMargin && (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(buffer[open + 1])
   }
 
+  /// Steps over blanks and byte order marks; says whether anything else comes before `end`.
+  private func skipBlanks(to end: Int) -> Bool {
+    let ink = buffer[start..<end].firstIndex { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
+    if let ink { _ = advance(to: ink) }
+    return ink != nil
+  }
+
   /// Moves the beginning of the next document; gives the line of the old one.
   private func advance(to end: Int) -> Int {
     let begun = line
     line += buffer[start..<end].withUnsafeBufferPointer { bytes in bytes.reduce(0) { $0 + ($1 == 0x0a ? 1 : 0) } }
     start = end
+    place = max(place, end)
     return begun
   }
 }

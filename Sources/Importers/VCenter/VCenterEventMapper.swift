@@ -10,7 +10,9 @@ struct VCenterEventMapper {
   /// - Throws: `RecordProblem` for a record without key or time.
   static func event(from record: ForeignRecord) throws -> Event {
     let foreignType = record["eventTypeId"]?.text ?? record.className
-    guard let key = record["key"]?.text, Int64(key) != nil else { throw RecordProblem(reason: "the record has no key") }
+    guard let key = record["key"]?.text.flatMap({ Int64($0) }).map(String.init) else {
+      throw RecordProblem(reason: "the record has no key")
+    }
     guard let time = record["createdTime"]?.text else { throw RecordProblem(reason: "record \(key) has no createdTime") }
     guard let occurredAt = Instant(rfc3339: time) else {
       throw RecordProblem(reason: "record \(key): createdTime \"\(time)\" is no RFC 3339 time with a zone")

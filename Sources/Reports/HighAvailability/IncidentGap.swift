@@ -44,7 +44,8 @@ extension IncidentGap {
       gaps.append(
         IncidentGap(
           code: "placement-unknown",
-          text: "nothing shows where \(vms.count == 1 ? "this VM" : "these \(vms.count) VMs") of the cluster ran when the host failed",
+          text:
+            "nothing shows where \(vms.count == 1 ? "this VM" : "these \(vms.count) VMs") of the cluster ran when the host failed",
           vms: vms))
     }
     if !incident.ambiguous.isEmpty {
@@ -63,7 +64,9 @@ extension IncidentGap {
       gaps.append(
         IncidentGap(
           code: "snapshot-time-from-file-date",
-          text: "an inventory's time is the date of its file; if it is older in truth, recoveries may be wrong (import it with --at)"))
+          text:
+            "an inventory's time is the date of its file; if it is older in truth, recoveries may be wrong (import it with --at)"
+        ))
     }
     let end = outage.recoveredAt ?? outage.backAt
     for gap in try reader.evidenceGaps() where gap.source == source && gap.from <= end {

@@ -71,7 +71,9 @@ package struct IncidentReader {
   /// How many VMs the cluster set out to restart after this failure, and not after a later one.
   private static func announced(by failovers: [Record], for outage: Outage, among outages: [Outage]) -> Int? {
     let counts = failovers.filter { record in
-      guard record.type == .failoverStarted, record.cluster == outage.cluster, record.facts.pendingVMs != nil else { return false }
+      guard record.type == .failoverStarted, record.cluster == outage.cluster, record.facts.pendingVMs != nil else {
+        return false
+      }
       let latest = outages.last { $0.cluster == outage.cluster && $0.failedAt <= record.at && $0.trigger != .connectionLost }
       return (latest ?? outage).id == outage.id && outage.failedAt <= record.at
     }

@@ -28,7 +28,8 @@ package struct EventLists {
   package static let types = ListKind(
     schema: "yadokari.event-types/1", key: "types",
     columns: [
-      TableColumn("type", "Type"), TableColumn("foreign_type", "Source's type"), TableColumn("count", "Count", isNumber: true),
+      TableColumn("type", "Type"), TableColumn("foreign_type", "Source's type"),
+      TableColumn("count", "Count", isNumber: true),
     ], emptyText: "There are no events.")
 
   /// Everything that is kept of one event.

@@ -35,7 +35,8 @@ package struct VMHistoryReport {
     section.columns = columns
     section.rows = report.flatRows
     for other in try reader.sameInstance(as: vm, at: moment) {
-      section.notes.append("the same VM by its instance id: \(other.name) (\(other.foreignID ?? "")) in source \(other.source)")
+      section.notes.append(
+        "the same VM by its instance id: \(other.name) (\(other.foreignID ?? "")) in source \(other.source)")
     }
     report.sections = [section]
     return report

@@ -4,7 +4,8 @@ enum CSV {
   static func line(_ fields: [String]) -> String {
     fields.map { field in
       let needsQuotes = field.utf8.contains { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d }
-      return needsQuotes ? "\"\(field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"" : field
+      return needsQuotes
+        ? "\"\(field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"" : field
     }.joined(separator: ",") + "\r\n"
   }
 }

@@ -15,10 +15,12 @@ package struct Renderer {
   package func render(_ report: Report) throws {
     switch format {
     case .json:
-      let document = report.document ?? .object([
-        .init("schema", .string(report.schema)), .init("at", JSONValue(report.at)),
-        .init(report.itemsKey, .array(report.items)),
-      ])
+      let document =
+        report.document
+        ?? .object([
+          .init("schema", .string(report.schema)), .init("at", JSONValue(report.at)),
+          .init(report.itemsKey, .array(report.items)),
+        ])
       try write(document.prettyText() + "\n")
     case .ndjson:
       for item in report.items { try write(item.compactText + "\n") }

@@ -133,6 +133,14 @@ struct EventCommand: AsyncParsableCommand {
     @Option(help: "A hash from \"event head\" that must occur in the chain.")
     var head: String?
 
+    func validate() throws {
+      guard let head else { return }
+      let hash = head.split(separator: " ").last ?? ""
+      if hash.count != 64 || !hash.allSatisfy(\.isHexDigit) {
+        throw ValidationError("--head takes the 64 hexadecimal digits that \"yadokari event head\" prints")
+      }
+    }
+
     func run() async throws {
       let ledger = try Ledger.open(database.path, for: .inspect, now: WallClock.now())
       let wanted = head?.split(separator: " ").last.map { $0.lowercased() }

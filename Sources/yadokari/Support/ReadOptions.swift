@@ -7,7 +7,9 @@ internal import Ledger
 struct ReadOptions: ParsableArguments {
   @OptionGroup var database: DatabaseOptions
 
-  @Option(parsing: .unconditional, help: "Show how it was at this time (default: the last evidence). \(TimeArgument.help.abstract)")
+  @Option(
+    parsing: .unconditional, help: "Show how it was at this time (default: the last evidence). \(TimeArgument.help.abstract)"
+  )
   var at: TimeArgument?
 
   @Option(help: "Read this file or folder into memory first, instead of a database.")

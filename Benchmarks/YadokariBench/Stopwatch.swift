@@ -1,0 +1,24 @@
+internal import Foundation
+
+/// Time since it was made: on the wall, and of the processor for this thread alone.
+struct Stopwatch {
+  struct Time: Sendable {
+    var wall: Double
+    var cpu: Double
+  }
+
+  private let begun = Self.now
+
+  var elapsed: Time {
+    let now = Self.now
+    return Time(wall: now.wall - begun.wall, cpu: now.cpu - begun.cpu)
+  }
+
+  private static var now: Time { Time(wall: read(CLOCK_MONOTONIC), cpu: read(CLOCK_THREAD_CPUTIME_ID)) }
+
+  private static func read(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

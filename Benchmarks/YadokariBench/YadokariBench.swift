@@ -1,0 +1,29 @@
+internal import Foundation
+
+/// Measures Yadokari and prints a table. `tools/bench` builds it, gives it a folder for its files and removes that folder.
+@main
+struct YadokariBench {
+  static func main() async {
+    do {
+      let options = try BenchOptions(CommandLine.arguments)
+      if let file = options.fileToParse {
+        try PlainParsing.run(file)
+      } else {
+        try await measure(options)
+      }
+    } catch {
+      FileHandle.standardError.write(Data("bench: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func measure(_ options: BenchOptions) async throws {
+    let begun = Stopwatch()
+    // The import comes first: a child inherits the peak of memory of the process that starts it, and this one is still small.
+    var rows = try await ImportBench(options).run()
+    rows = try LayerBench(options).run() + rows
+    rows += try await LedgerBench(options).run()
+    print(BenchTable(rows: rows).text, terminator: "")
+    print("\nTook \(Figure.seconds(begun.elapsed.wall)).")
+  }
+}

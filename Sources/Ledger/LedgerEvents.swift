@@ -1,0 +1,57 @@
+internal import Inventory
+internal import SQLite
+
+/// Projections of the few events that are not about one object's spans: who a source is, what was imported, what is missing.
+extension Connection {
+  func project(_ event: Event, seq: Int64, source: Source) throws {
+    switch event.type {
+    case .sourceIdentified:
+      guard let uuid = event.detail?["instance_uuid"]?.stringValue else { return }
+      try run("UPDATE source SET instance_uuid = $1 WHERE id = $2 AND instance_uuid IS NULL", uuid, source.id)
+    case .importFinished:
+      guard let row = try importRow(event, seq: seq) else { return }
+      try insert(
+        row,
+        """
+        INSERT INTO import_batch (seq, source, format, identity, first_at, last_at, first_key, last_key, time_origin)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """)
+    case .ledgerGap:
+      guard let row = gapRow(event, seq: seq, source: source) else { return }
+      try insert(row, "INSERT INTO evidence_gap (seq, source, code, from_at, to_at) VALUES ($1, $2, $3, $4, $5)")
+    default: break
+    }
+  }
+
+  private func insert(_ row: [SQLiteValue], _ sql: StaticString) throws {
+    try withStatement(sql) { statement in
+      for (index, value) in row.enumerated() { try value.bind(to: statement, at: index + 1) }
+      while try statement.step() {}
+    }
+  }
+
+  /// The row of `import_batch` that an event gives, in the order of its columns.
+  func importRow(_ event: Event, seq: Int64) throws -> [SQLiteValue]? {
+    guard let detail = event.detail, let name = detail["source"]?.stringValue else { return nil }
+    let source = try first("SELECT id FROM source WHERE name = $1", name) { $0.int(0) }
+    func time(_ key: String) -> SQLiteValue {
+      .number(detail[key]?.stringValue.flatMap { Instant(rfc3339: $0) }?.microseconds)
+    }
+    return [
+      .integer(seq), .integer(source ?? Source.own.id), .text(detail["format"]?.stringValue ?? ""),
+      .string(detail["identity"]?.stringValue), time("first_at"), time("last_at"),
+      .number(detail["first_key"]?.intValue), .number(detail["last_key"]?.intValue),
+      .string(detail["time_origin"]?.stringValue),
+    ]
+  }
+
+  /// The row of `evidence_gap` that an event gives, in the order of its columns.
+  func gapRow(_ event: Event, seq: Int64, source: Source) -> [SQLiteValue]? {
+    guard let detail = event.detail, let code = detail["code"]?.stringValue else { return nil }
+    let from = detail["from"]?.stringValue.flatMap { Instant(rfc3339: $0) } ?? event.occurredAt
+    return [
+      .integer(seq), .integer(source.id), .text(code), .integer(min(from, event.occurredAt).microseconds),
+      .integer(event.occurredAt.microseconds),
+    ]
+  }
+}

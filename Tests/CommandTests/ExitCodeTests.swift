@@ -1,0 +1,92 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExitCodeTests {
+  private func database() throws -> (ScratchFolder, String) {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    let result = try Program.run(["import", Project.fixture("vcenter-a/govc-events.xml"), "--db", path])
+    #expect(result.code == 0)
+    return (folder, path)
+  }
+
+  @Test(
+    arguments: [
+      (["vm", "list"], 3), (["import", "nothing-here"], 3), (["vm", "list", "--at", "yesterday"], 64), (["vm", "fly"], 64),
+      (["import"], 64), (["import", "-"], 64), (["event", "verify"], 3), (["db", "rebuild"], 3),
+      (["ha", "affected", "-o", "xls"], 64),
+      (["--help"], 0), (["--version"], 0), (["ha", "affected", "--help"], 0),
+    ] as [([String], Int32)])
+  func withoutADatabase(arguments: [String], code: Int32) throws {
+    let folder = try ScratchFolder()
+    let result = try Program.run(arguments, environment: ["YADOKARI_DB": folder.path("none.db")])
+    #expect(result.code == code, "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("none.db")), "a refusal leaves no file")
+    if code != 0 { #expect(result.output.isEmpty && !result.errors.isEmpty) }
+  }
+
+  @Test func everyCommandHasAnExample() throws {
+    let commands = [
+      "init", "import", "ha affected", "ha incidents", "cluster list", "host list", "vm list", "vm where", "vm history",
+      "datastore list", "event list", "event show", "event types", "event head", "event verify", "db check", "db rebuild",
+    ]
+    for command in commands {
+      let help = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
+      #expect(help.code == 0 && help.output.contains("EXAMPLE"), "\(command)")
+      #expect(help.output.contains("yadokari \(command)"), "\(command)")
+    }
+  }
+
+  @Test func aTamperedFileIsReadByVerifyAndCheckAndRefusedByTheRest() throws {
+    let (folder, path) = try database()
+    defer { _ = folder }
+    let change = Process()
+    change.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    change.arguments = [
+      "sqlite3", path, "DROP TRIGGER event_no_update; UPDATE event SET message = 'nothing happened' WHERE seq = 100",
+    ]
+    try change.run()
+    change.waitUntilExit()
+    try #require(change.terminationStatus == 0)
+    let verify = try Program.run(["event", "verify", "--db", path])
+    #expect(verify.code == 2 && verify.output.contains("event 100"))
+    #expect(try Program.run(["db", "check", "--db", path]).code == 2)
+    for command in [["ha", "affected"], ["vm", "list"], ["db", "rebuild"], ["import", Project.fixture("vcenter-a")]] {
+      let refused = try Program.run(command + ["--db", path])
+      #expect(refused.code == 1 && refused.errors.contains("tampered"), "\(command)")
+    }
+  }
+
+  @Test func headAndVerifyFitTogether() throws {
+    let (folder, path) = try database()
+    defer { _ = folder }
+    let head = try Program.run(["event", "head", "--db", path]).output.split(separator: " ")
+    #expect(head.count == 2 && head[0] == "252")
+    let hash = head[1].trimmingCharacters(in: .newlines)
+    #expect(try Program.run(["event", "verify", "--db", path, "--head", hash]).code == 0)
+    let wrong = try Program.run(["event", "verify", "--db", path, "--head", String(hash.reversed())])
+    #expect(wrong.code == 2 && wrong.output.contains("does not occur"))
+  }
+
+  @Test func partOfAnImportIsToldByTheCode() throws {
+    let folder = try ScratchFolder()
+    let good = Project.fixture("vcenter-a/govc-events.xml")
+    let bad = try folder.write("no export", to: "notes.txt")
+    let database = folder.path("a.db")
+    #expect(try Program.run(["import", bad, "--db", database]).code == 1)
+    let part = try Program.run(["import", good, bad, "--db", database, "-o", "json"])
+    #expect(part.code == 2 && part.errors.contains("notes.txt"))
+    let cut = try folder.write(String(try String(contentsOfFile: good, encoding: .utf8).prefix(5000)), to: "cut.xml")
+    #expect(try Program.run(["import", cut, "--db", folder.path("b.db")]).code == 2, "a record was set aside")
+  }
+
+  @Test func readingFromAFileLeavesNoDatabase() throws {
+    let folder = try ScratchFolder()
+    let result = try Program.run(
+      ["ha", "affected", "--from", Project.fixture("vcenter-a"), "-o", "csv"],
+      environment: ["YADOKARI_DB": folder.path("none.db")])
+    #expect(result.code == 0 && result.output.contains("DC0_C0_RP0_VM6"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Inventory
+import TestSupport
+import Testing
+
+/// Golden transcripts: what the program prints for a story, word by word.
+///
+/// `YADOKARI_REWRITE=1 swift test --filter ScenarioTests` writes them anew; look at the difference before you keep it.
+@Suite struct ScenarioTests {
+  static var names: [String] {
+    let folder = Project.root.appendingPathComponent("Tests/Scenarios").path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  @Test func thereAreScenarios() { #expect(Self.names.count >= 2) }
+
+  @Test(arguments: names)
+  func theTranscriptIsAsExpected(name: String) throws {
+    let folder = Project.root.appendingPathComponent("Tests/Scenarios/\(name)")
+    #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("README.md").path))
+    let scenario = try JSONValue(parsing: Data(contentsOf: folder.appendingPathComponent("scenario.json")))
+    let scratch = try ScratchFolder()
+    var transcript = ""
+    for command in scenario["commands"]?.arrayValue ?? [] {
+      let words = try #require(command.stringValue).split(separator: " ").map(String.init)
+      transcript += "$ yadokari \(words.joined(separator: " "))\n"
+      let fixtures = Project.fixture("")
+      let arguments = words.map { $0.replacing("FIXTURES/", with: fixtures.hasSuffix("/") ? fixtures : fixtures + "/") }
+      let result = try Program.run(arguments, environment: ["YADOKARI_DB": scratch.path("scenario.db")])
+      let text = (result.output + result.errors)
+        .replacing(fixtures.hasSuffix("/") ? fixtures : fixtures + "/", with: "FIXTURES/")
+        .replacing(scratch.url.path + "/", with: "")
+      transcript += text + (result.code == 0 ? "" : "exit \(result.code)\n") + "\n"
+    }
+    let expected = folder.appendingPathComponent("expected.txt")
+    if ProcessInfo.processInfo.environment["YADOKARI_REWRITE"] != nil {
+      try Data(transcript.utf8).write(to: expected)
+      return
+    }
+    #expect(transcript == (try String(contentsOf: expected, encoding: .utf8)))
+  }
+}

@@ -1,0 +1,190 @@
+import History
+import Inventory
+import Testing
+
+/// Hosts 1, 2, 3 of cluster 90; host 1 fails at 1000. Each case is one VM with its records.
+@Suite struct IncidentTests {
+  private static let host = ObjectID(rawValue: 1)
+  private static let other = ObjectID(rawValue: 2)
+
+  private func record(
+    _ at: Int64, _ type: EventType, host: Int64? = 1, from: Int64? = nil, _ change: (inout Record) -> Void = { _ in }
+  ) -> Record {
+    var record = Record(seq: at, at: Instant(microseconds: at), type: type, source: "v")
+    record.vm = ObjectID(rawValue: 50)
+    record.cluster = ObjectID(rawValue: 90)
+    record.host = host.map { ObjectID(rawValue: $0) }
+    record.otherHost = from.map { ObjectID(rawValue: $0) }
+    record.foreignKey = "\(at)"
+    change(&record)
+    return record
+  }
+
+  private func file(_ records: [Record], id: Int64 = 50) -> VMFile {
+    let history = VMHistory(records)
+    return VMFile(
+      id: ObjectID(rawValue: id), residency: history.residency.spans, power: history.power.spans,
+      cluster: history.cluster.spans, isProtected: history.settings["ha_protected"]?.spans ?? [], records: records)
+  }
+
+  private func incident(
+    _ records: [Record], host: [Record] = [hostRecord(1000, .hostFailed)], finished: [Int64] = [], more: [Outage] = [],
+    highAvailability: [Span<String>] = []
+  ) throws -> Incident? {
+    let outages = Outage.outages(of: Self.host, records: host, signsOfLife: [])
+    let analysis = IncidentAnalysis(
+      outages: outages + more,
+      failoversFinished: [ObjectID(rawValue: 90): finished.map { Instant(microseconds: $0) }],
+      highAvailability: [ObjectID(rawValue: 90): highAvailability], files: [file(records)])
+    return analysis.incident(of: try #require(outages.first), announced: nil)
+  }
+
+  private func outcome(_ records: [Record], host: [Record] = [hostRecord(1000, .hostFailed)]) throws -> VMOutcome? {
+    try incident(records, host: host)?.outcomes.first
+  }
+
+  private var running: [Record] { [record(1, .vmRegistered), record(2, .vmPoweredOn)] }
+
+  @Test func restartedByHA() throws {
+    let found = try #require(
+      try outcome(
+        running + [record(1500, .vmRestartFailed), record(2000, .vmRestarted, host: 2), record(2100, .vmPoweredOn, host: 2)])
+    )
+    #expect(found.kind == .restarted)
+    #expect(found.to == Self.other)
+    #expect(found.attempts == 2)
+    #expect(found.downSince.microseconds == 1000)
+    #expect(found.upAt?.microseconds == 2100, "down until it is powered on, not until HA says so")
+    #expect(found.reason == nil)
+  }
+
+  @Test func restartedByHandLongAfter() throws {
+    let byHand = record(9000, .vmPoweredOn, host: 2) { $0.actor = "bob" }
+    let found = try #require(try outcome(running + [record(1500, .vmRestartFailed), byHand]))
+    #expect(found.kind == .restarted)
+    #expect(found.reason == "powered on by bob")
+  }
+
+  @Test func failedWhereTheLastWordIsAFailure() throws {
+    let failure = record(1500, .vmRestartFailed) { $0.reason = "no host has enough memory" }
+    let found = try #require(try outcome(running + [failure]))
+    #expect(found.kind == .failed)
+    #expect(found.reason == "no host has enough memory")
+    #expect(found.to == nil && found.upAt == nil)
+  }
+
+  @Test func aPowerOffAfterwardsIsBookkeeping() throws {
+    for host in [Int64(1), 2] {
+      #expect(try outcome(running + [record(1500, .vmPoweredOff, host: host)])?.kind == (host == 1 ? .noTrace : nil))
+    }
+  }
+
+  @Test func cameBackWithTheHost() throws {
+    let back = [hostRecord(1000, .hostFailed), hostRecord(5000, .hostRecovered)]
+    let found = try #require(try outcome(running + [record(6000, .vmPoweredOn)], host: back))
+    #expect(found.kind == .recoveredWithHost)
+    #expect(found.upAt?.microseconds == 6000)
+    let cutOff = record(6000, .vmPlaced) { $0.facts.power = .on }
+    let unknown = try #require(try outcome(running + [cutOff], host: back))
+    #expect(unknown.kind == .recoveredWithHost)
+    #expect(unknown.upAt == nil, "nothing shows that it ever stopped")
+  }
+
+  @Test func aStaleInventoryOfADeadHostIsNoRecovery() throws {
+    let stale = record(6000, .vmPlaced) { $0.facts.power = .on }
+    #expect(try outcome(running + [stale])?.kind == .noTrace)
+  }
+
+  @Test func offOrElsewhereOrMovedAwayIsNotAffected() throws {
+    #expect(try outcome(running + [record(900, .vmPoweredOff)]) == nil)
+    #expect(try outcome(running + [record(900, .vmSuspended)]) == nil)
+    #expect(try outcome(running + [record(900, .migrationCompleted, host: 2, from: 1)]) == nil)
+    #expect(try outcome(running + [record(900, .vmUnregistered)]) == nil)
+    #expect(try outcome(running + [record(1001, .migrationCompleted, host: 2, from: 1)]) == nil, "its move ended: it lives")
+  }
+
+  @Test func aMoveUnderWayLeavesItOnTheSource() throws {
+    let started = record(900, .migrationStarted, host: 1, from: 2) { $0.facts.power = .on }
+    #expect(try outcome(running + [started])?.kind == .noTrace)
+    #expect(try outcome(running + [started, record(950, .migrationFailed, host: 1, from: 2)])?.kind == .noTrace)
+  }
+
+  @Test func namedWithTheHostWhereTheRecordOfItsPlaceIsStale() throws {
+    let elsewhere = [record(1, .vmRegistered, host: 2), record(2, .vmPoweredOn, host: 2)]
+    let found = try #require(try outcome(elsewhere + [record(1500, .vmNotProtected, host: 1)]))
+    #expect(found.kind == .notProtected)
+    #expect(found.from == Self.host)
+  }
+
+  @Test func anUnplacedVMBelongsToTheFailureThatHARestartedItAfter() throws {
+    let found = try #require(try incident([record(2000, .vmRestarted, host: 2)]))
+    #expect(found.outcomes.map(\.kind) == [.restarted])
+    #expect(found.outcomes[0].from == Self.host)
+    #expect(found.ambiguous.isEmpty)
+  }
+
+  @Test func betweenTwoDeadHostsItIsAmbiguous() throws {
+    var second = hostRecord(1200, .hostFailed)
+    second.host = ObjectID(rawValue: 3)
+    let more = Outage.outages(of: ObjectID(rawValue: 3), records: [second], signsOfLife: [])
+    let found = try #require(try incident([record(2000, .vmRestarted, host: 2)], more: more))
+    #expect(found.outcomes.map(\.from) == [nil])
+    #expect(found.ambiguous.count == 1)
+    // A failover that ended between the two leaves only the later failure.
+    #expect(try incident([record(2000, .vmRestarted, host: 2)], finished: [1100], more: more)?.outcomes.isEmpty == true)
+  }
+
+  @Test func nothingPlacesIt() throws {
+    let weak = record(500, .migrationCompleted, host: 1, from: 1)
+    let found = try #require(try incident(running + [weak]))
+    #expect(found.outcomes.isEmpty)
+    #expect(found.unplaced == [ObjectID(rawValue: 50)])
+  }
+
+  @Test func aLostConnectionAloneIsNoIncident() throws {
+    let lost = [hostRecord(1000, .hostConnectionLost)]
+    #expect(try incident(running, host: lost) == nil)
+    let restarted = try #require(try incident(running + [record(2000, .vmRestarted, host: 2)], host: lost))
+    #expect(restarted.outage.trigger == .connectionLost)
+    #expect(restarted.outcomes.map(\.kind) == [.restarted])
+  }
+
+  @Test func anIsolatedHostWhoseVMsRanOnHitNobody() throws {
+    let isolated = [hostRecord(1000, .hostIsolated), hostRecord(5000, .hostRecovered)]
+    #expect(try incident(running, host: isolated)?.outcomes.isEmpty == true)
+    let stopped = try #require(try outcome(running + [record(1010, .vmPoweredOff)], host: isolated))
+    #expect(stopped.kind == .noTrace)
+  }
+
+  @Test func aVMThatNeverCameBackIsNotHitASecondTime() throws {
+    let twice = [hostRecord(1000, .hostFailed), hostRecord(5000, .hostRecovered), hostRecord(9000, .hostFailed)]
+    let outages = Outage.outages(of: Self.host, records: twice, signsOfLife: [])
+    let records = running + [record(1500, .vmRestartFailed)]
+    let analysis = IncidentAnalysis(outages: outages, failoversFinished: [:], highAvailability: [:], files: [file(records)])
+    #expect(analysis.incident(of: outages[0], announced: nil)?.outcomes.map(\.kind) == [.failed])
+    #expect(analysis.incident(of: outages[1], announced: nil)?.outcomes.isEmpty == true)
+  }
+
+  @Test func eachFailureLooksOnlyUpToTheNext() throws {
+    let twice = [hostRecord(1000, .hostFailed), hostRecord(5000, .hostRecovered), hostRecord(9000, .hostFailed)]
+    let outages = Outage.outages(of: Self.host, records: twice, signsOfLife: [])
+    let records = running + [record(6000, .vmPoweredOn), record(9500, .vmRestarted, host: 2)]
+    let analysis = IncidentAnalysis(outages: outages, failoversFinished: [:], highAvailability: [:], files: [file(records)])
+    #expect(analysis.incident(of: outages[0], announced: nil)?.outcomes.map(\.kind) == [.recoveredWithHost])
+    #expect(analysis.incident(of: outages[1], announced: nil)?.outcomes.map(\.kind) == [.restarted])
+  }
+
+  @Test func withHighAvailabilityOffNobodyWasProtected() throws {
+    let off = Span(
+      from: Instant(microseconds: 5), to: .distantFuture, value: "false", grade: Grade.inferred, began: 5, ended: nil)
+    #expect(try incident(running, highAvailability: [off])?.outcomes.map(\.kind) == [.notProtected])
+  }
+
+  @Test func foundTwice() throws {
+    let twice = try #require(
+      try outcome(running + [record(2000, .vmRestarted, host: 2), record(3000, .vmDuplicate, host: nil)]))
+    #expect(twice.kind == .duplicate)
+    #expect(twice.to == Self.other)
+    #expect(twice.upAt == nil)
+  }
+}

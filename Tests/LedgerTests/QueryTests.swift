@@ -1,0 +1,52 @@
+import Foundation
+import Inventory
+import SQLite
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// Every query of the ledger, read from its source, is prepared against the schema.
+@Suite struct QueryTests {
+  /// The texts of the string literals in a file that begin like a statement.
+  private func queries(in file: URL) throws -> [String] {
+    let source = try String(contentsOf: file, encoding: .utf8)
+    var found: [String] = []
+    var rest = source[...]
+    while let quote = rest.firstIndex(of: "\"") {
+      let isBlock = rest[quote...].hasPrefix("\"\"\"")
+      let mark = isBlock ? "\"\"\"" : "\""
+      let start = rest.index(quote, offsetBy: mark.count)
+      guard let end = rest[start...].firstRange(of: mark) else { break }
+      let literal = String(rest[start..<end.lowerBound]).trimmingCharacters(in: .whitespacesAndNewlines)
+      let isStatement = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "].contains { literal.hasPrefix($0) }
+      if isStatement, !literal.contains("\\(") { found.append(literal) }
+      rest = rest[end.upperBound...]
+    }
+    return found
+  }
+
+  /// What reads all events by its purpose: the chain, the rebuilding, the counts of types.
+  private let wholeReads = ["FROM event ORDER BY seq", "FROM event AS e\nJOIN object AS h", "'ledger.gap') ORDER BY e.seq"]
+
+  @Test func noneScansTheEvents() throws {
+    let connection = try Connection(path: ":memory:", mode: .create)
+    try connection.execute(Schema.current.text)
+    var count = 0
+    for file in Project.swiftFiles(below: "Sources/Ledger") {
+      for query in try queries(in: file) {
+        count += 1
+        let isWhole = wholeReads.contains { mark in
+          query.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n").contains(mark)
+        }
+        let plan = try connection.prepare("EXPLAIN QUERY PLAN " + query)
+        while try plan.step() {
+          let step = plan.text(3)
+          let scans = step.hasPrefix("SCAN e ") || step == "SCAN e" || step.hasPrefix("SCAN event")
+          #expect(!scans || isWhole, "\(file.lastPathComponent): \(step) in \(query)")
+        }
+      }
+    }
+    #expect(count > 50, "the queries were not found")
+  }
+}

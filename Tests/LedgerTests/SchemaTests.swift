@@ -1,0 +1,103 @@
+import CSchema
+import Foundation
+import Inventory
+import SQLite
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+@Suite struct SchemaTests {
+  private func text(_ path: String) throws -> String {
+    try String(contentsOf: Project.root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  @Test func theBinaryHoldsTheFiles() throws {
+    #expect(Schema.current.text == (try text("schema.sql")))
+    let names = try FileManager.default.contentsOfDirectory(atPath: Project.root.appendingPathComponent("migrations").path)
+    #expect(Schema.migrations.map { $0.name + ".sql" } == names.sorted())
+    for migration in Schema.migrations { #expect(migration.text == (try text("migrations/\(migration.name).sql"))) }
+  }
+
+  /// Tables, columns in order, indexes with their columns, foreign keys, and the text of everything.
+  private func shape(_ connection: borrowing Connection) throws -> [String] {
+    var shape: [String] = []
+    let tables = try connection.all("SELECT name FROM pragma_table_list WHERE schema = 'main' ORDER BY name") { $0.text(0) }
+    for table in tables where !table.hasPrefix("sqlite_") {
+      for pragma in ["table_xinfo", "foreign_key_list", "index_list"] {
+        let rows = try connection.prepare("SELECT * FROM pragma_\(pragma)('\(table)')")
+        while try rows.step() { shape.append("\(table) \(pragma) \((0..<rows.columnCount).map { rows.value($0) })") }
+      }
+    }
+    let indexes = try connection.all("SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name") { $0.text(0) }
+    for index in indexes {
+      let rows = try connection.prepare("SELECT * FROM pragma_index_xinfo('\(index)')")
+      while try rows.step() { shape.append("\(index) \((0..<rows.columnCount).map { rows.value($0) })") }
+    }
+    return shape
+  }
+
+  @Test func allMigrationsGiveTheSchema() throws {
+    let current = try Connection(path: ":memory:", mode: .create)
+    try current.execute(Schema.current.text)
+    let migrated = try Connection(path: ":memory:", mode: .create)
+    for migration in Schema.migrations { try migrated.execute(migration.text) }
+    #expect(try shape(migrated) == shape(current))
+    #expect(try SchemaShape(of: migrated).difference(from: SchemaShape(of: current)) == nil)
+    #expect(try migrated.pragma("application_id") == Schema.applicationID)
+  }
+
+  @Test func everyTableIsExplained() throws {
+    let lines = try text("schema.sql").components(separatedBy: "\n")
+    for (index, line) in lines.enumerated() where line.hasPrefix("CREATE TABLE") || line.hasPrefix("CREATE VIEW") {
+      #expect(index > 0 && lines[index - 1].hasPrefix("--"), "\(line)")
+    }
+  }
+
+  @Test func aNewFileIsOpenedAgain() async throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    _ = try Ledger.create(path, now: testNow)
+    let head = try Ledger.open(path, for: .read, now: testNow).read { try $0.chainHead() }
+    #expect(head.seq == 0)
+    // To create it again is to open it.
+    _ = try Ledger.create(path, now: testNow)
+  }
+
+  private func refusal(_ path: String) throws -> YadokariError {
+    try #require(throws: YadokariError.self) { _ = try Ledger.open(path, for: .read, now: testNow) }
+  }
+
+  @Test func whatIsNotOursIsRefused() throws {
+    let folder = try ScratchFolder()
+    #expect(try refusal(folder.path("none.db")).code == .notFound)
+    #expect(
+      try refusal(folder.write("hello, this is no database at all, but long enough to look at", to: "text.db")).code
+        == .failed)
+    let foreign = try Connection(path: folder.path("foreign.db"), mode: .create)
+    try foreign.execute("CREATE TABLE t (id INTEGER)")
+    let error = try refusal(folder.path("foreign.db"))
+    #expect(error.code == .failed)
+    #expect(error.message.contains("not one of Yadokari"))
+    let second = #expect(throws: YadokariError.self) { _ = try Ledger.create(folder.path("foreign.db"), now: testNow) }
+    #expect(second?.code == .failed)
+  }
+
+  @Test(arguments: [
+    ("PRAGMA user_version = 99", "schema 99"), ("DROP TRIGGER event_no_update", "event_no_update is missing"),
+    ("CREATE TRIGGER spy AFTER INSERT ON event BEGIN SELECT 1; END", "spy does not belong"),
+    ("DROP INDEX event_vm; CREATE INDEX event_vm ON event (vm)", "event_vm was changed"),
+    ("UPDATE schema_migration SET sha256 = 'x'", "schema migration 1"),
+    ("DELETE FROM schema_migration", "schema migrations"),
+  ])
+  func aNewerOrTamperedFileIsRefused(change: String, words: String) throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    _ = try Ledger.create(path, now: testNow)
+    try Connection(path: path, mode: .readWrite).execute(change)
+    let error = try refusal(path)
+    #expect(error.code == .failed)
+    #expect(error.message.contains(words), "\(error.message)")
+  }
+
+}
