@@ -3,7 +3,8 @@ package import Inventory
 /// Joins failures with the virtual machines that they hit.
 ///
 /// Affected is who ran on the host just before T0, whom a later failover record names with it, or whom HA restarted in that
-/// cluster and nothing places elsewhere. The outcome is looked for among the later records of each VM, up to its next failure.
+/// cluster and nothing places elsewhere. The outcome is looked for among the later records of each VM, up to its next
+/// failure.
 package struct IncidentAnalysis: Sendable {
   /// All outages of the cluster or of the whole source, oldest first.
   package let outages: [Outage]

@@ -50,7 +50,7 @@ extension LedgerReader {
       }
       if surplus > 0 || !missing.isEmpty {
         report.problems.append(
-          "\(table.rawValue): \(surplus) rows that no event gives, \(missing.count) missing; \"yadokari db rebuild\" mends it"
+          "\(table.rawValue): \(surplus) rows too many, \(missing.count) missing; \"yadokari db rebuild\" mends it"
         )
       }
     }

@@ -33,9 +33,9 @@ extension LedgerReader {
     if let vm = filter.vm {
       try connection.forEach(
         """
-        SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter, e.cluster,
-          e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor, e.reason, e.message,
-          e.detail, e.hash
+        SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter,
+          e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
+          e.reason, e.message, e.detail, e.hash
         FROM object AS s JOIN event AS e ON e.vm = s.id JOIN term AS t ON t.id = e.type
         LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
         LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
@@ -49,9 +49,9 @@ extension LedgerReader {
     } else {
       try connection.forEach(
         """
-        SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter, e.cluster,
-          e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor, e.reason, e.message,
-          e.detail, e.hash
+        SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter,
+          e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
+          e.reason, e.message, e.detail, e.hash
         FROM event AS e JOIN term AS t ON t.id = e.type
         LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
         LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster

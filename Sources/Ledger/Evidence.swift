@@ -53,7 +53,8 @@ extension LedgerReader {
   private func gapsBetweenImports() throws -> [EvidenceGap] {
     let batches = try connection.all(
       """
-      SELECT s.name, b.first_at, b.last_at, b.first_key, b.last_key FROM import_batch AS b JOIN source AS s ON s.id = b.source
+      SELECT s.name, b.first_at, b.last_at, b.first_key, b.last_key
+      FROM import_batch AS b JOIN source AS s ON s.id = b.source
       WHERE b.first_key IS NOT NULL AND b.first_at IS NOT NULL AND b.last_at IS NOT NULL ORDER BY s.name, b.first_at, b.seq
       """
     ) { (source: $0.text(0), firstAt: $0.int(1), lastAt: $0.int(2), firstKey: $0.int(3), lastKey: $0.int(4)) }

@@ -103,7 +103,7 @@ extension Ledger {
   private static func tampered(_ path: String, _ problem: String) -> YadokariError {
     YadokariError(
       .failed,
-      "\(path) was tampered with: \(problem); \"yadokari event verify\" and \"yadokari db check\" still read it, for work restore a backup"
+      "\(path) was tampered with: \(problem); only \"event verify\" and \"db check\" read it still, restore it from a backup"
     )
   }
 }

@@ -75,7 +75,8 @@ extension LedgerReader {
   package func sameInstance(as vm: ObjectSummary, at moment: Instant) throws -> [ObjectSummary] {
     let ids = try connection.all(
       """
-      SELECT DISTINCT other.object FROM setting AS own JOIN setting AS other ON other.key = own.key AND other.value = own.value
+      SELECT DISTINCT other.object FROM setting AS own
+      JOIN setting AS other ON other.key = own.key AND other.value = own.value
       WHERE own.object = $1 AND own.key = 'instance_uuid' AND other.object <> own.object ORDER BY 1
       """, vm.id.rawValue
     ) { ObjectID(rawValue: $0.int(0)) }

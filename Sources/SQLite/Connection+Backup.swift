@@ -3,7 +3,7 @@ internal import CSQLite
 extension Connection {
   /// Copies the whole database into another file, page by page, while others may write.
   ///
-  /// - Throws: `SQLiteError` where the target cannot be opened or written; the half-written target is the caller's to remove.
+  /// - Throws: `SQLiteError` where the target cannot be opened or written; what was written of it is the caller's to remove.
   package func backup(to path: String) throws(SQLiteError) {
     let target = try Connection(path: path, mode: .create)
     guard let backup = sqlite3_backup_init(target.handle.database, "main", handle.database, "main") else {

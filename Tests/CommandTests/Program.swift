@@ -24,6 +24,7 @@ enum Program {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: Project.fixture(""))
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["YADOKARI_NOW": "2026-11-24T00:00:00Z", "SWIFT_BACKTRACE": "enable=no", "TZ": "UTC"].merging(environment) { $1 }
     ) { $1 }

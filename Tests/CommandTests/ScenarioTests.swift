@@ -25,12 +25,8 @@ import Testing
     for command in scenario["commands"]?.arrayValue ?? [] {
       let words = try #require(command.stringValue).split(separator: " ").map(String.init)
       transcript += "$ yadokari \(words.joined(separator: " "))\n"
-      let fixtures = Project.fixture("")
-      let arguments = words.map { $0.replacing("FIXTURES/", with: fixtures.hasSuffix("/") ? fixtures : fixtures + "/") }
-      let result = try Program.run(arguments, environment: ["YADOKARI_DB": scratch.path("scenario.db")])
-      let text = (result.output + result.errors)
-        .replacing(fixtures.hasSuffix("/") ? fixtures : fixtures + "/", with: "FIXTURES/")
-        .replacing(scratch.url.path + "/", with: "")
+      let result = try Program.run(words, environment: ["YADOKARI_DB": scratch.path("scenario.db")])
+      let text = (result.output + result.errors).replacing(scratch.url.path + "/", with: "")
       transcript += text + (result.code == 0 ? "" : "exit \(result.code)\n") + "\n"
     }
     let expected = folder.appendingPathComponent("expected.txt")

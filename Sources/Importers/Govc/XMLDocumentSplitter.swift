@@ -44,7 +44,7 @@ final class XMLDocumentSplitter {
     guard buffer.count < Self.sizeLimit else {
       throw YadokariError(
         .failed,
-        "\(path), line \(line): a record of more than \(Self.sizeLimit >> 20) MiB; this is not the output of govc events -xml"
+        "\(path), line \(line): a record of more than \(Self.sizeLimit >> 20) MiB; is this the output of govc events -xml?"
       )
     }
     if let data = try file.next() { buffer.append(contentsOf: data) } else { isAtEnd = true }

@@ -65,10 +65,11 @@ package struct IncidentsReport {
         view.incidentCells + [.time(incident.outage.declaredAt), .time(view.recoveredAt)]
           + [.int(incident.outcomes.count)] + VMOutcome.Kind.allCases.map { .int(view.count($0)) })
     }
+    let affected = incidents.reduce(0) { $0 + $1.outcomes.count }
     report.answer = [
       incidents.isEmpty
         ? "No host failure is on record."
-        : "\(counted(incidents.count, "incident")), \(counted(incidents.reduce(0) { $0 + $1.outcomes.count }, "VM")) affected."
+        : "\(counted(incidents.count, "incident")), \(counted(affected, "VM")) affected."
     ]
     if !incidents.isEmpty {
       var section = Report.Section(heading: "Incidents")

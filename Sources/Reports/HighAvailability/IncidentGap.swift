@@ -41,11 +41,12 @@ extension IncidentGap {
     }
     if !incident.unplaced.isEmpty {
       let vms = try incident.unplaced.map(names).sorted()
+      let which = vms.count == 1 ? "this VM" : "these \(vms.count) VMs"
       gaps.append(
         IncidentGap(
           code: "placement-unknown",
           text:
-            "nothing shows where \(vms.count == 1 ? "this VM" : "these \(vms.count) VMs") of the cluster ran when the host failed",
+            "nothing shows where \(which) of the cluster ran when the host failed",
           vms: vms))
     }
     if !incident.ambiguous.isEmpty {
@@ -54,7 +55,7 @@ extension IncidentGap {
           code: "host-ambiguous", text: "restarted by HA, but from which of the failed hosts nothing shows",
           vms: try incident.ambiguous.map(names).sorted()))
     }
-    if let announced = incident.announced, announced > incident.outcomes.count {
+    if let announced = incident.announced, announced > incident.outcomes.count + incident.unplaced.count {
       gaps.append(
         IncidentGap(
           code: "events-missing-before-failure",
@@ -65,7 +66,7 @@ extension IncidentGap {
         IncidentGap(
           code: "snapshot-time-from-file-date",
           text:
-            "an inventory's time is the date of its file; if it is older in truth, recoveries may be wrong (import it with --at)"
+            "an inventory's time is the date of its file; if it was taken earlier, recoveries may be wrong (use import --at)"
         ))
     }
     let end = outage.recoveredAt ?? outage.backAt

@@ -10,8 +10,8 @@ struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Read exports of a vCenter into the database.",
     discussion: """
-      Files are recognised by their content; of a folder, inventories are read before events. Repeating an import adds nothing.
-      A file lands whole or not at all; single records that cannot be read are set aside and counted (exit 2).
+      Files are recognised by their content; of a folder, inventories are read before events. Repeating an import adds
+      nothing. A file lands whole or not at all; single records that cannot be read are set aside and counted (exit 2).
 
       EXAMPLE
         govc events -xml -n 1000 / > exports/events.xml
