@@ -5,23 +5,17 @@ internal import FoundationXML
 final class PlainParsing: NSObject, XMLParserDelegate {
   static let flag = "--parse-only"
 
-  private static let runSize = 1 << 20
+  private static let runSize = 1 << 16
   private var elements = 0
 
   /// Runs in a process of its own, so that the parser's memory and time are seen alone. The parser refuses very large
   /// documents, so the file goes through it in runs of whole records.
   static func run(_ path: String) throws {
-    let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    let file = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped))
     let delegate = PlainParsing()
-    var start = file.startIndex
-    while start < file.endIndex {
-      var end = file.endIndex
-      if file.distance(from: start, to: end) > runSize,
-        let mark = file.range(of: Data("\n</".utf8), in: (start + runSize)..<file.endIndex),
-        let close = file[mark.upperBound...].firstIndex(of: UInt8(ascii: ">"))
-      {
-        end = close + 1
-      }
+    var start = 0
+    while start < file.count {
+      let end = endOfRecord(file, from: start + runSize)
       let parser = XMLParser(data: Data("<r>".utf8) + file[start..<end] + Data("</r>".utf8))
       parser.shouldProcessNamespaces = true
       parser.shouldReportNamespacePrefixes = true
@@ -29,6 +23,18 @@ final class PlainParsing: NSObject, XMLParserDelegate {
       guard parser.parse() else { throw BenchError("\(path) is not well-formed near byte \(start)") }
       start = end
     }
+  }
+
+  /// The end of the first record that ends at `place` or later: its end tag stands at the left margin.
+  private static func endOfRecord(_ file: [UInt8], from place: Int) -> Int {
+    var at = place
+    while at + 2 < file.count {
+      if file[at] == 0x0a, file[at + 1] == UInt8(ascii: "<"), file[at + 2] == UInt8(ascii: "/") {
+        return file[at...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? file.count
+      }
+      at += 1
+    }
+    return file.count
   }
 
   func parser(
