@@ -62,7 +62,10 @@ extension Outage {
     guard let first = marks.first, let worst = marks.map(\.trouble).max(by: { $0.severity < $1.severity }) else {
       return nil
     }
-    let decisive = marks.filter { $0.trouble == worst }.map(\.record)
+    // The event that declares the trouble counts before an agent's changed state, which only reports it.
+    let telling = marks.filter { $0.trouble == worst }.map(\.record)
+    let declaring = telling.filter { $0.type != .foreignOther && $0.type != .hostObserved }
+    let decisive = declaring.isEmpty ? telling : declaring
     self.host = host
     cluster = marks.lazy.compactMap(\.record.cluster).first
     failedAt = first.record.at

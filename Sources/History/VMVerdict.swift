@@ -51,6 +51,7 @@ struct VMVerdict {
       // Two forms of one restart are one restart.
       if isUp, outcome.to == record.host {
         outcome.events.append(record.seq)
+        outcome.reason = nil
       } else {
         rise(.restarted, record)
       }

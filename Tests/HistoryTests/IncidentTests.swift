@@ -58,6 +58,13 @@ import Testing
     #expect(found.reason == nil)
   }
 
+  @Test func aPowerOnBeforeHASaysSoIsStillHAsRestart() throws {
+    let powerOn = record(1900, .vmPoweredOn, host: 2) { $0.actor = "vpxd" }
+    let found = try #require(try outcome(running + [powerOn, record(2000, .vmRestarted, host: 2)]))
+    #expect(found.kind == .restarted && found.attempts == 1 && found.reason == nil)
+    #expect(found.upAt?.microseconds == 1900)
+  }
+
   @Test func restartedByHandLongAfter() throws {
     let byHand = record(9000, .vmPoweredOn, host: 2) { $0.actor = "bob" }
     let found = try #require(try outcome(running + [record(1500, .vmRestartFailed), byHand]))

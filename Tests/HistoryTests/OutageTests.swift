@@ -63,9 +63,11 @@ func hostRecord(_ at: Int64, _ type: EventType, seq: Int64? = nil, _ change: (in
   }
 
   @Test func theAgentsStateCountsAsItsFieldSays() {
-    let dead = hostRecord(10, .foreignOther) { $0.facts.availability = .connectionLost }
-    let partitioned = hostRecord(11, .foreignOther)
+    let dead = hostRecord(10, .foreignOther, seq: 3) { $0.facts.availability = .failed }
+    let partitioned = hostRecord(9, .foreignOther)
     let found = outages([dead, partitioned, hostRecord(12, .hostFailed)])
     #expect(found.map(\.failedAt.microseconds) == [10])
+    #expect(found[0].declaredAt?.microseconds == 12 && found[0].id == 12, "declared by the event, reported by the state")
+    #expect(outages([dead]).map(\.trigger) == [.hostFailed], "and without that event the state is enough")
   }
 }

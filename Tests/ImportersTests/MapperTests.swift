@@ -80,7 +80,7 @@ import Testing
   @Test func factsComeFromFields() throws {
     let state =
       "<eventTypeId>com.vmware.vc.HA.HostStateChangedEvent</eventTypeId><arguments><key>newState</key><value>dead</value></arguments>"
-    #expect(try event("<EventEx>\(body(state))</EventEx>").detail?["availability"] == "connection_lost")
+    #expect(try event("<EventEx>\(body(state))</EventEx>").detail?["availability"] == "failed")
     let shape = "<configSpec><numCPUs>4</numCPUs><memoryMB>2048</memoryMB></configSpec>"
     let changed = try event("<VmReconfiguredEvent>\(body(shape))</VmReconfiguredEvent>")
     #expect(changed.detail?["vcpus"] == 4 && changed.detail?["memory_mib"] == 2048)

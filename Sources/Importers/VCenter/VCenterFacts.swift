@@ -49,7 +49,8 @@ struct VCenterFacts {
   /// What an HA agent's state says of its host. States of setting up and of a partition say nothing.
   private static func availability(_ state: String) -> HostAvailability? {
     switch state.lowercased() {
-    case "dead", "hostdown", "networkisolated": .connectionLost
+    case "dead", "hostdown": .failed
+    case "networkisolated": .isolated
     case "master", "connectedtomaster", "live": .connected
     default: nil
     }
