@@ -15,8 +15,8 @@ extension LedgerReader {
     let integrity = try connection.all("PRAGMA integrity_check(10)") { $0.text(0) }
     if integrity != ["ok"] { report.problems += integrity.map { "the file is damaged: \($0)" } }
     let version = Int(try connection.pragma("user_version"))
-    if let problem = try connection.migrationProblem(version: version) { report.problems.append(problem) }
-    if let problem = try connection.structureProblem() {
+    if let problem = try connection.migrationProblem(version: version, schema: .builtIn) { report.problems.append(problem) }
+    if let problem = try connection.structureProblem(schema: .builtIn) {
       report.problems.append("the structure was tampered with: \(problem)")
     }
     let verdict = try verifyChain(wanted: nil)

@@ -14,7 +14,9 @@ extension Ledger {
   /// Opens an existing ledger; one of an older schema is backed up and brought up to date when it is opened for writing.
   ///
   /// - Throws: `notFound` where there is no file; `failed` where it is not ours, newer than this program, or tampered with.
-  package static func open(_ path: String, for access: Access, now: Instant) throws -> Ledger {
+  package static func open(
+    _ path: String, for access: Access, now: Instant, schema: Schema = .builtIn
+  ) throws -> Ledger {
     guard FileManager.default.fileExists(atPath: path) else {
       throw YadokariError(.notFound, "there is no database \(path); make one with \"yadokari import\" or name it with --db")
     }
@@ -22,24 +24,24 @@ extension Ledger {
       let connection = try Connection(path: path, mode: access == .write ? .readWrite : .readOnly)
       try connection.configure(for: access == .inspect ? .inspector : .reader)
       try checkOwner(connection, path)
-      if access != .inspect { try bringUpToDate(connection, path: path, access: access, now: now) }
+      if access != .inspect { try bringUpToDate(connection, to: schema, path: path, access: access, now: now) }
       return try ledger(path, writes: access == .write, readers: 2)
     }
   }
 
   /// Opens a ledger for writing and makes it where there is no file yet.
-  package static func create(_ path: String, now: Instant) throws -> Ledger {
+  package static func create(_ path: String, now: Instant, schema: Schema = .builtIn) throws -> Ledger {
     let isThere = FileManager.default.fileExists(atPath: path)
     return try translatingErrors(path) {
       if isThere {
         let connection = try Connection(path: path, mode: .readOnly)
         // A file without any table is what a crash in the first moment leaves: it is ours to fill.
         let tables = try connection.first("SELECT count(*) FROM sqlite_schema", row: { $0.int(0) }) ?? 0
-        if tables > 0 { return try open(path, for: .write, now: now) }
+        if tables > 0 { return try open(path, for: .write, now: now, schema: schema) }
       }
       let connection = try Connection(path: path, mode: .create)
       try connection.configure(for: .writer)
-      try Schema.create(in: connection, now: now)
+      try schema.create(in: connection, now: now)
       return try ledger(path, writes: true, readers: 2)
     }
   }
@@ -51,7 +53,7 @@ extension Ledger {
     return try translatingErrors(path) {
       let connection = try Connection(path: path, mode: .create)
       try connection.configure(for: .writer)
-      try Schema.create(in: connection, now: now)
+      try Schema.builtIn.create(in: connection, now: now)
       return try ledger(path, writes: true, readers: 2)
     }
   }
@@ -73,15 +75,15 @@ extension Ledger {
   }
 
   private static func bringUpToDate(
-    _ connection: borrowing Connection, path: String, access: Access, now: Instant
+    _ connection: borrowing Connection, to schema: Schema, path: String, access: Access, now: Instant
   ) throws {
     let version = Int(try connection.pragma("user_version"))
-    let newest = Schema.migrations.count
+    let newest = schema.migrations.count
     guard version <= newest else {
       throw YadokariError(
         .failed, "\(path) has schema \(version), this program knows \(newest); use the newer yadokari that wrote it")
     }
-    if let problem = try connection.migrationProblem(version: version) { throw tampered(path, problem) }
+    if let problem = try connection.migrationProblem(version: version, schema: schema) { throw tampered(path, problem) }
     if version < newest {
       guard access == .write else {
         throw YadokariError(
@@ -95,9 +97,9 @@ extension Ledger {
       try connection.backup(to: backup)
       let writing = try Connection(path: path, mode: .readWrite)
       try writing.configure(for: .writer)
-      try Schema.migrate(writing, from: version, now: now)
+      try schema.migrate(writing, from: version, now: now)
     }
-    if let problem = try connection.structureProblem() { throw tampered(path, problem) }
+    if let problem = try connection.structureProblem(schema: schema) { throw tampered(path, problem) }
   }
 
   private static func tampered(_ path: String, _ problem: String) -> YadokariError {
@@ -110,22 +112,22 @@ extension Ledger {
 
 extension Connection {
   /// What is wrong with the list of migrations that the file says it has seen; nil where nothing is.
-  func migrationProblem(version: Int) throws -> String? {
+  func migrationProblem(version: Int, schema: Schema) throws -> String? {
     let applied = try all("SELECT number, name, sha256 FROM schema_migration ORDER BY number") {
       (Int($0.int(0)), $0.text(1), $0.text(2))
     }
     guard applied.map(\.0) == Array(1...max(1, version)), version >= 1 else {
       return "its list of schema migrations does not fit its version \(version)"
     }
-    for (number, name, digest) in applied where number <= Schema.migrations.count {
-      let known = Schema.migrations[number - 1]
+    for (number, name, digest) in applied where number <= schema.migrations.count {
+      let known = schema.migrations[number - 1]
       if known.name != name || known.digest != digest { return "schema migration \(number) is not the one that we know" }
     }
     return nil
   }
 
   /// What is wrong with tables, indexes, triggers and views; nil where nothing is.
-  func structureProblem() throws -> String? {
-    try SchemaShape(of: self).difference(from: SchemaShape.expected())
+  func structureProblem(schema: Schema) throws -> String? {
+    try SchemaShape(of: self).difference(from: SchemaShape.expected(of: schema))
   }
 }

@@ -17,5 +17,5 @@ package struct LedgerReader: ~Copyable {
   }
 
   /// What is wrong with the tables, indexes, triggers and views; nil where nothing is.
-  package func structureProblem() throws -> String? { try connection.structureProblem() }
+  package func structureProblem() throws -> String? { try connection.structureProblem(schema: .builtIn) }
 }

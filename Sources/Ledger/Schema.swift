@@ -3,42 +3,54 @@ internal import Crypto
 package import Inventory
 package import SQLite
 
-/// The schema that is built into the program: what a new file gets, and the steps that bring an old one up.
-package enum Schema {
+/// A schema: what a new file gets, and the steps that bring an old one up.
+package struct Schema: Sendable {
   /// `application_id` of a ledger: the letters "yado".
   package static let applicationID: Int64 = 0x7961_646F
 
-  /// A file of SQL from the binary.
+  /// A file of SQL.
   package struct File: Sendable, Equatable {
     package let name: String
     package let text: String
     /// SHA-256 of the text, in hexadecimal.
     package let digest: String
+
+    package init(name: String, bytes: UnsafeBufferPointer<UInt8>) {
+      self.name = name
+      text = String(decoding: bytes, as: UTF8.self)
+      digest = SHA256.hash(data: bytes).hexadecimal
+    }
   }
 
   /// schema.sql
-  package static let current = file(cschema_current())
-
+  package let current: File
   /// migrations/, in order; the first has number 1.
-  package static let migrations = (0..<cschema_migration_count()).map { file(cschema_migration($0)) }
+  package let migrations: [File]
+
+  package init(current: File, migrations: [File]) {
+    self.current = current
+    self.migrations = migrations
+  }
+
+  /// The schema that is built into the program.
+  package static let builtIn = Schema(
+    current: file(cschema_current()), migrations: (0..<cschema_migration_count()).map { file(cschema_migration($0)) })
 
   private static func file(_ file: cschema_file) -> File {
-    let bytes = UnsafeBufferPointer(start: file.bytes, count: file.count)
-    let digest = SHA256.hash(data: bytes).hexadecimal
-    return File(name: String(cString: file.name), text: String(decoding: bytes, as: UTF8.self), digest: digest)
+    File(name: String(cString: file.name), bytes: UnsafeBufferPointer(start: file.bytes, count: file.count))
   }
 
   /// Makes the tables in an empty database, in one transaction.
-  package static func create(in connection: borrowing Connection, now: Instant) throws {
+  package func create(in connection: borrowing Connection, now: Instant) throws {
     let database = connection.alias()
     try connection.transaction {
       try database.execute(current.text)
-      try markMigrations(in: database, from: 1, now: now)
+      try markMigrations(in: database, from: 1, to: migrations.count, now: now)
     }
   }
 
   /// Applies the migrations that the file has not seen. Each is one transaction; references are checked before it commits.
-  package static func migrate(_ connection: borrowing Connection, from version: Int, now: Instant) throws {
+  package func migrate(_ connection: borrowing Connection, from version: Int, now: Instant) throws {
     let database = connection.alias()
     try database.execute("PRAGMA foreign_keys = OFF")
     for number in (version + 1)...migrations.count {
@@ -55,8 +67,8 @@ package enum Schema {
     try database.execute("PRAGMA foreign_keys = ON")
   }
 
-  private static func markMigrations(
-    in connection: borrowing Connection, from first: Int, to last: Int = migrations.count, now: Instant
+  private func markMigrations(
+    in connection: borrowing Connection, from first: Int, to last: Int, now: Instant
   ) throws {
     for number in first...last {
       try connection.run(

@@ -13,10 +13,10 @@ struct SchemaShape: Equatable {
     parts = Dictionary(uniqueKeysWithValues: rows)
   }
 
-  /// The shape that schema.sql gives.
-  static func expected() throws -> SchemaShape {
+  /// The shape that a schema gives.
+  static func expected(of schema: Schema) throws -> SchemaShape {
     let memory = try Connection(path: ":memory:", mode: .create)
-    try memory.execute(Schema.current.text)
+    try memory.execute(schema.current.text)
     return try SchemaShape(of: memory)
   }
 

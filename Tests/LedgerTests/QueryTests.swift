@@ -31,7 +31,7 @@ import Testing
 
   @Test func noneScansTheEvents() throws {
     let connection = try Connection(path: ":memory:", mode: .create)
-    try connection.execute(Schema.current.text)
+    try connection.execute(Schema.builtIn.current.text)
     var count = 0
     for file in Project.swiftFiles(below: "Sources/Ledger") {
       for query in try queries(in: file) {

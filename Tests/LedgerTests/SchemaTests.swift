@@ -13,10 +13,10 @@ import Testing
   }
 
   @Test func theBinaryHoldsTheFiles() throws {
-    #expect(Schema.current.text == (try text("schema.sql")))
+    #expect(Schema.builtIn.current.text == (try text("schema.sql")))
     let names = try FileManager.default.contentsOfDirectory(atPath: Project.root.appendingPathComponent("migrations").path)
-    #expect(Schema.migrations.map { $0.name + ".sql" } == names.sorted())
-    for migration in Schema.migrations { #expect(migration.text == (try text("migrations/\(migration.name).sql"))) }
+    #expect(Schema.builtIn.migrations.map { $0.name + ".sql" } == names.sorted())
+    for migration in Schema.builtIn.migrations { #expect(migration.text == (try text("migrations/\(migration.name).sql"))) }
   }
 
   /// Tables, columns in order, indexes with their columns, foreign keys, and the text of everything.
@@ -39,9 +39,9 @@ import Testing
 
   @Test func allMigrationsGiveTheSchema() throws {
     let current = try Connection(path: ":memory:", mode: .create)
-    try current.execute(Schema.current.text)
+    try current.execute(Schema.builtIn.current.text)
     let migrated = try Connection(path: ":memory:", mode: .create)
-    for migration in Schema.migrations { try migrated.execute(migration.text) }
+    for migration in Schema.builtIn.migrations { try migrated.execute(migration.text) }
     #expect(try shape(migrated) == shape(current))
     #expect(try SchemaShape(of: migrated).difference(from: SchemaShape(of: current)) == nil)
     #expect(try migrated.pragma("application_id") == Schema.applicationID)
@@ -100,4 +100,60 @@ import Testing
     #expect(error.message.contains(words), "\(error.message)")
   }
 
+  // MARK: Schema migrations, with a second one that only these tests know
+
+  private func file(_ name: String, _ text: String) -> Schema.File {
+    Array(text.utf8).withUnsafeBufferPointer { Schema.File(name: name, bytes: $0) }
+  }
+
+  private func schema(adding sql: String) -> Schema {
+    Schema(
+      current: file("schema", Schema.builtIn.current.text + sql),
+      migrations: Schema.builtIn.migrations + [file("0002_test", sql)])
+  }
+
+  @Test func anOlderFileIsCopiedAndBroughtUpToDate() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    _ = try Ledger.create(path, now: testNow)
+    let newer = schema(adding: "CREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY) STRICT;")
+    let reading = #expect(throws: YadokariError.self) { _ = try Ledger.open(path, for: .read, now: testNow, schema: newer) }
+    #expect(reading?.message.contains("older schema 1") == true, "reading changes nothing")
+    _ = try Ledger.open(path, for: .write, now: testNow, schema: newer)
+    let versions = try [path, path + ".schema-1.bak"].map {
+      try Connection(path: $0, mode: .readOnly).pragma("user_version")
+    }
+    #expect(versions == [2, 1], "the copy is what was there before")
+    _ = try Ledger.open(path, for: .read, now: testNow, schema: newer)
+    #expect(try refusal(path).message.contains("schema 2"), "and an older program refuses it")
+  }
+
+  @Test func aMigrationThatFailsLeavesTheFileAsItWas() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    _ = try Ledger.create(path, now: testNow)
+    for sql in ["CREATE TABLE extra (id INTEGER); INSERT INTO nothing VALUES (1);", Self.breakingReferences] {
+      #expect(throws: YadokariError.self) {
+        _ = try Ledger.open(path, for: .write, now: testNow, schema: schema(adding: sql))
+      }
+      #expect(try Connection(path: path, mode: .readOnly).pragma("user_version") == 1)
+      _ = try Ledger.open(path, for: .read, now: testNow)
+      try FileManager.default.removeItem(atPath: path + ".schema-1.bak")
+    }
+  }
+
+  private static let breakingReferences = """
+    INSERT INTO object (id, source, kind, foreign_id, name, identity) VALUES (1, 77, 'vm', 'vm-1', 'web1', 1);
+    """
+
+  @Test func aCopyIsNeverOverwritten() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    _ = try Ledger.create(path, now: testNow)
+    _ = try folder.write("precious", to: "a.db.schema-1.bak")
+    let newer = schema(adding: "CREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY) STRICT;")
+    let error = #expect(throws: YadokariError.self) { _ = try Ledger.open(path, for: .write, now: testNow, schema: newer) }
+    #expect(error?.message.contains("in the way") == true)
+    #expect(try String(contentsOfFile: path + ".schema-1.bak", encoding: .utf8) == "precious")
+  }
 }
