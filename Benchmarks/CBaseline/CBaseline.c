@@ -21,7 +21,8 @@ static void make_texts(void) {
     lengths[0][i] = snprintf(texts[0][i], baseline_text_size, "CORP\\operator-%d", i % 97);
     lengths[1][i] = snprintf(texts[1][i], baseline_text_size, "maintenance window %d of host esx%02d", i, i % 64);
     lengths[2][i] = snprintf(
-      texts[2][i], baseline_text_size, "Migrating web-%04d off host esx%02d.corp.example in Delft, attempt %d", i, i % 64, i % 7);
+      texts[2][i], baseline_text_size, "Migrating web-%04d off host esx%02d.corp.example in Delft, attempt %d", i, i % 64,
+      i % 7);
   }
 }
 
@@ -55,8 +56,9 @@ int baseline_insert(const char *path, int64_t rows) {
   if (code == SQLITE_OK)
     code = sqlite3_exec(
       database,
-      "CREATE TABLE sample (id INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL, vm INTEGER NOT NULL, host INTEGER NOT NULL,"
-      " type INTEGER NOT NULL, actor TEXT NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL) STRICT",
+      "CREATE TABLE sample (id INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL, vm INTEGER NOT NULL,"
+      " host INTEGER NOT NULL, type INTEGER NOT NULL, actor TEXT NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL)"
+      " STRICT",
       NULL, NULL, NULL);
   if (code == SQLITE_OK) code = prepare(database, "INSERT INTO sample VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", &insert);
   for (int64_t id = 1; id <= rows && code == SQLITE_OK;) {

@@ -2,7 +2,7 @@ internal import CBaseline
 internal import Inventory
 internal import Ledger
 
-/// A month of one cluster: 20 hosts, 1,000 VMs that are registered, started and moved about, and at its end one host failure.
+/// A month of one cluster: 20 hosts, 1,000 VMs that are registered, started and moved about, at its end a host failure.
 struct ClusterStory: Sendable {
   /// About how many events it has.
   let size: Int

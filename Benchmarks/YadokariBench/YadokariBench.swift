@@ -19,7 +19,7 @@ struct YadokariBench {
 
   private static func measure(_ options: BenchOptions) async throws {
     let begun = Stopwatch()
-    // The import comes first: a child inherits the peak of memory of the process that starts it, and this one is still small.
+    // The import comes first: a child inherits the peak of memory of the process that starts it, and ours is still small.
     var rows = try await ImportBench(options).run()
     rows = try LayerBench(options).run() + rows
     rows += try await LedgerBench(options).run()

@@ -106,7 +106,7 @@ struct FileImport {
 
   /// Writes down that the file was imported, if it added anything.
   /// - Throws: `failed` where no record of the file could be used: then nothing of it is kept.
-  mutating func finish(_ snapshot: SnapshotTime?) throws -> FileReport {
+  mutating func finish(_ snapshot: SnapshotTime?, _ options: ImportOptions) throws -> FileReport {
     if report.records == 0, let first = report.skipped.first {
       throw YadokariError(
         .failed, "\(report.path), line \(first.line): \(first.reason); no record of the file can be used, nothing was kept")
@@ -125,7 +125,9 @@ struct FileImport {
     batch.lastAt = report.lastEvent
     (batch.firstKey, batch.lastKey) = (firstKey, lastKey)
     (batch.identity, batch.timeOrigin) = (snapshot?.identity, snapshot?.origin)
-    _ = try transaction.append(batch.event(at: transaction.now))
+    var event = batch.event(at: transaction.now)
+    (event.actor, event.reason) = (options.actor, options.reason)
+    _ = try transaction.append(event)
     return report
   }
 }

@@ -9,6 +9,10 @@ package struct ImportOptions: Sendable {
   /// The format; nil to recognise each file.
   package var format: ImportFormat?
 
+  /// Who imports, and why: kept with the event that says so.
+  package var actor: String?
+  package var reason: String?
+
   package init(source: String? = nil, at: Instant? = nil, format: ImportFormat? = nil) {
     self.source = source
     self.at = at

@@ -121,7 +121,7 @@ package struct Importer: Sendable {
       case .govcAbout: try file.readAbout(snapshot)
       case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs: try file.readObjects(snapshot)
       }
-      return try file.finish(snapshot)
+      return try file.finish(snapshot, options)
     }
   }
 }

@@ -58,6 +58,12 @@ extension Ledger {
     }
   }
 
+  /// Copies a ledger into a new file while others may use it.
+  package static func copy(_ path: String, to target: String, now: Instant) throws {
+    _ = try open(path, for: .read, now: now)
+    try translatingErrors(path) { try Connection(path: path, mode: .readOnly).backup(to: target) }
+  }
+
   private static func ledger(_ path: String, writes: Bool, readers: Int) throws -> Ledger {
     var writer: Writer?
     if writes {

@@ -81,6 +81,28 @@ import Testing
     #expect(try Program.run(["import", cut, "--db", folder.path("b.db")]).code == 2, "a record was set aside")
   }
 
+  @Test func aPlanSaysWhatWouldBeAddedAndAddsNothing() throws {
+    let (folder, path) = try database()
+    let head = try Program.run(["event", "head", "--db", path]).output
+    let plan = try Program.run(["import", "vcenter-a", "--db", path, "--plan", "-o", "csv"])
+    #expect(plan.code == 0)
+    #expect(plan.output.contains("vcenter-a/govc-collect-vms.json,govc-collect-vms,vcenter-1,24,24,0"))
+    #expect(plan.output.contains("vcenter-a/govc-events.xml,govc-events-xml,vcenter-1,251,0,251"))
+    #expect(try Program.run(["event", "head", "--db", path]).output == head)
+    let none = folder.path("none.db")
+    #expect(try Program.run(["import", "vcenter-a", "--db", none, "--plan"]).code == 0)
+    #expect(!FileManager.default.fileExists(atPath: none))
+  }
+
+  @Test func whoImportedAndWhyIsKept() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    let arguments = ["vcenter-a/govc-about.json", "--db", path, "--actor", "alice", "--reason", "before the switch-off"]
+    #expect(try Program.run(["import"] + arguments).code == 0)
+    let event = try Program.run(["event", "list", "--type", "import.finished", "--db", path, "-o", "csv"]).output
+    #expect(event.contains("alice") && event.contains("before the switch-off"))
+  }
+
   @Test func readingFromAFileLeavesNoDatabase() throws {
     let folder = try ScratchFolder()
     let result = try Program.run(

@@ -22,6 +22,7 @@ struct Import: AsyncParsableCommand {
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var change: ChangeOptions
 
   @Argument(help: "Files or folders.")
   var paths: [String]
@@ -41,8 +42,11 @@ struct Import: AsyncParsableCommand {
       throw YadokariError(.usage, "standard input cannot be imported yet; write it to a file first")
     }
     for path in paths { try Importer.checkExists(path) }
-    let ledger = try Ledger.create(database.path, now: now)
-    let options = ImportOptions(source: source, at: try at?.instant(), format: format)
+    let trial = change.plan ? try TrialCopy(of: database.path, now: now) : nil
+    defer { trial?.remove() }
+    let ledger = try Ledger.create(trial?.path ?? database.path, now: now)
+    var options = ImportOptions(source: source, at: try at?.instant(), format: format)
+    (options.actor, options.reason) = (change.actor, change.reason)
     let files = try await Importer(into: ledger, options: options, now: now).run(paths: paths)
     try output.print(ImportReport.report(files, at: now))
     try exitCode(for: files)
