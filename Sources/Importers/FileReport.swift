@@ -38,15 +38,3 @@ package struct FileReport: Sendable {
     lastEvent = max(lastEvent ?? time, time)
   }
 }
-
-/// A hole in the evidence that an import shows.
-package struct ImportGap: Sendable, Equatable {
-  /// One of the contract's gap codes.
-  package let code: String
-  package let text: String
-
-  package init(code: String, text: String) {
-    self.code = code
-    self.text = text
-  }
-}

@@ -1,13 +1,7 @@
 internal import Inventory
 internal import SQLite
 
-/// What `db check` found wrong: structure, chain, projections. Empty where everything is right.
-package struct CheckReport: Sendable, Equatable {
-  package var problems: [String] = []
-  package var events: Int64 = 0
-  package var rows: Int64 = 0
-}
-
+/// Comparing what the file holds with what its events give.
 extension LedgerReader {
   /// Compares everything that the file holds with what its events give, without writing.
   package func check() throws -> CheckReport {

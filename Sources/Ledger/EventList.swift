@@ -1,30 +1,8 @@
 internal import Foundation
-package import Inventory
+internal import Inventory
 internal import SQLite
 
-/// An event with its number, its source and the time at which it was recorded.
-package struct RecordedEvent: Sendable, Equatable {
-  package let seq: Int64
-  package let recordedAt: Instant
-  package let source: String
-  package let event: Event
-  package let hash: ChainHash
-}
-
-/// Which events to list.
-package struct EventFilter: Sendable, Equatable {
-  package var since = Instant.distantPast
-  package var until = Instant.distantFuture
-  /// Our type or the source's own, whatever the case.
-  package var type: String?
-  package var vm: ObjectID?
-  package var host: ObjectID?
-  package var cluster: ObjectID?
-  package var limit: Int?
-
-  package init() {}
-}
-
+/// Events, one after the other or one alone.
 extension LedgerReader {
   /// Calls `body` with each event that passes the filter, in the order of happening.
   package func forEachEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {

@@ -1,30 +1,7 @@
 package import Inventory
 internal import SQLite
 
-/// A stretch of time for which records of a source are missing.
-package struct EvidenceGap: Sendable, Equatable {
-  /// One of the contract's gap codes.
-  package let code: String
-  package let source: String
-  package let from: Instant
-  package let to: Instant
-}
-
-/// What a ledger holds of one source's evidence, from its imports.
-package struct EvidenceSpan: Sendable, Equatable {
-  package let source: String
-  package let firstAt: Instant?
-  package let lastAt: Instant?
-  /// Lowest key of any record; 1 where the evidence goes back to the vCenter's own beginning.
-  package let firstKey: Int64?
-  /// Times of the inventories, with the origin of each time.
-  package let snapshots: [(at: Instant, origin: ImportBatch.TimeOrigin)]
-
-  package static func == (left: EvidenceSpan, right: EvidenceSpan) -> Bool {
-    left.source == right.source && left.firstAt == right.firstAt && left.lastAt == right.lastAt
-  }
-}
-
+/// What evidence there is, and what is missing.
 extension LedgerReader {
   /// The time of the last record that is evidence; nil in a ledger without any.
   package func lastEvidence() throws -> Instant? {

@@ -1,32 +1,7 @@
 package import Inventory
 internal import SQLite
 
-/// A host at one moment.
-package struct HostView: Sendable, Equatable {
-  package let host: ObjectSummary
-  package let cluster: ObjectSummary?
-  package let availability: HostAvailability?
-  package let mode: HostMode?
-  /// VMs placed there, and how many of them are known to run.
-  package let vms: Int
-  package let settings: [String: String]
-}
-
-/// A cluster at one moment.
-package struct ClusterView: Sendable, Equatable {
-  package let cluster: ObjectSummary
-  package let hosts: Int
-  package let vms: Int
-  package let settings: [String: String]
-}
-
-/// A datastore at one moment.
-package struct DatastoreView: Sendable, Equatable {
-  package let datastore: ObjectSummary
-  /// VMs whose home files lie there.
-  package let vms: Int
-}
-
+/// The inventory at one moment.
 extension LedgerReader {
   private func identities(of kind: ObjectKind) throws -> [ObjectID] {
     try connection.all(

@@ -1,11 +1,5 @@
 internal import Inventory
 
-/// A field of a vCenter record, in the order of the record.
-struct ForeignField {
-  let name: String
-  let value: ForeignValue
-}
-
 /// The value of a field, whatever format it came in.
 enum ForeignValue {
   case text(String)
@@ -46,12 +40,4 @@ enum ForeignValue {
       return .init(name, all.count == 1 ? all[0] : .array(all))
     }
   }
-}
-
-/// A vCenter event before we know what it means: its class and its fields.
-struct ForeignRecord {
-  let className: String
-  let fields: [ForeignField]
-
-  subscript(name: String) -> ForeignValue? { fields.first { $0.name == name }?.value }
 }

@@ -1,10 +1,5 @@
 internal import Inventory
 
-/// Why a record cannot be used.
-struct RecordProblem: Error {
-  let reason: String
-}
-
 /// Turns a vCenter record into our event. No fact is taken from the message.
 struct VCenterEventMapper {
   /// - Throws: `RecordProblem` for a record without key or time.
@@ -103,20 +98,6 @@ struct VCenterEventMapper {
     case "computeResource": event.cluster != nil
     case "reason": field.value.text != nil
     default: false
-    }
-  }
-}
-
-extension ObjectKind {
-  /// The kind for a vCenter managed object type.
-  init?(vCenterType: String) {
-    switch vCenterType {
-    case "VirtualMachine": self = .vm
-    case "HostSystem": self = .host
-    case "ClusterComputeResource": self = .cluster
-    case "Datastore": self = .datastore
-    case "Datacenter": self = .datacenter
-    default: return nil
     }
   }
 }

@@ -1,14 +1,6 @@
 internal import Inventory
 package import Ledger
 
-/// A list with its columns: what to call it, what stands in it.
-package struct ListKind: Sendable {
-  package let schema: String
-  package let key: String
-  package let columns: [TableColumn]
-  package let emptyText: String
-}
-
 /// The lists of the inventory at one moment.
 package struct InventoryLists {
   package static let vms = ListKind(

@@ -1,0 +1,4 @@
+/// Why a record cannot be used.
+struct RecordProblem: Error {
+  let reason: String
+}

@@ -1,0 +1,101 @@
+internal import Inventory
+internal import SQLite
+
+/// Reads the chain from its beginning and makes every hash anew.
+final class ChainVerifier {
+  let connection: Connection
+  private let sources: [Int64: [UInt8]]
+  private let terms: [Int64: [UInt8]]
+  private let objects: [Int64: [UInt8]]
+
+  init(_ connection: consuming Connection) throws {
+    let sources = Dictionary(
+      uniqueKeysWithValues: try connection.all("SELECT id, name FROM source") { ($0.int(0), $0.blob(1)) })
+    self.sources = sources
+    terms = Dictionary(uniqueKeysWithValues: try connection.all("SELECT id, text FROM term") { ($0.int(0), $0.blob(1)) })
+    objects = Dictionary(
+      uniqueKeysWithValues: try connection.all("SELECT id, source, kind, foreign_id, name FROM object") { row in
+        (row.int(0), Self.encode(source: sources[row.int(1)], parts: (2...4).map { row.blob($0) }))
+      })
+    self.connection = connection
+  }
+
+  private static func encode(source: [UInt8]?, parts: [[UInt8]]) -> [UInt8] {
+    // A source that is not there cannot have been written by us: it gives bytes that no hash fits.
+    guard let source else { return [0xff] }
+    return CanonicalBytes.encode([source] + parts)
+  }
+
+  /// - Parameter wanted: a hash that must occur, in hexadecimal.
+  func verify(wanted: String?) throws -> ChainVerdict {
+    var verdict = ChainVerdict(
+      verified: 0, head: ChainHead(seq: 0, hash: .origin), firstBad: nil, containsHead: wanted.map { _ in false })
+    if wanted == ChainHash.origin.bytes.hexadecimal { verdict.containsHead = true }
+    var canonical = CanonicalBytes()
+    try connection.forEach(
+      """
+      SELECT seq, occurred_at, recorded_at, type, foreign_type, source, foreign_key, chain, datacenter, cluster, host, vm,
+        datastore, other_host, other_datastore, migration, severity, actor, reason, message, detail, hash
+      FROM event ORDER BY seq
+      """
+    ) { row in
+      guard verdict.firstBad == nil else { return }
+      let seq = row.int(0)
+      guard seq > verdict.head.seq else {
+        verdict.firstBad = (seq, "event \(seq) does not belong there")
+        return
+      }
+      guard seq == verdict.head.seq + 1 else {
+        verdict.firstBad = (verdict.head.seq + 1, "event \(verdict.head.seq + 1) is missing")
+        return
+      }
+      guard encode(row, into: &canonical) else {
+        verdict.firstBad = (seq, "event \(seq) refers to a dictionary entry that is not there")
+        return
+      }
+      let hash = verdict.head.hash.next(canonical)
+      guard hash.bytes == row.blob(21) else {
+        verdict.firstBad = (seq, "event \(seq) or a name that it uses is not what was recorded")
+        return
+      }
+      verdict.head = ChainHead(seq: seq, hash: hash)
+      verdict.verified += 1
+      if let wanted, verdict.containsHead == false, hash.bytes.hexadecimal == wanted { verdict.containsHead = true }
+    }
+    return verdict
+  }
+
+  private func encode(_ row: borrowing LentStatement, into canonical: inout CanonicalBytes) -> Bool {
+    canonical.removeAll()
+    guard let type = terms[row.int(3)], let source = sources[row.int(5)] else { return false }
+    for column in 0...2 { canonical.append(row.int(column)) }
+    canonical.append(utf8Bytes: type)
+    if let number = row.optionalInt(4) {
+      guard let text = terms[number] else { return false }
+      canonical.append(utf8Bytes: text)
+    } else {
+      canonical.append(nil as String?)
+    }
+    canonical.append(utf8Bytes: source)
+    for column in 6...7 { appendText(row, column, to: &canonical) }
+    for column in 8...14 {
+      if let number = row.optionalInt(column) {
+        guard let object = objects[number] else { return false }
+        canonical.append(encodedObject: object)
+      } else {
+        canonical.append(encodedObject: nil)
+      }
+    }
+    canonical.append(row.optionalInt(15))
+    for column in 16...20 { appendText(row, column, to: &canonical) }
+    return true
+  }
+
+  private func appendText(_ row: borrowing LentStatement, _ column: Int, to canonical: inout CanonicalBytes) {
+    if row.isNull(column) {
+      canonical.append(nil as String?)
+    } else {
+      row.bytes(column) { canonical.append(utf8: $0) }
+    }
+  }
+}

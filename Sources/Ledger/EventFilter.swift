@@ -1,0 +1,15 @@
+package import Inventory
+
+/// Which events to list.
+package struct EventFilter: Sendable, Equatable {
+  package var since = Instant.distantPast
+  package var until = Instant.distantFuture
+  /// Our type or the source's own, whatever the case.
+  package var type: String?
+  package var vm: ObjectID?
+  package var host: ObjectID?
+  package var cluster: ObjectID?
+  package var limit: Int?
+
+  package init() {}
+}

@@ -1,0 +1,41 @@
+internal import History
+package import Inventory
+package import Ledger
+
+/// All incidents, a line each.
+package struct IncidentsReport {
+  package static func report(
+    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant
+  ) throws -> Report {
+    let incidents = try IncidentReader.incidents(reader, scope: scope, at: moment)
+    let hasSources = try reader.sourceNames().count > 1
+    var report = Report(schema: "yadokari.ha-incidents/1", at: moment, itemsKey: "incidents")
+    report.flatColumns =
+      [
+        TableColumn("incident", "Incident", isNumber: true), TableColumn("cluster", "Cluster"),
+        TableColumn("host", "Host"), TableColumn("trigger", "Trigger"), TableColumn("failed_at", "Failed at"),
+        TableColumn("declared_at", "Declared at"), TableColumn("host_recovered_at", "Host back at"),
+        TableColumn("affected", "Affected", isNumber: true),
+      ] + VMOutcome.Kind.allCases.map { TableColumn($0.rawValue, $0.words, isNumber: true) }
+    for incident in incidents {
+      let view = try IncidentView(incident, reader)
+      report.items.append(view.json(withSource: hasSources, withVMs: false))
+      report.flatRows.append(
+        view.incidentCells + [.time(incident.outage.declaredAt), .time(view.recoveredAt)]
+          + [.int(incident.outcomes.count)] + VMOutcome.Kind.allCases.map { .int(view.count($0)) })
+    }
+    let affected = incidents.reduce(0) { $0 + $1.outcomes.count }
+    report.answer = [
+      incidents.isEmpty
+        ? "No host failure is on record."
+        : "\(counted(incidents.count, "incident")), \(counted(affected, "VM")) affected."
+    ]
+    if !incidents.isEmpty {
+      var section = Report.Section(heading: "Incidents")
+      section.columns = report.flatColumns
+      section.rows = report.flatRows
+      report.sections = [section]
+    }
+    return report
+  }
+}

@@ -1,0 +1,25 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Ledger
+internal import Reports
+
+extension EventCommand {
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show everything that is kept of one event.",
+      discussion: """
+        EXAMPLE
+          yadokari event show 218 -o json
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The event's number.")
+    var seq: Int64
+
+    func run() async throws {
+      try output.print(try await reading.read { reader, _ in EventLists.report(try reader.event(seq)) })
+    }
+  }
+}

@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Reports
+
+extension HighAvailability {
+  struct Affected: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Whom did a host failure hit, and what became of each VM?",
+      discussion: """
+        Outcomes: restarted, failed, waiting, not_protected, recovered_with_host, duplicate, no_trace. Each VM comes with the
+        numbers of the events that say so; what the evidence does not show is listed under its gaps.
+
+        EXAMPLE
+          yadokari ha affected --host esx07
+          yadokari ha affected --since -7d -o csv > affected.csv
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var incidents: IncidentOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try output.print(
+        try await reading.read { reader, moment in
+          try incidents.checkFound(AffectedReport.report(reader, scope: incidents.scope(reader, at: moment), at: moment))
+        })
+    }
+  }
+}

@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import Reports
+
+extension HighAvailability {
+  struct Incidents: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "All host failures, a line each.",
+      discussion: """
+        EXAMPLE
+          yadokari ha incidents --since -30d
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var incidents: IncidentOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try output.print(
+        try await reading.read { reader, moment in
+          try incidents.checkFound(IncidentsReport.report(reader, scope: incidents.scope(reader, at: moment), at: moment))
+        })
+    }
+  }
+}

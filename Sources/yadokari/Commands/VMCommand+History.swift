@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Ledger
+internal import Reports
+
+extension VMCommand {
+  struct History: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Where a VM was and how, span after span, each with the events at its ends.",
+      discussion: """
+        EXAMPLE
+          yadokari vm history db1 --since -30d
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var vm: VMArgument
+    @OptionGroup var history: HistoryOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      try output.print(
+        try await reading.read { reader, moment in
+          try VMHistoryReport.report(
+            vm.find(reader, at: moment), since: history.sinceInstant(), until: min(moment, history.untilInstant()), reader,
+            at: moment)
+        })
+    }
+  }
+}

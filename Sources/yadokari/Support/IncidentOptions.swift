@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Ledger
+internal import Reports
+
+/// Which incidents: on the commands about them.
+struct IncidentOptions: ParsableArguments {
+  @Option(help: "Only failures of this host, by name or id.")
+  var host: String?
+
+  @Option(help: "Only the incident of this number.")
+  var incident: Int64?
+
+  @Option(help: "The source of the host, where several have one of this name.")
+  var source: String?
+
+  @OptionGroup var history: HistoryOptions
+
+  func scope(_ reader: borrowing LedgerReader, at moment: Instant) throws -> IncidentReader.Scope {
+    var scope = IncidentReader.Scope()
+    scope.host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
+    scope.incident = incident
+    scope.since = try history.sinceInstant()
+    scope.until = try history.untilInstant()
+    return scope
+  }
+
+  /// - Throws: `notFound` where an incident was asked for by a number that none has.
+  func checkFound(_ report: Report) throws -> Report {
+    if let incident, report.items.isEmpty {
+      throw YadokariError(.notFound, "there is no incident \(incident); see \"yadokari ha incidents\"")
+    }
+    return report
+  }
+}
