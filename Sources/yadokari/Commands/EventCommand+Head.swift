@@ -1,7 +1,5 @@
 internal import ArgumentParser
-internal import Inventory
 internal import Ledger
-internal import Reports
 
 extension EventCommand {
   struct Head: AsyncParsableCommand {
