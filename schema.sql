@@ -74,7 +74,7 @@ CREATE INDEX event_vm ON event (vm, occurred_at) WHERE vm IS NOT NULL;
 CREATE INDEX event_host ON event (host, occurred_at) WHERE vm IS NULL AND host IS NOT NULL;
 CREATE INDEX event_cluster ON event (cluster, occurred_at) WHERE vm IS NULL AND host IS NULL AND cluster IS NOT NULL;
 -- What HA did: terms 1 to 15.
-CREATE INDEX event_failover ON event (occurred_at) WHERE type <= 15;
+CREATE INDEX event_failover ON event (type, occurred_at) WHERE type <= 15;
 
 CREATE TRIGGER event_no_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;

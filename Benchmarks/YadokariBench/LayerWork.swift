@@ -94,7 +94,7 @@ struct LayerWork {
     return connection
   }
 
-  private static func checksum(_ row: borrowing LentStatement) -> Int64 {
+  private static func checksum(_ row: borrowing Statement) -> Int64 {
     var sum: Int64 = 0
     for column in 0..<5 { sum += row.int(column) }
     for column in 5..<8 { sum += row.bytes(column) { Int64($0[0]) + Int64($0.count) } }

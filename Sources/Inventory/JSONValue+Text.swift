@@ -2,6 +2,7 @@ extension JSONValue {
   /// The value in one line, without blanks.
   package var compactText: String {
     var text = ""
+    text.reserveCapacity(256)
     write(into: &text)
     return text
   }

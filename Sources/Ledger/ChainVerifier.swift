@@ -65,7 +65,7 @@ final class ChainVerifier {
     return verdict
   }
 
-  private func encode(_ row: borrowing LentStatement, into canonical: inout CanonicalBytes) -> Bool {
+  private func encode(_ row: borrowing Statement, into canonical: inout CanonicalBytes) -> Bool {
     canonical.removeAll()
     guard let type = terms[row.int(3)], let source = sources[row.int(5)] else { return false }
     for column in 0...2 { canonical.append(row.int(column)) }
@@ -91,7 +91,7 @@ final class ChainVerifier {
     return true
   }
 
-  private func appendText(_ row: borrowing LentStatement, _ column: Int, to canonical: inout CanonicalBytes) {
+  private func appendText(_ row: borrowing Statement, _ column: Int, to canonical: inout CanonicalBytes) {
     if row.isNull(column) {
       canonical.append(nil as String?)
     } else {

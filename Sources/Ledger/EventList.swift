@@ -70,7 +70,7 @@ extension LedgerReader {
     ) { ($0.text(0), $0.optionalText(1), $0.int(2)) }
   }
 
-  private func recordedEvent(_ row: borrowing LentStatement, sources: [Int64: String]) throws -> RecordedEvent {
+  private func recordedEvent(_ row: borrowing Statement, sources: [Int64: String]) throws -> RecordedEvent {
     var event = Event(occurredAt: Instant(microseconds: row.int(1)), type: EventType(rawValue: row.text(3)))
     event.foreignType = row.optionalText(4)
     event.foreignKey = row.optionalText(6)

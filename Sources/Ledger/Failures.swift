@@ -56,6 +56,11 @@ extension LedgerReader {
     try connection.failoverRecords(from: from, to: to, sources: try connection.sourceNames()).sorted()
   }
 
+  /// When HA last reported the end of a failover before a moment, for each cluster.
+  package func lastFailoverEnds(before moment: Instant) throws -> [ObjectID: Instant] {
+    try connection.lastFailoverEnds(before: moment)
+  }
+
   /// VMs placed on the host just before a moment.
   package func residents(of host: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
     try connection.all(
@@ -79,9 +84,11 @@ extension LedgerReader {
 
   /// What the ledger holds of a VM, with its records between two moments.
   package func file(of vm: ObjectID, from: Instant, to: Instant) throws -> VMFile {
-    let records = try connection.records(ofVM: vm.rawValue, from: from, sources: try connection.sourceNames())
+    // The moment just before counts, too: it says where the VM was when the failure came.
+    let before = from.justBefore
     return VMFile(
-      id: vm, residency: try residency(of: vm), power: try power(of: vm), cluster: try clusterMembership(of: vm),
-      isProtected: try setting("ha_protected", of: vm), records: records.filter { $0.at <= to })
+      id: vm, residency: try residency(of: vm, from: before), power: try power(of: vm, from: before),
+      cluster: try clusterMembership(of: vm, from: before), isProtected: try setting("ha_protected", of: vm),
+      records: try connection.records(ofVM: vm.rawValue, from: from, to: to, sources: connection.sourceNames()))
   }
 }

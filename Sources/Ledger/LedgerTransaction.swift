@@ -52,10 +52,23 @@ package final class LedgerTransaction {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
       """
     ) { statement in
-      try statement.bind(
-        all: seq, event.occurredAt.microseconds, now.microseconds, type, foreignType, source.id, event.foreignKey,
-        event.chain, entries[0]?.id, entries[1]?.id, entries[2]?.id, entries[3]?.id, entries[4]?.id, entries[5]?.id,
-        entries[6]?.id, event.migration, event.severity, event.actor, event.reason, event.message, detail, hash.bytes)
+      // One by one: values of many types in one call would be bound through tables at run time.
+      try statement.bind(1, seq)
+      try statement.bind(2, event.occurredAt.microseconds)
+      try statement.bind(3, now.microseconds)
+      try statement.bind(4, type)
+      try statement.bind(5, foreignType)
+      try statement.bind(6, source.id)
+      try statement.bind(7, event.foreignKey)
+      try statement.bind(8, event.chain)
+      for (index, entry) in entries.enumerated() { try statement.bind(9 + index, entry?.id) }
+      try statement.bind(16, event.migration)
+      try statement.bind(17, event.severity)
+      try statement.bind(18, event.actor)
+      try statement.bind(19, event.reason)
+      try statement.bind(20, event.message)
+      try statement.bind(21, detail)
+      try statement.bind(22, blob: hash.bytes)
       while try statement.step() {}
     }
     head = ChainHead(seq: seq, hash: hash)

@@ -65,27 +65,33 @@ extension LedgerReader {
     if power == .on, isInTrouble, (row.powerFrom ?? 0) <= (row.hostStateFrom ?? 0) { power = nil }
     var grade = row.host == nil ? .unknown : row.grade.flatMap(Grade.init) ?? .unknown
     if grade == .inferred, row.from == moment.microseconds, try isStated(vm, on: row.host, at: moment) { grade = .proven }
-    let since = try row.host == nil ? nil : beginning(ofResidencyOf: vm, on: row.host, at: moment)
+    let since = try stay(of: vm, at: moment)?.since
     return Placement(
       vm: try cache.summary(vm.rawValue, self) ?? summary(of: vm, at: moment),
       cluster: try cache.summary(row.hostCluster ?? row.ownCluster, self), host: try cache.summary(row.host, self),
       power: power, vcpus: row.vcpus, memoryMiB: row.memory, datastore: try cache.summary(row.datastore, self),
-      since: since, grade: grade)
+      since: since == .distantPast ? nil : since, grade: grade)
   }
 
-  /// When the unbroken stay on the host began that covers the moment; nil where nobody saw it begin.
-  private func beginning(ofResidencyOf vm: ObjectID, on host: Int64?, at moment: Instant) throws -> Instant? {
-    var beginning: Int64?
+  /// The host of a VM at a moment, and when its unbroken stay there began (`distantPast` where nobody saw it begin).
+  package func stay(of vm: ObjectID, at moment: Instant) throws -> (host: ObjectID, since: Instant)? {
+    var stay: (host: ObjectID, since: Instant)?
     try connection.withStatement(
       "SELECT from_at, to_at, host FROM residency WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC"
     ) { statement in
-      try statement.bind(all: vm.rawValue, moment.microseconds)
+      try statement.bind(1, vm.rawValue)
+      try statement.bind(2, moment.microseconds)
       while try statement.step() {
-        guard statement.optionalInt(2) == host, beginning == nil || statement.int(1) == beginning else { break }
-        beginning = statement.int(0)
+        guard let host = statement.optionalInt(2).map(ObjectID.init) else { break }
+        if let known = stay {
+          guard known.host == host, known.since.microseconds == statement.int(1) else { break }
+        } else if statement.int(1) <= moment.microseconds {
+          break
+        }
+        stay = (host, Instant(microseconds: statement.int(0)))
       }
     }
-    return beginning == Instant.distantPast.microseconds ? nil : beginning.map { Instant(microseconds: $0) }
+    return stay
   }
 
   /// Whether a record at this very moment says that the VM is on the host: the span before it ends there, on the same host.

@@ -6,7 +6,7 @@ internal import SQLite
 /// Events as `History` reads them: objects by identity, the facts of the detail parsed where it has any.
 extension Connection {
   /// The columns that `record(from:)` reads, in its order. Kept in one place by each query's copy being tested against it.
-  private func record(_ row: borrowing LentStatement, sources: [Int64: String]) -> Record {
+  private func record(_ row: borrowing Statement, sources: [Int64: String]) -> Record {
     var record = Record(
       seq: row.int(0), at: Instant(microseconds: row.int(1)), type: EventType(rawValue: row.text(2)),
       source: sources[row.int(4)] ?? "")
@@ -26,7 +26,7 @@ extension Connection {
     return record
   }
 
-  private func facts(_ row: borrowing LentStatement, _ column: Int) -> Facts {
+  private func facts(_ row: borrowing Statement, _ column: Int) -> Facts {
     guard !row.isNull(column) else { return Facts() }
     // Our own keys stand first: a detail that begins with the foreign fields has none of them.
     let hasFacts = row.bytes(column) { !$0.starts(with: #"{"foreign":"#.utf8) }
@@ -34,8 +34,10 @@ extension Connection {
     return Facts(detail)
   }
 
-  /// The records of a VM from a moment on.
-  func records(ofVM vm: Int64, from: Instant = .distantPast, sources: [Int64: String]) throws -> [Record] {
+  /// The records of a VM in a stretch of time with both ends included.
+  func records(
+    ofVM vm: Int64, from: Instant = .distantPast, to: Instant = .distantFuture, sources: [Int64: String]
+  ) throws -> [Record] {
     try all(
       """
       SELECT e.seq, e.occurred_at, t.text, f.text, e.source, e.foreign_key, c.identity, h.identity, s.identity, d.identity,
@@ -44,8 +46,8 @@ extension Connection {
       LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS c ON c.id = e.cluster
       LEFT JOIN object AS h ON h.id = e.host LEFT JOIN object AS d ON d.id = e.datastore
       LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS od ON od.id = e.other_datastore
-      WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2
-      """, vm, from.microseconds
+      WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
+      """, vm, from.microseconds, to.microseconds
     ) { record($0, sources: sources) }
   }
 
@@ -87,8 +89,19 @@ extension Connection {
       LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS c ON c.id = e.cluster
       LEFT JOIN object AS h ON h.id = e.host LEFT JOIN object AS v ON v.id = e.vm
       LEFT JOIN object AS oh ON oh.id = e.other_host
-      WHERE e.type <= 15 AND e.occurred_at >= $1 AND e.occurred_at <= $2
+      WHERE e.type <= 15 AND e.type IN (1, 2, 3, 4, 5, 6, 7, 8, 9) AND e.occurred_at >= $1 AND e.occurred_at <= $2
       """, from.microseconds, to.microseconds
     ) { record($0, sources: sources) }
+  }
+
+  /// When HA last reported the end of a failover before a moment, for each cluster.
+  func lastFailoverEnds(before moment: Instant) throws -> [ObjectID: Instant] {
+    let ends = try all(
+      """
+      SELECT c.identity, max(e.occurred_at) FROM event AS e JOIN object AS c ON c.id = e.cluster
+      WHERE e.type <= 15 AND e.type = 2 AND e.occurred_at < $1 GROUP BY c.identity
+      """, moment.microseconds
+    ) { (ObjectID(rawValue: $0.int(0)), Instant(microseconds: $0.int(1))) }
+    return Dictionary(uniqueKeysWithValues: ends)
   }
 }

@@ -1,47 +1,47 @@
 /// A type that can stand behind a parameter of a statement.
 package protocol Bindable {
   /// Binds the value to parameter `index`, counted from 1.
-  func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError)
+  func bind(to statement: borrowing Statement, at index: Int) throws(SQLiteError)
 }
 
 extension Int64: Bindable {
-  package func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError) {
+  package func bind(to statement: borrowing Statement, at index: Int) throws(SQLiteError) {
     try statement.bind(index, self)
   }
 }
 
 extension Int: Bindable {
-  package func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError) {
+  package func bind(to statement: borrowing Statement, at index: Int) throws(SQLiteError) {
     try statement.bind(index, Int64(self))
   }
 }
 
 extension Double: Bindable {
-  package func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError) {
+  package func bind(to statement: borrowing Statement, at index: Int) throws(SQLiteError) {
     try statement.bind(index, self)
   }
 }
 
 extension String: Bindable {
-  package func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError) {
+  package func bind(to statement: borrowing Statement, at index: Int) throws(SQLiteError) {
     try statement.bind(index, self)
   }
 }
 
 extension [UInt8]: Bindable {
-  package func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError) {
+  package func bind(to statement: borrowing Statement, at index: Int) throws(SQLiteError) {
     try statement.bind(index, blob: self)
   }
 }
 
 extension Optional: Bindable where Wrapped: Bindable {
-  package func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError) {
+  package func bind(to statement: borrowing Statement, at index: Int) throws(SQLiteError) {
     if let self { try self.bind(to: statement, at: index) } else { try statement.bindNull(index) }
   }
 }
 
 extension SQLiteValue: Bindable {
-  package func bind(to statement: borrowing some StatementOperations & ~Copyable, at index: Int) throws(SQLiteError) {
+  package func bind(to statement: borrowing Statement, at index: Int) throws(SQLiteError) {
     switch self {
     case .null: try statement.bindNull(index)
     case .integer(let value): try statement.bind(index, value)

@@ -27,17 +27,28 @@ package struct Connection: ~Copyable {
 
   // MARK: Statements
 
+  // What is generic or takes a closure is inlinable, so that it is specialised in the rooms that use it; the two functions
+  // that it needs from here are not.
+
   /// Lends the prepared statement of a fixed text; it is kept for the next time.
-  package func withStatement<R>(
-    _ sql: StaticString, _ body: (borrowing LentStatement) throws -> R
-  ) throws -> R {
-    let (raw, isCached) = try handle.borrow(sql)
-    let floor = handle.buffer.height
-    defer {
-      handle.giveBack(raw, of: sql, isCached: isCached)
-      handle.buffer.sink(to: floor)
-    }
-    return try body(LentStatement(raw: raw, handle: handle, floor: floor))
+  @inlinable
+  package func withStatement<R>(_ sql: StaticString, _ body: (borrowing Statement) throws -> R) throws -> R {
+    let cached = try borrow(sql)
+    let statement = lend(cached)
+    defer { giveBack(cached, statement) }
+    return try body(statement)
+  }
+
+  @usableFromInline
+  package func borrow(_ sql: StaticString) throws(SQLiteError) -> CachedStatement { try handle.borrow(sql) }
+
+  @usableFromInline
+  package func lend(_ cached: CachedStatement) -> Statement { Statement(lending: cached, handle: handle) }
+
+  @usableFromInline
+  package func giveBack(_ cached: CachedStatement, _ statement: borrowing Statement) {
+    handle.giveBack(cached)
+    handle.buffer.sink(to: statement.floor ?? 0)
   }
 
   /// Prepares a text that is not known beforehand.
@@ -51,10 +62,11 @@ package struct Connection: ~Copyable {
         result = .failure(error)
       }
     }
-    return Statement(raw: try result.get(), handle: handle)
+    return Statement(owning: try result.get(), handle: handle)
   }
 
   /// Runs a fixed statement once with the values given.
+  @inlinable
   package func run<each Value: Bindable>(_ sql: StaticString, _ value: repeat each Value) throws {
     try withStatement(sql) { statement in
       try statement.bind(all: repeat each value)
@@ -63,8 +75,9 @@ package struct Connection: ~Copyable {
   }
 
   /// Calls `body` on every row of a fixed query.
+  @inlinable
   package func forEach<each Value: Bindable>(
-    _ sql: StaticString, _ value: repeat each Value, body: (borrowing LentStatement) throws -> Void
+    _ sql: StaticString, _ value: repeat each Value, body: (borrowing Statement) throws -> Void
   ) throws {
     try withStatement(sql) { statement in
       try statement.bind(all: repeat each value)
@@ -73,8 +86,9 @@ package struct Connection: ~Copyable {
   }
 
   /// Every row of a fixed query, decoded.
+  @inlinable
   package func all<each Value: Bindable, Row>(
-    _ sql: StaticString, _ value: repeat each Value, row: (borrowing LentStatement) throws -> Row
+    _ sql: StaticString, _ value: repeat each Value, row: (borrowing Statement) throws -> Row
   ) throws -> [Row] {
     try withStatement(sql) { statement in
       try statement.bind(all: repeat each value)
@@ -85,8 +99,9 @@ package struct Connection: ~Copyable {
   }
 
   /// The first row of a fixed query, decoded; nil where there is none.
+  @inlinable
   package func first<each Value: Bindable, Row>(
-    _ sql: StaticString, _ value: repeat each Value, row: (borrowing LentStatement) throws -> Row
+    _ sql: StaticString, _ value: repeat each Value, row: (borrowing Statement) throws -> Row
   ) throws -> Row? {
     try withStatement(sql) { statement in
       try statement.bind(all: repeat each value)

@@ -8,11 +8,6 @@ final class Handle {
   var buffer = BindBuffer()
   private var cache: [UnsafePointer<UInt8>: CachedStatement] = [:]
 
-  private struct CachedStatement {
-    let raw: OpaquePointer
-    var isLent: Bool
-  }
-
   /// Opens the file, with the extended result codes on.
   init(path: String, flags: Int32) throws(SQLiteError) {
     var database: OpaquePointer?
@@ -69,27 +64,27 @@ final class Handle {
   }
 
   /// A prepared statement from the cache, marked as lent; a fresh one where the cached one is out already.
-  func borrow(_ sql: StaticString) throws(SQLiteError) -> (raw: OpaquePointer, isCached: Bool) {
+  func borrow(_ sql: StaticString) throws(SQLiteError) -> CachedStatement {
     let key = sql.utf8Start
     if let known = cache[key] {
-      if known.isLent { return (try prepare(sql.bytes, isKept: false), false) }
-      cache[key]?.isLent = true
-      return (known.raw, true)
+      if known.isLent { return CachedStatement(raw: try prepare(sql.bytes, isKept: false), isCached: false) }
+      known.isLent = true
+      return known
     }
-    let raw = try prepare(sql.bytes, isKept: true)
-    cache[key] = CachedStatement(raw: raw, isLent: true)
-    return (raw, true)
+    let statement = CachedStatement(raw: try prepare(sql.bytes, isKept: true), isCached: true)
+    cache[key] = statement
+    return statement
   }
 
-  func giveBack(_ raw: OpaquePointer, of sql: StaticString, isCached: Bool) {
-    guard isCached else {
-      sqlite3_finalize(raw)
+  func giveBack(_ statement: CachedStatement) {
+    guard statement.isCached else {
+      sqlite3_finalize(statement.raw)
       return
     }
     // Their codes repeat the failure of the last step, which was already reported.
-    sqlite3_reset(raw)
-    sqlite3_clear_bindings(raw)
-    cache[sql.utf8Start]?.isLent = false
+    sqlite3_reset(statement.raw)
+    sqlite3_clear_bindings(statement.raw)
+    statement.isLent = false
   }
 
   func execute(_ sql: String) throws(SQLiteError) {

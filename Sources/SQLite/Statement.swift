@@ -1,21 +1,31 @@
 internal import CSQLite
 
-/// A prepared statement that its holder owns. It keeps the database open for as long as it lives.
-package struct Statement: ~Copyable, StatementOperations {
-  package let cursor: Cursor
+/// A prepared statement: bind `$n`, step through the rows, read typed columns.
+///
+/// One that was prepared belongs to its holder and keeps the database open for as long as it lives. One that was lent comes
+/// from the cache of its connection: it is only ever borrowed, so the compiler does not let anybody keep it.
+///
+/// Parameters count from 1, columns from 0, as in SQLite. A column is read as the type that the caller knows it has.
+package struct Statement: ~Copyable {
+  let raw: OpaquePointer
+  let handle: Handle
+  /// Of a lent statement the height of the handle's bind buffer when it was lent. Nil for one with an owner: its bound bytes
+  /// may have to outlive whatever else is bound meanwhile, so SQLite copies them.
+  let floor: Int?
 
-  init(raw: OpaquePointer, handle: Handle) {
-    cursor = Cursor(raw: raw, handle: handle, floor: nil)
+  /// A statement with an owner.
+  init(owning raw: OpaquePointer, handle: Handle) {
+    self.raw = raw
+    self.handle = handle
+    floor = nil
   }
 
-  deinit { sqlite3_finalize(cursor.raw) }
-}
-
-/// A cached statement, lent to a closure: the compiler does not let it be kept.
-package struct LentStatement: ~Copyable, StatementOperations {
-  package let cursor: Cursor
-
-  init(raw: OpaquePointer, handle: Handle, floor: Int) {
-    cursor = Cursor(raw: raw, handle: handle, floor: floor)
+  /// A cached statement to be lent.
+  init(lending cached: CachedStatement, handle: Handle) {
+    raw = cached.raw
+    self.handle = handle
+    floor = handle.buffer.height
   }
+
+  deinit { if floor == nil { sqlite3_finalize(raw) } }
 }

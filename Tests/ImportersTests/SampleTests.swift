@@ -145,3 +145,27 @@ import Testing
     }
   }
 }
+
+/// One incident asked for alone must be answered as it is among all.
+@Suite struct NarrowingTests {
+  @Test(arguments: Project.stories + [""])
+  func aloneAndAmongAll(story: String) async throws {
+    let folder = Project.fixture(story.isEmpty ? "vcenter-a" : "stories/\(story)")
+    let ledger = try await ledger(importing: [folder], at: Instant(rfc3339: "2026-11-25T00:00:00Z"))
+    try ledger.read { reader in
+      let at = try reader.lastEvidence() ?? testNow
+      let all = try AffectedReport.report(reader, scope: IncidentReader.Scope(), at: at)
+      #expect(!all.items.isEmpty)
+      for item in all.items {
+        var scope = IncidentReader.Scope()
+        scope.incident = item["id"]?.intValue
+        #expect(try AffectedReport.report(reader, scope: scope, at: at).items == [item])
+        var byHost = IncidentReader.Scope()
+        byHost.host = try reader.object(
+          named: item["host_id"]?.stringValue ?? "", kind: .host, source: nil, at: at
+        ).id
+        #expect(try AffectedReport.report(reader, scope: byHost, at: at).items.contains(item))
+      }
+    }
+  }
+}

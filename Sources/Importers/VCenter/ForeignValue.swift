@@ -29,15 +29,18 @@ enum ForeignValue {
   }
 
   static func members(_ fields: [ForeignField]) -> [JSONValue.Member] {
-    var order: [String] = []
-    var values: [String: [JSONValue]] = [:]
+    var members: [JSONValue.Member] = []
+    members.reserveCapacity(fields.count)
+    // Records have few fields: looking through them costs less than a dictionary.
     for field in fields {
-      if values[field.name] == nil { order.append(field.name) }
-      values[field.name, default: []].append(field.value.json)
+      guard let index = members.firstIndex(where: { $0.key == field.name }) else {
+        members.append(.init(field.name, field.value.json))
+        continue
+      }
+      // No value of a field is an array itself.
+      let earlier = members[index].value.arrayValue ?? [members[index].value]
+      members[index] = .init(field.name, .array(earlier + [field.value.json]))
     }
-    return order.map { name in
-      let all = values[name] ?? []
-      return .init(name, all.count == 1 ? all[0] : .array(all))
-    }
+    return members
   }
 }

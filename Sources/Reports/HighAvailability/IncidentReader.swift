@@ -18,15 +18,17 @@ package struct IncidentReader {
   package static func incidents(
     _ reader: borrowing LedgerReader, scope: Scope, at moment: Instant
   ) throws -> [Incident] {
-    let outages = try reader.outages(until: moment)
-    let wanted = outages.filter { outage in
+    let all = try reader.outages(until: moment)
+    let wanted = all.filter { outage in
       (scope.host == nil || outage.host == scope.host) && (scope.incident == nil || outage.id == scope.incident)
         && scope.since <= outage.failedAt && outage.failedAt <= scope.until
     }
-    guard let first = wanted.map(\.failedAt).min() else { return [] }
-    let failovers = try reader.failoverRecords(from: first, to: moment)
+    guard let begin = try beginning(of: wanted, among: all, reader) else { return [] }
+    let hosts = Set(wanted.map(\.host))
+    let outages = all.filter { $0.failedAt >= begin || hosts.contains($0.host) }
+    let failovers = try reader.failoverRecords(from: begin, to: moment)
     let files = try candidates(for: wanted, failovers: failovers, reader).map { vm in
-      try file(of: vm, from: first, to: moment, outages: outages, reader)
+      try file(of: vm, from: begin, to: moment, outages: outages, reader)
     }
     var finished: [ObjectID: [Instant]] = [:]
     for record in failovers where record.type == .failoverFinished {
@@ -39,6 +41,21 @@ package struct IncidentReader {
     let analysis = IncidentAnalysis(
       outages: outages, failoversFinished: finished, highAvailability: highAvailability, files: files)
     return wanted.compactMap { analysis.incident(of: $0, announced: announced(by: failovers, for: $0, among: outages)) }
+  }
+
+  /// Where to begin reading: at the first of the outages that are wanted, or at an earlier one of the same cluster that was
+  /// still open then: a restart may belong to either. Nil where no outage is wanted.
+  private static func beginning(
+    of wanted: [Outage], among all: [Outage], _ reader: borrowing LedgerReader
+  ) throws -> Instant? {
+    guard let first = wanted.map(\.failedAt).min() else { return nil }
+    let ends = try reader.lastFailoverEnds(before: first)
+    let clusters = Set(wanted.compactMap(\.cluster))
+    let open = all.filter { outage in
+      guard let cluster = outage.cluster, clusters.contains(cluster) else { return false }
+      return outage.failedAt < first && outage.backAt > first && outage.failedAt > ends[cluster] ?? .distantPast
+    }
+    return open.map(\.failedAt).min() ?? first
   }
 
   /// The VMs that may have been hit: who was on the host, whom HA acted for, and whom nothing places.
@@ -57,15 +74,16 @@ package struct IncidentReader {
     return vms.sorted()
   }
 
-  /// A VM with its records from the first failure that hit it, which may be earlier than those that were asked for.
+  /// A VM with its records from the first failure that counts: an earlier one of the same host, if the VM has been there
+  /// since, may have stopped it for good.
   private static func file(
     of vm: ObjectID, from first: Instant, to moment: Instant, outages: [Outage], _ reader: borrowing LedgerReader
   ) throws -> VMFile {
-    let residency = try reader.residency(of: vm)
-    let earliest = outages.first { outage in
-      span(at: outage.failedAt.justBefore, in: residency)?.value == outage.host
+    let stay = try reader.stay(of: vm, at: first.justBefore)
+    let earlier = outages.first { outage in
+      outage.host == stay?.host && (stay?.since ?? .distantFuture) < outage.failedAt && outage.failedAt < first
     }
-    return try reader.file(of: vm, from: min(first, earliest?.failedAt ?? first), to: moment)
+    return try reader.file(of: vm, from: earlier?.failedAt ?? first, to: moment)
   }
 
   /// How many VMs the cluster set out to restart after this failure, and not after a later one.
