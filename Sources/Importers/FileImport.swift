@@ -32,7 +32,8 @@ struct FileImport {
   /// Reads `govc about -json`: who the source is.
   mutating func readAbout(_ snapshot: SnapshotTime?) throws {
     try readValues(snapshot) { value, snapshot in
-      guard let about = value["about"], let uuid = about["instanceUuid"]?.stringValue else {
+      guard let about = value["about"], let uuid = about["instanceUuid"]?.stringValue, !uuid.isEmpty, !uuid.utf8.contains(0)
+      else {
         throw RecordProblem(reason: "no about with an instanceUuid")
       }
       var event = Event(occurredAt: snapshot.at, type: .sourceIdentified)

@@ -20,29 +20,37 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     switch first {
     case UInt8(ascii: "<"): return try isEventXML(path) ? .govcEventsXML : nil
     case UInt8(ascii: "{"), UInt8(ascii: "["): return try jsonFormat(path)
-    default: return nil
+    // Something stands before the first piece: what comes after may still be an export.
+    default: return try isEventXML(path) ? .govcEventsXML : nil
     }
   }
 
-  /// The first document that is one has a key and a time.
+  /// How many pieces are looked at: the first may be broken.
+  private static let lookahead = 64
+
+  /// A document that is one of an export has a key and a time.
   private static func isEventXML(_ path: String) throws -> Bool {
     let reader = try XMLEventReader(path: path)
-    for _ in 0..<8 {
+    for _ in 0..<lookahead {
       guard let item = try reader.next() else { return false }
-      if case .piece(let record, _) = item { return record["key"] != nil && record["createdTime"] != nil }
+      if case .piece(let record, _) = item, record["key"] != nil, record["createdTime"] != nil { return true }
     }
     return false
   }
 
   private static func jsonFormat(_ path: String) throws -> ImportFormat? {
     let splitter = try JSONValueSplitter(path: path)
-    guard case .piece(let data, _)? = try splitter.next(), let value = try? JSONValue(parsing: data) else { return nil }
-    if value["about"]?["instanceUuid"]?.stringValue != nil { return .govcAbout }
-    switch CollectedObject(value)?.kind {
-    case .vm: return .govcCollectVMs
-    case .host: return .govcCollectHosts
-    case .cluster: return .govcCollectClusters
-    default: return nil
+    for _ in 0..<lookahead {
+      guard let item = try splitter.next() else { return nil }
+      guard case .piece(let data, _) = item, let value = try? JSONValue(parsing: data) else { continue }
+      if value["about"]?["instanceUuid"] != nil { return .govcAbout }
+      switch CollectedObject(value)?.kind {
+      case .vm: return .govcCollectVMs
+      case .host: return .govcCollectHosts
+      case .cluster: return .govcCollectClusters
+      default: return nil
+      }
     }
+    return nil
   }
 }

@@ -104,7 +104,8 @@ package struct Importer: Sendable {
   private func instanceUUID(of candidate: Candidate) throws -> String? {
     guard candidate.report.format == .govcAbout else { return nil }
     guard case .piece(let data, _)? = try JSONValueSplitter(path: candidate.report.path).next() else { return nil }
-    return (try? JSONValue(parsing: data))?["about"]?["instanceUuid"]?.stringValue
+    let uuid = (try? JSONValue(parsing: data))?["about"]?["instanceUuid"]?.stringValue
+    return uuid.flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : $0 }
   }
 
   // MARK: Reading

@@ -18,7 +18,11 @@ struct SnapshotTime: Sendable {
     guard let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date else {
       throw YadokariError(.failed, "\(path) has no date; say with --at when the inventory was taken")
     }
-    (at, origin, identity) = (Instant(microseconds: Int64(date.timeIntervalSince1970 * 1_000_000)), .fileDate, digest)
+    let microseconds = Int64(exactly: (date.timeIntervalSince1970 * 1_000_000).rounded())
+    guard let at = microseconds.map({ Instant(microseconds: $0) }), .distantPast < at, at < .distantFuture else {
+      throw YadokariError(.failed, "\(path) has an impossible date; say with --at when the inventory was taken")
+    }
+    (self.at, origin, identity) = (at, .fileDate, digest)
   }
 
   /// What the foreign keys of the inventory's records begin with.

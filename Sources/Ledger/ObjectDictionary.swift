@@ -61,8 +61,8 @@ struct ObjectDictionary {
       id, source.id, reference.kind.rawValue, reference.foreignID, reference.name)
     let changes = try connection.resolveIdentities(
       source: source.id, kind: reference.kind.rawValue, foreignID: reference.foreignID, name: reference.name)
-    for change in changes {
-      if change.id != id { hasMerged = true }
+    for change in changes where change.id != id {
+      hasMerged = true
       for (key, entry) in objects where entry.id == change.id { objects[key]?.identity = change.to }
     }
     return (id, changes.first { $0.id == id }?.to ?? id)

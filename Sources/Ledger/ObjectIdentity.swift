@@ -15,11 +15,13 @@ extension Connection {
   func resolveIdentities(source: Int64, kind: String, foreignID: String, name: String) throws -> [IdentityChange] {
     var changes: [IdentityChange] = []
     if !foreignID.isEmpty {
-      let rows = try all(
-        "SELECT id, identity FROM object WHERE source = $1 AND kind = $2 AND foreign_id = $3 ORDER BY id",
-        source, kind, foreignID
+      // The newest row has the highest number, so it can only join the others.
+      let ends = try first(
+        """
+        SELECT min(id), max(id) FROM object WHERE source = $1 AND kind = $2 AND foreign_id = $3
+        """, source, kind, foreignID
       ) { ($0.int(0), $0.int(1)) }
-      if let first = rows.first { changes += rows.map { IdentityChange(id: $0.0, from: $0.1, to: first.0) } }
+      if let (oldest, newest) = ends { changes.append(IdentityChange(id: newest, from: newest, to: oldest)) }
     }
     let nameOnly = try first(
       "SELECT id, identity FROM object WHERE source = $1 AND kind = $2 AND foreign_id = '' AND name = $3",

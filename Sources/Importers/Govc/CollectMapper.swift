@@ -109,7 +109,7 @@ private struct Settings {
 
   mutating func add(_ key: String, _ value: JSONValue?) {
     switch value {
-    case .string(let text): values.append(.init(key, .string(text)))
+    case .string(let text): if !text.utf8.contains(0) { values.append(.init(key, .string(text))) }
     case .int(let number): values.append(.init(key, .string(String(number))))
     case .bool(let flag): values.append(.init(key, flag ? "true" : "false"))
     default: break

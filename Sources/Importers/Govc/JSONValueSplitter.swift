@@ -15,7 +15,7 @@ final class JSONValueSplitter {
   private var isAtEnd = false
 
   /// One object, or one array of properties; larger ones belong to other formats.
-  private static let sizeLimit = 64 << 20
+  private static let sizeLimit = 16 << 20
 
   init(path: String) throws {
     self.path = path

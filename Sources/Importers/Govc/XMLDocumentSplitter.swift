@@ -12,6 +12,8 @@ final class XMLDocumentSplitter {
   /// Where the document begins, and up to where its tags were followed.
   private var start = 0
   private var place = 0
+  /// Up to where the end of the comment or section at `place` was looked for in vain.
+  private var searched = 0
   private var depth = 0
   private var line = 1
   private var isAtEnd = false
@@ -19,6 +21,7 @@ final class XMLDocumentSplitter {
   /// A record larger than this is no event.
   private static let sizeLimit = 16 << 20
   private static let depthLimit = 200
+  private static let tagLimit = 1 << 16
 
   init(path: String) throws {
     self.path = path
@@ -39,6 +42,7 @@ final class XMLDocumentSplitter {
     if start > 0 {
       buffer.removeFirst(start)
       place -= start
+      searched = max(0, searched - start)
       start = 0
     }
     guard buffer.count < Self.sizeLimit else {
@@ -61,6 +65,7 @@ final class XMLDocumentSplitter {
         place = open
         return nil
       }
+      searched = 0
       if kind == .opening || kind == .single, depth > 0, startsRecord(at: open) {
         depth = 0
         place = open
@@ -120,8 +125,13 @@ final class XMLDocumentSplitter {
     case UInt8(ascii: "/"):
       return index(of: UInt8(ascii: ">"), from: open + 2).map { ($0 + 1, .closing) }
     default:
-      guard let end = endOfOpeningTag(from: open + 1) else { return nil }
-      return (end, buffer[end - 2] == UInt8(ascii: "/") ? .single : .opening)
+      let end = endOfOpeningTag(from: open + 1)
+      // Nobody's tag is that long, and a parser would look through its attributes for hours.
+      guard (end ?? buffer.count) - open <= Self.tagLimit else {
+        throw YadokariError(
+          .failed, "\(path), line \(line): a tag of more than \(Self.tagLimit >> 10) KiB; this is no event export")
+      }
+      return end.map { ($0, buffer[$0 - 2] == UInt8(ascii: "/") ? .single : .opening) }
     }
   }
 
@@ -147,12 +157,13 @@ final class XMLDocumentSplitter {
 
   private func end(of mark: String, from: Int) -> Int? {
     let mark = Array(mark.utf8)
-    var at = from
+    var at = max(from, searched)
     while let hit = index(of: mark[0], from: at) {
-      guard hit + mark.count <= buffer.count else { return nil }
+      guard hit + mark.count <= buffer.count else { break }
       if buffer[hit..<(hit + mark.count)].elementsEqual(mark) { return hit + mark.count }
       at = hit + 1
     }
+    searched = max(from, buffer.count - mark.count)
     return nil
   }
 

@@ -6,6 +6,7 @@ final class XMLEventReader {
 
   /// Documents are parsed in runs of about this size: starting a parser costs more than reading a record.
   private static let runSize = 1 << 16
+  private static let runLength = 1024
 
   init(path: String) throws { splitter = try XMLDocumentSplitter(path: path) }
 
@@ -22,7 +23,7 @@ final class XMLEventReader {
     given = 0
     var run: [UInt8] = []
     var lengths: [(count: Int, line: Int)] = []
-    while run.count < Self.runSize, let item = try splitter.next() {
+    while run.count < Self.runSize, ready.count + lengths.count < Self.runLength, let item = try splitter.next() {
       switch item {
       case .piece(let document, let line):
         run.append(contentsOf: document)
@@ -47,7 +48,9 @@ final class XMLEventReader {
     for document in documents {
       let bytes = Array(run[start..<(start + document.count)])
       start += document.count
-      if let record = XMLRecordParser.records(in: bytes)?.first {
+      if String(validating: bytes, as: UTF8.self) == nil {
+        ready.append(.broken(reason: "not UTF-8", line: document.line))
+      } else if let record = XMLRecordParser.records(in: bytes)?.first {
         ready.append(.piece(record, line: document.line))
       } else {
         ready.append(.broken(reason: "not well-formed XML", line: document.line))

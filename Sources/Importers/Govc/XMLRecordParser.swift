@@ -19,16 +19,25 @@ final class XMLRecordParser: NSObject, XMLParserDelegate {
   private var records: [ForeignRecord] = []
   private var namespaces: [String: String] = [:]
 
-  /// The records of a run of documents; nil where they are not well-formed.
+  /// Whether the parser met an error, also one that it went on after.
+  private var hasFailed = false
+
+  /// The records of a run of documents; nil where they are not well-formed UTF-8.
   static func records(in documents: [UInt8]) -> [ForeignRecord]? {
+    // The parser under this one stops the program at a name that is no UTF-8.
+    guard String(validating: documents, as: UTF8.self) != nil else { return nil }
     let delegate = XMLRecordParser()
     let parser = XMLParser(data: Data("<r>".utf8) + documents + Data("</r>".utf8))
     parser.shouldProcessNamespaces = true
     parser.shouldReportNamespacePrefixes = true
     parser.shouldResolveExternalEntities = false
     parser.delegate = delegate
-    return parser.parse() ? delegate.records : nil
+    // It also recovers from errors and says that all went well.
+    let isWhole = parser.parse() && parser.parserError == nil && !delegate.hasFailed && delegate.open.isEmpty
+    return isWhole ? delegate.records : nil
   }
+
+  func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) { hasFailed = true }
 
   func parser(_ parser: XMLParser, didStartMappingPrefix prefix: String, toURI namespaceURI: String) {
     namespaces[prefix] = namespaceURI
@@ -64,7 +73,9 @@ final class XMLRecordParser: NSObject, XMLParserDelegate {
   func parser(
     _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
   ) {
-    guard let element = open.popLast(), !open.isEmpty else { return }
+    guard let element = open.popLast() else { return }
+    if element.name != elementName { hasFailed = true }
+    if open.isEmpty { return }
     if open.count == 1 {
       records.append(ForeignRecord(className: element.name, fields: element.fields))
       return

@@ -23,5 +23,6 @@ final class Output {
 
 /// Says something to the person, beside the data.
 func say(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
+  // Nobody can be told that nobody can be told.
+  try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
 }
