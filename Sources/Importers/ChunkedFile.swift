@@ -18,6 +18,12 @@ final class ChunkedFile {
 
   deinit { try? handle.close() }
 
+  /// Whether the file, from here on, holds nothing but blanks.
+  func isBlank() throws -> Bool {
+    while let piece = try next() { if piece.contains(where: { $0 > 0x20 }) { return false } }
+    return true
+  }
+
   /// The next piece; nil at the end.
   func next() throws -> Data? {
     do {

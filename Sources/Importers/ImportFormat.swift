@@ -15,8 +15,10 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   /// Recognises a file by its content; nil where it is none of ours.
   static func recognise(path: String) throws -> ImportFormat? {
     let file = try ChunkedFile(path: path)
-    guard let head = try file.next() else { return nil }
-    let first = head.first { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
+    var first: UInt8?
+    while first == nil, let piece = try file.next() {
+      first = piece.first { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
+    }
     switch first {
     case UInt8(ascii: "<"): return try isEventXML(path) ? .govcEventsXML : nil
     case UInt8(ascii: "{"), UInt8(ascii: "["): return try jsonFormat(path)

@@ -15,21 +15,16 @@ package struct Importer: Sendable {
     self.now = now
   }
 
-  /// A file on its way in.
-  private struct Candidate {
-    var report: FileReport
-    /// Files of one folder come from one vCenter.
-    let folder: String
-    /// Whether the file was named itself; one found in a folder may be of no use to us.
-    let isNamed: Bool
+  /// - Throws: `notFound` for the first path at which there is neither a file nor a folder.
+  package static func checkExist(_ paths: [String]) throws {
+    for path in paths { try FileFinder.checkExists(path) }
   }
 
   /// Imports files and folders, in the order that the evidence needs.
   /// - Returns: a report for each file. One that failed left nothing behind; the others are there.
   package func run(paths: [String]) async throws -> [FileReport] {
-    var candidates: [Candidate] = []
-    for path in paths { candidates += try Self.candidates(at: path) }
-    for index in candidates.indices { recognise(&candidates[index]) }
+    var candidates = try paths.flatMap { try FileFinder.candidates(at: $0) }
+    for index in candidates.indices where candidates[index].report.error == nil { recognise(&candidates[index]) }
     let order = candidates.indices.sorted { left, right in
       let (leftRank, rightRank) = (candidates[left].report.format?.rank ?? 99, candidates[right].report.format?.rank ?? 99)
       return (leftRank, left) < (rightRank, right)
@@ -42,66 +37,47 @@ package struct Importer: Sendable {
         if let uuid { uuids[candidate.folder] = uuid }
         candidates[index].report = try await importFile(candidate.report, instanceUUID: uuid)
       } catch let error as YadokariError {
-        candidates[index].report.error = error
+        // A message about the choice of a source knows nothing of the file.
+        let message = error.code == .usage ? "\(candidate.report.path): \(error.message)" : error.message
+        candidates[index].report.error = YadokariError(error.code, message)
       }
     }
-    try await ledger.checkpoint()
+    // What was imported is safe already; tidying the file up can wait for the next time.
+    try? await ledger.checkpoint()
     return candidates.map(\.report)
   }
 
-  // MARK: Finding
+  // MARK: Recognising
 
-  /// - Throws: `notFound` where there is neither a file nor a folder.
-  package static func checkExists(_ path: String) throws {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw YadokariError(.notFound, "there is no file or folder \(path)")
-    }
-  }
-
-  private static func candidates(at path: String) throws -> [Candidate] {
-    try checkExists(path)
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard isFolder.boolValue else {
-      let folder = (path as NSString).deletingLastPathComponent
-      return [Candidate(report: FileReport(path: path), folder: folder, isNamed: true)]
-    }
-    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else {
-      throw YadokariError(.failed, "the folder \(path) cannot be read; check its rights")
-    }
-    return names.sorted().compactMap { name in
-      let file = (path as NSString).appendingPathComponent(name)
-      guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
-        let type = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType, type == .typeRegular
-      else { return nil }
-      return Candidate(
-        report: FileReport(path: file), folder: (file as NSString).deletingLastPathComponent, isNamed: false)
-    }
-  }
-
-  private func recognise(_ candidate: inout Candidate) {
+  private func recognise(_ candidate: inout FileFinder.Candidate) {
     do {
-      candidate.report.format = try options.format ?? ImportFormat.recognise(path: candidate.report.path)
-      guard candidate.report.format == nil, candidate.isNamed else { return }
-      candidate.report.error = YadokariError(.failed, try Self.refusal(candidate.report.path))
+      let path = candidate.report.path
+      if try ChunkedFile(path: path).isBlank() {
+        candidate.report.note = "empty: that is no data, not \"no events\"; govc events prints nothing above -n 1000"
+      } else {
+        candidate.report.format = try options.format ?? ImportFormat.recognise(path: path)
+        if candidate.report.format == nil { candidate.report.note = try Self.unknownFormat(path) }
+      }
+      guard let note = candidate.report.note, candidate.isNamed else { return }
+      candidate.report.error = YadokariError(.failed, "\(path): \(note)")
     } catch let error as YadokariError {
-      if candidate.isNamed { candidate.report.error = error }
+      // In a folder a file that we cannot make sense of is somebody else's.
+      if candidate.isNamed { candidate.report.error = error } else { candidate.report.note = error.message }
     } catch {
       candidate.report.error = YadokariError(.failed, "\(candidate.report.path): \(error)")
     }
   }
 
-  private static func refusal(_ path: String) throws -> String {
-    let isEmpty = try ChunkedFile(path: path).next()?.contains { $0 > 0x20 } != true
-    if isEmpty {
-      return
-        "\(path) is empty: that is no data, not \"no events\" (govc events prints nothing above -n 1000); export it again"
+  private static func unknownFormat(_ path: String) throws -> String {
+    let head = try ChunkedFile(path: path).next()?.prefix(2) ?? Data()
+    if head == Data([0xff, 0xfe]) || head == Data([0xfe, 0xff]) {
+      return "UTF-16 text, as Windows PowerShell's > writes it; export it again as UTF-8 (Out-File -Encoding utf8)"
     }
     let formats = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    return "\(path) is none of the formats that can be imported (\(formats))"
+    return "none of the formats that can be imported (\(formats))"
   }
 
-  private func instanceUUID(of candidate: Candidate) throws -> String? {
+  private func instanceUUID(of candidate: FileFinder.Candidate) throws -> String? {
     guard candidate.report.format == .govcAbout else { return nil }
     guard case .piece(let data, _)? = try JSONValueSplitter(path: candidate.report.path).next() else { return nil }
     let uuid = (try? JSONValue(parsing: data))?["about"]?["instanceUuid"]?.stringValue

@@ -8,14 +8,14 @@ extension LedgerReader {
     var report = CheckReport()
     let integrity = try connection.all("PRAGMA integrity_check(10)") { $0.text(0) }
     if integrity != ["ok"] { report.problems += integrity.map { "the file is damaged: \($0)" } }
-    let version = Int(try connection.pragma("user_version"))
-    if let problem = try connection.migrationProblem(version: version, schema: .builtIn) { report.problems.append(problem) }
-    if let problem = try connection.structureProblem(schema: .builtIn) {
-      report.problems.append("the structure was tampered with: \(problem)")
+    if let problem = try structureProblem() { report.problems.append("the structure was tampered with: \(problem)") }
+    do {
+      let verdict = try verifyChain(wanted: nil)
+      report.events = verdict.verified
+      if let bad = verdict.firstBad { report.problems.append(bad.problem) }
+    } catch let error as SQLiteError {
+      report.problems.append("the events cannot be read: \(error.message)")
     }
-    let verdict = try verifyChain(wanted: nil)
-    report.events = verdict.verified
-    if let bad = verdict.firstBad { report.problems.append(bad.problem) }
     // Projections of events that are not right themselves prove nothing.
     if report.problems.isEmpty { try compareProjections(&report) }
     return report

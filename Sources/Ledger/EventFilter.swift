@@ -9,6 +9,8 @@ package struct EventFilter: Sendable, Equatable {
   package var vm: ObjectID?
   package var host: ObjectID?
   package var cluster: ObjectID?
+  /// Name of the source.
+  package var source: String?
   package var limit: Int?
 
   package init() {}

@@ -8,6 +8,8 @@ extension LedgerReader {
   package func forEachEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
     let sources = try connection.sourceNames()
     let limit = filter.limit ?? Int.max
+    let source = filter.source.flatMap { name in sources.first { $0.value == name }?.key }
+    if let name = filter.source, source == nil { try checkSource(name) }
     if let vm = filter.vm {
       try connection.forEach(
         """
@@ -20,9 +22,10 @@ extension LedgerReader {
         WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
           AND ($4 IS NULL OR lower(t.text) = $4 OR lower(f.text) = $4)
           AND ($5 IS NULL OR h.identity = $5 OR oh.identity = $5) AND ($6 IS NULL OR c.identity = $6)
-        ORDER BY e.occurred_at, e.source, length(e.foreign_key), e.foreign_key, e.seq LIMIT $7
+          AND ($7 IS NULL OR e.source = $7)
+        ORDER BY e.occurred_at, e.source, length(e.foreign_key), e.foreign_key, e.seq LIMIT $8
         """, vm.rawValue, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(),
-        filter.host?.rawValue, filter.cluster?.rawValue, limit
+        filter.host?.rawValue, filter.cluster?.rawValue, source, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }
     } else {
       try connection.forEach(
@@ -36,9 +39,10 @@ extension LedgerReader {
         WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
           AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
           AND ($4 IS NULL OR h.identity = $4 OR oh.identity = $4) AND ($5 IS NULL OR c.identity = $5)
-        ORDER BY e.occurred_at, e.source, length(e.foreign_key), e.foreign_key, e.seq LIMIT $6
+          AND ($6 IS NULL OR e.source = $6)
+        ORDER BY e.occurred_at, e.source, length(e.foreign_key), e.foreign_key, e.seq LIMIT $7
         """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.host?.rawValue,
-        filter.cluster?.rawValue, limit
+        filter.cluster?.rawValue, source, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }
     }
   }

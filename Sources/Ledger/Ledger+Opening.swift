@@ -20,17 +20,19 @@ extension Ledger {
     guard FileManager.default.fileExists(atPath: path) else {
       throw YadokariError(.notFound, "there is no database \(path); make one with \"yadokari import\" or name it with --db")
     }
+    try checkName(path)
     return try translatingErrors(path) {
       let connection = try Connection(path: path, mode: access == .write ? .readWrite : .readOnly)
       try connection.configure(for: access == .inspect ? .inspector : .reader)
       try checkOwner(connection, path)
       if access != .inspect { try bringUpToDate(connection, to: schema, path: path, access: access, now: now) }
-      return try ledger(path, writes: access == .write, readers: 2)
+      return try ledger(path, writes: access == .write)
     }
   }
 
   /// Opens a ledger for writing and makes it where there is no file yet.
   package static func create(_ path: String, now: Instant, schema: Schema = .builtIn) throws -> Ledger {
+    try checkName(path)
     let isThere = FileManager.default.fileExists(atPath: path)
     return try translatingErrors(path) {
       if isThere {
@@ -42,19 +44,24 @@ extension Ledger {
       let connection = try Connection(path: path, mode: .create)
       try connection.configure(for: .writer)
       try schema.create(in: connection, now: now)
-      return try ledger(path, writes: true, readers: 2)
+      return try ledger(path, writes: true)
     }
+  }
+
+  /// Removes a file that nobody put anything into, with its side files.
+  package static func remove(_ path: String) {
+    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
   }
 
   /// A ledger in memory that goes with the process.
   /// - Parameter name: tells databases in memory apart.
   package static func inMemory(name: String, now: Instant) throws -> Ledger {
-    let path = "file:/\(name)?vfs=memdb"
+    let (path, vfs) = ("/\(name)", "memdb")
     return try translatingErrors(path) {
-      let connection = try Connection(path: path, mode: .create)
+      let connection = try Connection(path: path, mode: .create, vfs: vfs)
       try connection.configure(for: .writer)
       try Schema.builtIn.create(in: connection, now: now)
-      return try ledger(path, writes: true, readers: 2)
+      return try ledger(path, writes: true, vfs: vfs)
     }
   }
 
@@ -64,19 +71,35 @@ extension Ledger {
     try translatingErrors(path) { try Connection(path: path, mode: .readOnly).backup(to: target) }
   }
 
-  private static func ledger(_ path: String, writes: Bool, readers: Int) throws -> Ledger {
+  private static func ledger(_ path: String, writes: Bool, vfs: String? = nil) throws -> Ledger {
     var writer: Writer?
     if writes {
-      let connection = try Connection(path: path, mode: .readWrite)
+      let connection = try Connection(path: path, mode: .readWrite, vfs: vfs)
       try connection.configure(for: .writer)
       writer = Writer(connection)
     }
-    return Ledger(path: path, readers: try ReaderPool(path: path, count: readers), writer: writer)
+    return Ledger(path: path, readers: try ReaderPool(path: path, count: 2, vfs: vfs), writer: writer)
+  }
+
+  /// SQLite reads more into some names than the name of a file.
+  private static func checkName(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    if path.isEmpty || path.hasPrefix(":") {
+      throw YadokariError(.usage, "\"\(path)\" does not name a database file; give one with --db or YADOKARI_DB")
+    }
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw YadokariError(.usage, "\(path) is a folder; name a file in it with --db")
+    }
   }
 
   private static func checkOwner(_ connection: borrowing Connection, _ path: String) throws {
     guard try connection.pragma("application_id") == Schema.applicationID else {
-      throw YadokariError(.failed, "\(path) is a database, but not one of Yadokari; name another file with --db")
+      let isEmpty = try connection.first("SELECT count(*) FROM sqlite_schema") { $0.int(0) } == 0
+      throw YadokariError(
+        .failed,
+        isEmpty
+          ? "\(path) holds nothing yet; fill it with \"yadokari import\""
+          : "\(path) is a database, but not one of Yadokari; name another file with --db")
     }
   }
 

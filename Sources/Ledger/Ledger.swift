@@ -39,7 +39,13 @@ package final class Ledger: Sendable {
   /// Throws the projections away and makes them from the events.
   package func rebuild() async throws {
     try await withWriter { connection in
-      try connection.transaction { try connection.rebuildProjections() }
+      try connection.transaction {
+        if let bad = try ChainVerifier(connection.alias()).verify(wanted: nil).firstBad {
+          throw YadokariError(
+            .failed, "the ledger was tampered with: \(bad.problem); nothing was made from it, restore it from a backup")
+        }
+        try connection.rebuildProjections()
+      }
     }
   }
 

@@ -16,6 +16,9 @@ package struct LedgerReader: ~Copyable {
     try ChainVerifier(connection.alias()).verify(wanted: wanted)
   }
 
-  /// What is wrong with the tables, indexes, triggers and views; nil where nothing is.
-  package func structureProblem() throws -> String? { try connection.structureProblem(schema: .builtIn) }
+  /// What is wrong with the tables, indexes, triggers and views, or the list of schema migrations; nil where nothing is.
+  package func structureProblem() throws -> String? {
+    if let problem = try connection.structureProblem(schema: .builtIn) { return problem }
+    return try connection.migrationProblem(version: Int(connection.pragma("user_version")), schema: .builtIn)
+  }
 }

@@ -51,6 +51,7 @@ extension LedgerReader {
   /// The one object of this name.
   /// - Throws: `notFound` where there is none, `conflict` where there are several, with their ids.
   package func object(named name: String, kind: ObjectKind, source: String?, at moment: Instant) throws -> ObjectSummary {
+    if let source { try checkSource(source) }
     let found = try objects(named: name, kind: kind, source: source, at: moment)
     // A name that one of them bears now wins over those that bore it once.
     let current = found.count > 1 ? found.filter { $0.name == name } : found
@@ -59,14 +60,23 @@ extension LedgerReader {
       throw YadokariError(.notFound, "no \(kind.rawValue) is named \"\(name)\"; see \"yadokari \(kind.rawValue) list\"")
     }
     guard candidates.count == 1 else {
-      let list = candidates.map { "\($0.name) (source \($0.source), id \($0.foreignID ?? "none"))" }.joined(separator: "; ")
+      let shown = candidates.prefix(10).map { "\($0.name) (source \($0.source), id \($0.foreignID ?? "none"))" }
+      let list = shown.joined(separator: "; ") + (candidates.count > 10 ? " and \(candidates.count - 10) more" : "")
       throw YadokariError(
         .conflict, "\"\(name)\" fits several: \(list); choose with --source, or give the id for the name")
     }
     return first
   }
 
-  /// How many sources of records there are.
+  /// - Throws: `notFound` for a source that the ledger does not have.
+  package func checkSource(_ name: String) throws {
+    let known = try sourceNames()
+    guard known.contains(name) else {
+      throw YadokariError(.notFound, "there is no source \"\(name)\"; there are: \(known.joined(separator: ", "))")
+    }
+  }
+
+  /// The sources of records, but for ourselves.
   package func sourceNames() throws -> [String] { try connection.foreignSources().map(\.name) }
 }
 

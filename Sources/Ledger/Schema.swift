@@ -40,10 +40,11 @@ package struct Schema: Sendable {
     File(name: String(cString: file.name), bytes: UnsafeBufferPointer(start: file.bytes, count: file.count))
   }
 
-  /// Makes the tables in an empty database, in one transaction.
+  /// Makes the tables in an empty database, in one transaction; where another process was faster, its tables stay.
   package func create(in connection: borrowing Connection, now: Instant) throws {
     let database = connection.alias()
     try connection.transaction {
+      guard try database.first("SELECT count(*) FROM sqlite_schema", row: { $0.int(0) }) == 0 else { return }
       try database.execute(current.text)
       try markMigrations(in: database, from: 1, to: migrations.count, now: now)
     }

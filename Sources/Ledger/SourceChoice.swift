@@ -25,18 +25,18 @@ extension LedgerTransaction {
     if let instanceUUID {
       let same = known.filter { $0.instanceUUID == instanceUUID }
       if same.count == 1 { return same[0] }
-      if same.count > 1 { throw ambiguous(same) }
+      if same.count > 1 { throw ambiguous(same, "several sources have the vCenter id \(instanceUUID)") }
       let provisional = known.filter(\.isProvisional)
       if provisional.count == 1 { return provisional[0] }
       return try connection.insertSource(name: freshName(known))
     }
-    if known.count > 1 { throw ambiguous(known) }
+    if known.count > 1 { throw ambiguous(known, "the file does not say which vCenter it comes from") }
     return try known.first ?? connection.insertSource(name: freshName(known))
   }
 
-  private func ambiguous(_ sources: [Source]) -> YadokariError {
+  private func ambiguous(_ sources: [Source], _ reason: String) -> YadokariError {
     let list = sources.map(\.name).joined(separator: ", ")
-    return YadokariError(.usage, "the file does not say which vCenter it comes from; choose with --source: \(list)")
+    return YadokariError(.usage, "\(reason); choose with --source: \(list)")
   }
 
   private func freshName(_ known: [Source]) -> String {

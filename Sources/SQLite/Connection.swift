@@ -14,15 +14,17 @@ package struct Connection: ~Copyable {
     case readOnly
   }
 
-  /// Opens a file, or with a `file:` address whatever that names.
-  package init(path: String, mode: Mode) throws(SQLiteError) {
+  /// Opens a file.
+  /// - Parameter vfs: the name of SQLite's way to its files, such as `memdb` for one in memory that all connections of the
+  ///   process share (its path begins with a stroke); nil for the system's.
+  package init(path: String, mode: Mode, vfs: String? = nil) throws(SQLiteError) {
     let access =
       switch mode {
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       case .readWrite: SQLITE_OPEN_READWRITE
       case .readOnly: SQLITE_OPEN_READONLY
       }
-    handle = try Handle(path: path, flags: access)
+    handle = try Handle(path: path, flags: access, vfs: vfs)
   }
 
   // MARK: Statements

@@ -9,9 +9,9 @@ final class Handle {
   private var cache: [UnsafePointer<UInt8>: CachedStatement] = [:]
 
   /// Opens the file, with the extended result codes on.
-  init(path: String, flags: Int32) throws(SQLiteError) {
+  init(path: String, flags: Int32, vfs: String?) throws(SQLiteError) {
     var database: OpaquePointer?
-    let code = sqlite3_open_v2(path, &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI, nil)
+    let code = sqlite3_open_v2(path, &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs)
     guard code == SQLITE_OK, let database else {
       let error = SQLiteError(code, on: database)
       sqlite3_close_v2(database)

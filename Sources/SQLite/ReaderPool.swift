@@ -17,10 +17,10 @@ package final class ReaderPool: Sendable {
   }
 
   /// Opens `count` readers on the file.
-  package init(path: String, count: Int) throws(SQLiteError) {
+  package init(path: String, count: Int, vfs: String? = nil) throws(SQLiteError) {
     var readers: [Reader] = []
     for _ in 0..<count {
-      let connection = try Connection(path: path, mode: .readOnly)
+      let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
       try connection.configure(for: .reader)
       readers.append(Reader(connection))
     }

@@ -31,13 +31,15 @@ package struct AffectedReport {
   }
 
   private static let incidentColumns = [
-    TableColumn("incident", "Incident", isNumber: true), TableColumn("cluster", "Cluster"), TableColumn("host", "Host"),
+    TableColumn("incident", "Incident", isNumber: true), TableColumn("source", "Source"),
+    TableColumn("cluster", "Cluster"), TableColumn("host", "Host"), TableColumn("host_id", "Host id"),
     TableColumn("trigger", "Trigger"), TableColumn("failed_at", "Failed at"),
   ]
 
   private static let vmColumns = [
     TableColumn("vm", "VM"), TableColumn("vm_id", "Id", isDataOnly: true), TableColumn("outcome", "Outcome"),
-    TableColumn("from", "From"), TableColumn("to", "To"), TableColumn("down_since", "Down since", isDataOnly: true),
+    TableColumn("from", "From"), TableColumn("from_id", "From id", isDataOnly: true), TableColumn("to", "To"),
+    TableColumn("to_id", "To id", isDataOnly: true), TableColumn("down_since", "Down since", isDataOnly: true),
     TableColumn("up_at", "Up at"), TableColumn("downtime_s", "Down s", isNumber: true),
     TableColumn("attempts", "Tries", isNumber: true), TableColumn("reason", "Reason"), TableColumn("events", "Events"),
   ]

@@ -8,6 +8,8 @@ package struct IncidentReader {
   package struct Scope: Sendable {
     package var host: ObjectID?
     package var incident: Int64?
+    /// Name of the source.
+    package var source: String?
     package var since = Instant.distantPast
     package var until = Instant.distantFuture
 
@@ -19,9 +21,13 @@ package struct IncidentReader {
     _ reader: borrowing LedgerReader, scope: Scope, at moment: Instant
   ) throws -> [Incident] {
     let all = try reader.outages(until: moment)
-    let wanted = all.filter { outage in
-      (scope.host == nil || outage.host == scope.host) && (scope.incident == nil || outage.id == scope.incident)
-        && scope.since <= outage.failedAt && outage.failedAt <= scope.until
+    if let source = scope.source { try reader.checkSource(source) }
+    let wanted = try all.filter { outage in
+      guard scope.host == nil || outage.host == scope.host, scope.incident == nil || outage.id == scope.incident,
+        scope.since <= outage.failedAt, outage.failedAt <= scope.until
+      else { return false }
+      guard let source = scope.source else { return true }
+      return try reader.summary(of: outage.host, at: moment).source == source
     }
     guard let begin = try beginning(of: wanted, among: all, reader) else { return [] }
     let hosts = Set(wanted.map(\.host))

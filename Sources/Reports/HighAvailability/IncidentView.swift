@@ -61,7 +61,8 @@ struct IncidentView {
 
   var incidentCells: [Cell] {
     [
-      .int(id), .text(cluster?.name), .text(host.name), .text(incident.outage.trigger.rawValue),
+      .int(id), .text(host.source), .text(cluster?.name), .text(host.name), .text(host.foreignID),
+      .text(incident.outage.trigger.rawValue),
       .time(incident.outage.failedAt),
     ]
   }
@@ -70,7 +71,8 @@ struct IncidentView {
     outcomes.map { outcome in
       [
         .text(names[outcome.vm]?.name), .text(names[outcome.vm]?.foreignID), .text(outcome.kind.rawValue),
-        .text(name(outcome.from)), .text(name(outcome.to)), .time(outcome.downSince), .time(outcome.upAt),
+        .text(name(outcome.from)), .value(foreignID(outcome.from)), .text(name(outcome.to)),
+        .value(foreignID(outcome.to)), .time(outcome.downSince), .time(outcome.upAt),
         .value(outcome.downtime.map { .double($0) } ?? .null), .int(outcome.attempts), .text(outcome.reason),
         .value(.array(outcome.events.map { .int($0) })),
       ]

@@ -12,8 +12,10 @@ package struct IncidentsReport {
     var report = Report(schema: "yadokari.ha-incidents/1", at: moment, itemsKey: "incidents")
     report.flatColumns =
       [
-        TableColumn("incident", "Incident", isNumber: true), TableColumn("cluster", "Cluster"),
-        TableColumn("host", "Host"), TableColumn("trigger", "Trigger"), TableColumn("failed_at", "Failed at"),
+        TableColumn("incident", "Incident", isNumber: true), TableColumn("source", "Source", isDataOnly: !hasSources),
+        TableColumn("cluster", "Cluster"), TableColumn("host", "Host"),
+        TableColumn("host_id", "Host id", isDataOnly: true), TableColumn("trigger", "Trigger"),
+        TableColumn("failed_at", "Failed at"),
         TableColumn("declared_at", "Declared at"), TableColumn("host_recovered_at", "Host back at"),
         TableColumn("affected", "Affected", isNumber: true),
       ] + VMOutcome.Kind.allCases.map { TableColumn($0.rawValue, $0.words, isNumber: true) }

@@ -9,8 +9,10 @@ package struct EventLists {
       TableColumn("seq", "Seq", isNumber: true), TableColumn("at", "At"), TableColumn("type", "Type"),
       TableColumn("foreign_type", "Source's type", isDataOnly: true), TableColumn("source", "Source", isDataOnly: true),
       TableColumn("foreign_key", "Key", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
+      TableColumn("cluster_id", "Cluster id", isDataOnly: true),
       TableColumn("vm", "VM"), TableColumn("vm_id", "VM id", isDataOnly: true), TableColumn("host", "Host"),
       TableColumn("host_id", "Host id", isDataOnly: true), TableColumn("other_host", "Other host"),
+      TableColumn("other_host_id", "Other host id", isDataOnly: true),
       TableColumn("datastore", "Datastore", isDataOnly: true), TableColumn("severity", "Severity", isDataOnly: true),
       TableColumn("actor", "Actor"), TableColumn("reason", "Reason", isDataOnly: true), TableColumn("message", "Message"),
     ], emptyText: "No event fits.")
@@ -19,8 +21,10 @@ package struct EventLists {
     let event = recorded.event
     return [
       .int(recorded.seq), .time(event.occurredAt), .text(event.type.rawValue), .text(event.foreignType),
-      .text(recorded.source), .text(event.foreignKey), .text(event.cluster?.label), .text(event.vm?.label),
+      .text(recorded.source), .text(event.foreignKey), .text(event.cluster?.label),
+      .text(event.cluster?.foreignID), .text(event.vm?.label),
       .text(event.vm?.foreignID), .text(event.host?.label), .text(event.host?.foreignID), .text(event.otherHost?.label),
+      .text(event.otherHost?.foreignID),
       .text(event.datastore?.label), .text(event.severity), .text(event.actor), .text(event.reason), .text(event.message),
     ]
   }

@@ -7,16 +7,20 @@ package struct InventoryLists {
     schema: "yadokari.vm-list/1", key: "vms",
     columns: [
       TableColumn("vm", "VM"), TableColumn("vm_id", "Id"), TableColumn("source", "Source", isDataOnly: true),
-      TableColumn("cluster", "Cluster"), TableColumn("host", "Host"), TableColumn("power", "Power"),
+      TableColumn("cluster", "Cluster"), TableColumn("cluster_id", "Cluster id", isDataOnly: true),
+      TableColumn("host", "Host"), TableColumn("host_id", "Host id", isDataOnly: true), TableColumn("power", "Power"),
       TableColumn("vcpus", "vCPUs", isNumber: true), TableColumn("memory_mib", "MiB", isNumber: true),
-      TableColumn("datastore", "Datastore"), TableColumn("since", "Since"), TableColumn("grade", "Grade"),
+      TableColumn("datastore", "Datastore"), TableColumn("datastore_id", "Datastore id", isDataOnly: true),
+      TableColumn("since", "Since"), TableColumn("grade", "Grade"),
     ], emptyText: "No VM is known at that time.")
 
   package static func cells(_ placement: Placement) -> [Cell] {
     [
       .text(placement.vm.name), .text(placement.vm.foreignID), .text(placement.vm.source), .text(placement.cluster?.name),
-      .text(placement.host?.name), .text(placement.power?.rawValue), .int(placement.vcpus), .int(placement.memoryMiB),
-      .text(placement.datastore?.name), .time(placement.since), .text(placement.grade.rawValue),
+      .text(placement.cluster?.foreignID), .text(placement.host?.name), .text(placement.host?.foreignID),
+      .text(placement.power?.rawValue), .int(placement.vcpus), .int(placement.memoryMiB),
+      .text(placement.datastore?.name), .text(placement.datastore?.foreignID), .time(placement.since),
+      .text(placement.grade.rawValue),
     ]
   }
 
@@ -24,7 +28,8 @@ package struct InventoryLists {
     schema: "yadokari.host-list/1", key: "hosts",
     columns: [
       TableColumn("host", "Host"), TableColumn("host_id", "Id"), TableColumn("source", "Source", isDataOnly: true),
-      TableColumn("cluster", "Cluster"), TableColumn("availability", "State"), TableColumn("mode", "Mode"),
+      TableColumn("cluster", "Cluster"), TableColumn("cluster_id", "Cluster id", isDataOnly: true),
+      TableColumn("availability", "State"), TableColumn("mode", "Mode"),
       TableColumn("vms", "VMs", isNumber: true), TableColumn("memory_mib", "MiB", isNumber: true),
       TableColumn("cores", "Cores", isNumber: true), TableColumn("evc_current", "EVC"),
       TableColumn("evc_max", "EVC max", isDataOnly: true),
@@ -34,6 +39,7 @@ package struct InventoryLists {
     let memory = view.settings["memory_bytes"].flatMap { Int64($0) }.map { $0 >> 20 }
     return [
       .text(view.host.name), .text(view.host.foreignID), .text(view.host.source), .text(view.cluster?.name),
+      .text(view.cluster?.foreignID),
       .text(view.availability?.rawValue), .text(view.mode?.rawValue), .int(view.vms), .int(memory),
       .int(view.settings["cores"].flatMap { Int64($0) }), .text(view.settings["evc_current"]),
       .text(view.settings["evc_max"]),

@@ -4,4 +4,11 @@ package struct ListKind: Sendable {
   package let key: String
   package let columns: [TableColumn]
   package let emptyText: String
+
+  /// The same list with its sources shown to people, for a ledger that has several.
+  package func showingSources(_ isShown: Bool) -> ListKind {
+    guard isShown else { return self }
+    let columns = columns.map { $0.key == "source" ? TableColumn($0.key, $0.title) : $0 }
+    return ListKind(schema: schema, key: key, columns: columns, emptyText: emptyText)
+  }
 }

@@ -26,6 +26,10 @@ package struct VMHistoryReport {
     try add("cluster", reader.clusterMembership(of: vm.id)) { try reader.summary(of: $0, at: until).name }
     rows.sort { $0.from < $1.from }
     report.items = rows.map(\.json)
+    report.document = .object([
+      .init("schema", .string(report.schema)), .init("at", JSONValue(moment)), .init("vm", .string(vm.name)),
+      .init("vm_id", JSONValue(vm.foreignID)), .init("source", .string(vm.source)), .init("spans", .array(report.items)),
+    ])
     report.flatColumns = columns
     report.flatRows = rows.map(\.cells)
     let hosts = rows.filter { $0.cells[0] == .text("host") }.map { $0.cells[1] }

@@ -12,14 +12,11 @@ enum Markdown {
 
   /// The text with what Markdown would read as its own made harmless.
   static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "|", "*", "_", "`", "<", "[", "\\", "#": result += "\\\(character)"
-      case "\n", "\r\n", "\r": result += " "
-      default: result.append(character)
-      }
+    var result = String.UnicodeScalarView()
+    for scalar in printable(text).unicodeScalars {
+      if "|*_`<[\\#".unicodeScalars.contains(scalar) { result.append("\\") }
+      result.append(scalar)
     }
-    return result
+    return String(result)
   }
 }

@@ -33,9 +33,9 @@ package struct Renderer {
   }
 
   private func renderText(_ report: Report) throws {
-    for line in report.answer { try write(line + "\n") }
+    for line in report.answer { try write(printable(line) + "\n") }
     for section in report.sections {
-      try write("\n\(section.heading)\n")
+      try write("\n\(printable(section.heading))\n")
       let width = section.times.map(\.name.count).max() ?? 0
       for (name, at) in section.times {
         let padding = String(repeating: " ", count: width - name.count)
@@ -47,7 +47,7 @@ package struct Renderer {
         try write(table.heading)
         for row in section.rows { try write(table.line(row)) }
       }
-      for note in section.notes { try write("\n  ! \(note)\n") }
+      for note in section.notes { try write("\n  ! \(printable(note))\n") }
     }
   }
 

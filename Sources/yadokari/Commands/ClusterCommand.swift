@@ -19,7 +19,7 @@ struct ClusterCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await reading.read { reader, moment in
-        try output.print(InventoryLists.clusters, at: moment) { row in
+        try output.print(InventoryLists.clusters.showingSources(reader.sourceNames().count > 1), at: moment) { row in
           for view in try reader.clusters(at: moment) { try row(InventoryLists.cells(view)) }
         }
       }

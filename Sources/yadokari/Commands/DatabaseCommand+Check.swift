@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Ledger
+internal import Reports
 
 extension DatabaseCommand {
   struct Check: AsyncParsableCommand {
@@ -13,13 +14,13 @@ extension DatabaseCommand {
         """)
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let ledger = try Ledger.open(database.path, for: .inspect, now: WallClock.now())
-      let report = try ledger.read { try $0.check() }
-      for problem in report.problems { print("bad: \(problem)") }
-      guard report.problems.isEmpty else { throw ExitCode(2) }
-      print("ok: \(report.events) events, \(report.rows) rows of projections")
+      let now = try WallClock.now()
+      let report = try Ledger.open(database.path, for: .inspect, now: now).read { try $0.check() }
+      try output.print(ChainReports.check(report, at: now))
+      if !report.problems.isEmpty { throw ExitCode(2) }
     }
   }
 }

@@ -19,7 +19,7 @@ struct DatastoreCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await reading.read { reader, moment in
-        try output.print(InventoryLists.datastores, at: moment) { row in
+        try output.print(InventoryLists.datastores.showingSources(reader.sourceNames().count > 1), at: moment) { row in
           for view in try reader.datastores(at: moment) { try row(InventoryLists.cells(view)) }
         }
       }

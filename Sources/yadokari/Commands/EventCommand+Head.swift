@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Ledger
+internal import Reports
 
 extension EventCommand {
   struct Head: AsyncParsableCommand {
@@ -11,11 +12,12 @@ extension EventCommand {
         """)
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let ledger = try Ledger.open(database.path, for: .inspect, now: WallClock.now())
-      let head = try ledger.read { try $0.chainHead() }
-      print("\(head.seq) \(head.hash.bytes.hexadecimal)")
+      let now = try WallClock.now()
+      let ledger = try Ledger.open(database.path, for: .inspect, now: now)
+      try output.print(ChainReports.head(ledger.read { try $0.chainHead() }, at: now))
     }
   }
 }

@@ -25,7 +25,7 @@ extension EventCommand {
     var host: String?
     @Option(help: "Only events of this cluster, by name or id.")
     var cluster: String?
-    @Option(help: "The source of the objects, where several have one of this name.")
+    @Option(help: "Only events of this source.")
     var source: String?
     @Option(help: "No more than this many.")
     var limit: Int?
@@ -41,10 +41,11 @@ extension EventCommand {
         filter.until = reading.at == nil ? try history.untilInstant() : min(moment, try history.untilInstant())
         filter.type = type
         filter.limit = limit
+        filter.source = source
         filter.vm = try vm.map { try reader.object(named: $0, kind: .vm, source: source, at: moment).id }
         filter.host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
         filter.cluster = try cluster.map { try reader.object(named: $0, kind: .cluster, source: source, at: moment).id }
-        try output.print(EventLists.events, at: moment) { row in
+        try output.print(EventLists.events.showingSources(reader.sourceNames().count > 1), at: moment) { row in
           try reader.forEachEvent(filter) { try row(EventLists.cells($0)) }
         }
       }

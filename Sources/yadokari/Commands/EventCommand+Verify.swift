@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Ledger
+internal import Reports
 
 extension EventCommand {
   struct Verify: AsyncParsableCommand {
@@ -13,6 +14,7 @@ extension EventCommand {
         """)
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
 
     @Option(help: "A hash from \"event head\" that must occur in the chain.")
     var head: String?
@@ -26,24 +28,28 @@ extension EventCommand {
     }
 
     func run() async throws {
-      let ledger = try Ledger.open(database.path, for: .inspect, now: WallClock.now())
+      let now = try WallClock.now()
+      let ledger = try Ledger.open(database.path, for: .inspect, now: now)
       let wanted = head?.split(separator: " ").last.map { $0.lowercased() }
-      let (verdict, structure) = try ledger.read { reader in
-        (try reader.verifyChain(wanted: wanted), try reader.structureProblem())
+      let (verdict, problem) = try ledger.read { reader in
+        let structure = try reader.structureProblem()
+        let verdict = try reader.verifyChain(wanted: wanted)
+        return (verdict, Self.problem(verdict, structure: structure))
       }
-      if let bad = verdict.firstBad {
-        print("bad: \(bad.problem)")
-        throw ExitCode(2)
-      }
+      try output.print(ChainReports.verdict(verdict, problem: problem, at: now))
+      if problem != nil { throw ExitCode(2) }
+    }
+
+    /// The first thing that is wrong, the events before what guards them.
+    private static func problem(_ verdict: ChainVerdict, structure: String?) -> String? {
+      if let bad = verdict.firstBad { return bad.problem }
       if let structure {
-        print("bad: \(structure), so the file does not guard its events; the \(verdict.verified) that are there are right")
-        throw ExitCode(2)
+        return "\(structure), so the file does not guard its events; the \(verdict.verified) that are there are right"
       }
       if verdict.containsHead == false {
-        print("bad: the hash \(wanted ?? "") does not occur; events were cut off after \(verdict.head.seq)")
-        throw ExitCode(2)
+        return "the hash given does not occur; events were cut off after \(verdict.head.seq), or hashed anew"
       }
-      print("ok: \(verdict.verified) events, head \(verdict.head.hash.bytes.hexadecimal)")
+      return nil
     }
   }
 }

@@ -19,7 +19,7 @@ struct HostCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await reading.read { reader, moment in
-        try output.print(InventoryLists.hosts, at: moment) { row in
+        try output.print(InventoryLists.hosts.showingSources(reader.sourceNames().count > 1), at: moment) { row in
           for view in try reader.hosts(at: moment) { try row(InventoryLists.cells(view)) }
         }
       }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Importers
 internal import Inventory
 internal import Ledger
@@ -41,13 +42,15 @@ struct Import: AsyncParsableCommand {
     guard !paths.contains("-") else {
       throw YadokariError(.usage, "standard input cannot be imported yet; write it to a file first")
     }
-    for path in paths { try Importer.checkExists(path) }
+    try Importer.checkExist(paths)
+    let wasThere = FileManager.default.fileExists(atPath: database.path)
     let trial = change.plan ? try TrialCopy(of: database.path, now: now) : nil
     defer { trial?.remove() }
     let ledger = try Ledger.create(trial?.path ?? database.path, now: now)
     var options = ImportOptions(source: source, at: try at?.instant(), format: format)
     (options.actor, options.reason) = (change.actor, change.reason)
     let files = try await Importer(into: ledger, options: options, now: now).run(paths: paths)
+    if !wasThere, !files.contains(where: { $0.imported > 0 }) { Ledger.remove(database.path) }
     try output.print(ImportReport.report(files, at: now))
     try exitCode(for: files)
   }

@@ -16,7 +16,7 @@ extension VMCommand {
 
     func run() async throws {
       try await reading.read { reader, moment in
-        try output.print(InventoryLists.vms, at: moment) { row in
+        try output.print(InventoryLists.vms.showingSources(reader.sourceNames().count > 1), at: moment) { row in
           try reader.forEachPlacement(at: moment) { try row(InventoryLists.cells($0)) }
         }
       }

@@ -24,6 +24,7 @@ struct ImportReport {
     section.columns = columns
     section.rows = report.flatRows
     for file in files {
+      section.notes += file.note.map { ["\(file.path): \($0)"] } ?? []
       section.notes += file.gaps.map { "\(file.path): \($0.code): \($0.text)" }
       section.notes += file.skipped.map { "\(file.path), line \($0.line): set aside: \($0.reason)" }
     }
@@ -54,7 +55,7 @@ struct ImportReport {
       "gaps": .array(file.gaps.map { ["code": .string($0.code), "text": .string($0.text)] }),
       "skipped_count": .int(Int64(file.skippedCount)),
       "skipped": .array(file.skipped.map { ["line": .int(Int64($0.line)), "reason": .string($0.reason)] }),
-      "error": JSONValue(file.error?.message),
+      "note": JSONValue(file.note), "error": JSONValue(file.error?.message),
     ]
   }
 }

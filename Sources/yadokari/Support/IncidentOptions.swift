@@ -11,7 +11,7 @@ struct IncidentOptions: ParsableArguments {
   @Option(help: "Only the incident of this number.")
   var incident: Int64?
 
-  @Option(help: "The source of the host, where several have one of this name.")
+  @Option(help: "Only failures in this source.")
   var source: String?
 
   @OptionGroup var history: HistoryOptions
@@ -20,6 +20,7 @@ struct IncidentOptions: ParsableArguments {
     var scope = IncidentReader.Scope()
     scope.host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
     scope.incident = incident
+    scope.source = source
     scope.since = try history.sinceInstant()
     scope.until = try history.untilInstant()
     return scope

@@ -1,0 +1,73 @@
+internal import Foundation
+internal import Inventory
+
+/// Finds the files that an import is given: those named, and those in the folders named.
+struct FileFinder {
+  /// A file on its way in.
+  struct Candidate {
+    var report: FileReport
+    /// Files of one folder come from one vCenter.
+    let folder: String
+    /// Whether the file was named itself; one found in a folder may be of no use to us.
+    let isNamed: Bool
+  }
+
+  private enum Kind { case file, folder, other, none }
+
+  /// - Throws: `notFound` where there is neither a file nor a folder.
+  static func checkExists(_ path: String) throws {
+    if kind(of: path) == .none { throw YadokariError(.notFound, "there is no file or folder \(path)") }
+  }
+
+  /// The files at a path, in the order of their names. What cannot be read is among them, with its error.
+  static func candidates(at path: String) throws -> [Candidate] {
+    try checkExists(path)
+    switch kind(of: path) {
+    case .folder: return files(in: path, depth: 0)
+    case .file: return [candidate(path, isNamed: true)]
+    case .other, .none:
+      var piped = candidate(path, isNamed: true)
+      piped.report.error = YadokariError(
+        .usage, "\(path) is no file; pipes cannot be imported yet, write it to a file first")
+      return [piped]
+    }
+  }
+
+  private static func candidate(_ path: String, isNamed: Bool) -> Candidate {
+    Candidate(
+      report: FileReport(path: path), folder: (path as NSString).deletingLastPathComponent, isNamed: isNamed)
+  }
+
+  /// Links are followed; folders within folders too, down to a depth that only a link in a circle exceeds.
+  private static func files(in folder: String, depth: Int) -> [Candidate] {
+    guard depth < 16 else { return [] }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      var unread = candidate(folder, isNamed: false)
+      unread.report.error = YadokariError(.failed, "the folder \(folder) cannot be read; check its rights")
+      return [unread]
+    }
+    return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [Candidate] in
+      let path = (folder as NSString).appendingPathComponent(name)
+      switch kind(of: path) {
+      case .folder: return files(in: path, depth: depth + 1)
+      case .file:
+        var found = candidate(path, isNamed: false)
+        if !FileManager.default.isReadableFile(atPath: path) {
+          found.report.error = YadokariError(.failed, "\(path) cannot be read; check its rights")
+        }
+        return [found]
+      case .other, .none: return []
+      }
+    }
+  }
+
+  private static func kind(of path: String) -> Kind {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .none }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+}
