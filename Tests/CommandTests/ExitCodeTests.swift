@@ -103,6 +103,74 @@ import Testing
     #expect(event.contains("alice") && event.contains("before the switch-off"))
   }
 
+  @Test func aNameThatIsNoFileIsRefused() throws {
+    let folder = try ScratchFolder()
+    for name in ["", ":memory:", folder.url.path] {
+      for command in [["init"], ["import", "vcenter-a"], ["vm", "list"]] {
+        let result = try Program.run(command + ["--db", name])
+        #expect(result.code == 64 || (name.isEmpty || name.hasPrefix(":")) && result.code == 3, "\(command) \(name)")
+      }
+    }
+  }
+
+  @Test func anImportThatFailsLeavesNoDatabase() throws {
+    let folder = try ScratchFolder()
+    let bad = try folder.write("no export", to: "notes.txt")
+    #expect(try Program.run(["import", bad, "--db", folder.path("a.db")]).code == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["notes.txt"])
+  }
+
+  @Test func outputThatCannotBeWrittenIsAFailureAndMessagesAreNot() throws {
+    let (folder, path) = try database()
+    defer { _ = folder }
+    for command in [["event", "head"], ["event", "verify"], ["db", "check"], ["vm", "list"]] {
+      let process = Program.process(command + ["--db", path])
+      process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+      process.standardError = FileHandle(forWritingAtPath: "/dev/full")
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 1, "\(command)")
+    }
+  }
+
+  @Test func aSourceIsAFilterAndMustExist() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    for source in ["a", "b"] {
+      #expect(try Program.run(["import", "vcenter-a/govc-events.xml", "--db", path, "--source", source]).code == 0)
+    }
+    let affected = try Program.run(["ha", "incidents", "--source", "b", "--db", path, "-o", "ndjson"])
+    #expect(affected.output.split(separator: "\n").count == 1 && affected.output.contains(#""source":"b""#))
+    let events = try Program.run(["event", "list", "--source", "a", "--db", path, "-o", "ndjson"])
+    #expect(events.output.split(separator: "\n").count == 251)
+    for command in [["ha", "affected"], ["event", "list"], ["vm", "where", "vm-106"]] {
+      let none = try Program.run(command + ["--source", "zz", "--db", path])
+      #expect(none.code == 3 && none.errors.contains("no source"), "\(command)")
+    }
+  }
+
+  @Test func severalProcessesMayMakeOneDatabase() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    let processes = (0..<6).map { _ in Program.process(["import", "vcenter-a/govc-events.xml", "--db", path]) }
+    for process in processes {
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+    }
+    for process in processes { process.waitUntilExit() }
+    #expect(processes.allSatisfy { [0, 5].contains($0.terminationStatus) })
+    #expect(try Program.run(["event", "verify", "--db", path]).output.hasPrefix("ok: 252 events"))
+  }
+
+  @Test func theWordsOfTheChainAreDataToo() throws {
+    let (folder, path) = try database()
+    defer { _ = folder }
+    let verify = try Program.run(["event", "verify", "--db", path, "-o", "json"])
+    #expect(verify.output.contains(#""ok": true"#) || verify.output.contains(#""ok":true"#))
+    #expect(try Program.run(["event", "verify", "--db", path, "--head", ""]).code == 64)
+  }
+
   @Test func readingFromAFileLeavesNoDatabase() throws {
     let folder = try ScratchFolder()
     let result = try Program.run(

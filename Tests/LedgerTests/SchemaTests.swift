@@ -87,6 +87,11 @@ import Testing
     ("PRAGMA user_version = 99", "schema 99"), ("DROP TRIGGER event_no_update", "event_no_update is missing"),
     ("CREATE TRIGGER spy AFTER INSERT ON event BEGIN SELECT 1; END", "spy does not belong"),
     ("DROP INDEX event_vm; CREATE INDEX event_vm ON event (vm)", "event_vm was changed"),
+    (
+      "CREATE TRIGGER x BEFORE UPDATE ON term BEGIN SELECT 1; END; DROP TRIGGER event_no_update;"
+        + "CREATE TRIGGER event_no_update BEFORE UPDATE ON event --\r\n WHEN 0\nBEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+      "event_no_update was changed"
+    ),
     ("UPDATE schema_migration SET sha256 = 'x'", "schema migration 1"),
     ("DELETE FROM schema_migration", "schema migrations"),
   ])
@@ -98,6 +103,8 @@ import Testing
     let error = try refusal(path)
     #expect(error.code == .failed)
     #expect(error.message.contains(words), "\(error.message)")
+    let problem = try Ledger.open(path, for: .inspect, now: testNow).read { try $0.structureProblem() }
+    #expect(problem != nil, "what is refused is also said by those who read it still")
   }
 
   // MARK: Schema migrations, with a second one that only these tests know

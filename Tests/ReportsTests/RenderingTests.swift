@@ -56,6 +56,18 @@ import Testing
     #expect(lines[2].hasPrefix(#"| a,"b" \|\*c\*\`\<d>"#))
   }
 
+  @Test func marksThatJoinAQuoteOrAStrokeDoNotHideIt() throws {
+    let row = [Cell.text("q\"\u{301}x|\u{301}"), .int(1), .time(nil)]
+    #expect(try list(.csv, rows: [row]).contains("\"q\"\"\u{301}x|\u{301}\""))
+    #expect(try list(.markdown, rows: [row]).unicodeScalars.count { $0 == "|" } == 4 + 4 + 5)
+    #expect(try Array(list(.markdown, rows: [row]).utf8).firstRange(of: Array("x\\|".utf8)) != nil)
+  }
+
+  @Test func directionAndLineMarksAreBlanks() throws {
+    let text = try list(.table, rows: [[.text("a\u{202E}b\u{2028}c\u{200B}d👩‍💻"), .int(1), .time(nil)]])
+    #expect(text.contains("a b c d👩‍💻"))
+  }
+
   @Test func aLongTableStreams() throws {
     let many = (0..<2000).map { [Cell.text("vm\($0)"), .int($0), .time(nil)] }
     #expect(try list(.table, rows: many).split(separator: "\n").count == 2001)
