@@ -31,7 +31,9 @@ package struct HostHistory: Sendable {
     var claims: [Claim<HostAvailability>] = []
     for record in records {
       guard var next = HostSign(record)?.availability else { continue }
-      if let current, next.severity > 0, next.severity < current.severity { next = current }
+      // Nor does an administrator's disconnect.
+      let isWorse = next.severity >= (current?.severity ?? 0)
+      if let current, next != .connected, !isWorse { next = current }
       current = next
       claims.append(Claim(at: record.at, seq: record.seq, before: .silent, after: .value(next)))
     }

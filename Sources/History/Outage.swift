@@ -13,7 +13,7 @@ package struct Outage: Sendable, Equatable {
   /// The lowest sequence number among the records of the trigger's kind: the incident's id.
   package let id: Int64
   package let host: ObjectID
-  package let cluster: ObjectID?
+  package var cluster: ObjectID?
   package let trigger: Trigger
   /// The earliest sign of trouble, T0.
   package let failedAt: Instant

@@ -3,15 +3,6 @@ internal import Inventory
 
 /// Finds the files that an import is given: those named, and those in the folders named.
 struct FileFinder {
-  /// A file on its way in.
-  struct Candidate {
-    var report: FileReport
-    /// Files of one folder come from one vCenter.
-    let folder: String
-    /// Whether the file was named itself; one found in a folder may be of no use to us.
-    let isNamed: Bool
-  }
-
   private enum Kind { case file, folder, other, none }
 
   /// - Throws: `notFound` where there is neither a file nor a folder.
@@ -20,7 +11,7 @@ struct FileFinder {
   }
 
   /// The files at a path, in the order of their names. What cannot be read is among them, with its error.
-  static func candidates(at path: String) throws -> [Candidate] {
+  static func files(at path: String) throws -> [FoundFile] {
     try checkExists(path)
     switch kind(of: path) {
     case .folder: return files(in: path, depth: 0)
@@ -33,20 +24,20 @@ struct FileFinder {
     }
   }
 
-  private static func candidate(_ path: String, isNamed: Bool) -> Candidate {
-    Candidate(
+  private static func candidate(_ path: String, isNamed: Bool) -> FoundFile {
+    FoundFile(
       report: FileReport(path: path), folder: (path as NSString).deletingLastPathComponent, isNamed: isNamed)
   }
 
   /// Links are followed; folders within folders too, down to a depth that only a link in a circle exceeds.
-  private static func files(in folder: String, depth: Int) -> [Candidate] {
+  private static func files(in folder: String, depth: Int) -> [FoundFile] {
     guard depth < 16 else { return [] }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       var unread = candidate(folder, isNamed: false)
       unread.report.error = YadokariError(.failed, "the folder \(folder) cannot be read; check its rights")
       return [unread]
     }
-    return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [Candidate] in
+    return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [FoundFile] in
       let path = (folder as NSString).appendingPathComponent(name)
       switch kind(of: path) {
       case .folder: return files(in: path, depth: depth + 1)

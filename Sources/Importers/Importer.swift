@@ -15,22 +15,29 @@ package struct Importer: Sendable {
     self.now = now
   }
 
-  /// - Throws: `notFound` for the first path at which there is neither a file nor a folder.
-  package static func checkExist(_ paths: [String]) throws {
-    for path in paths { try FileFinder.checkExists(path) }
+  /// Finds and recognises the files, before there has to be a ledger.
+  /// - Throws: `notFound` where there is neither a file nor a folder.
+  package static func find(_ paths: [String], options: ImportOptions) throws -> [FoundFile] {
+    var found = try paths.flatMap { try FileFinder.files(at: $0) }
+    for index in found.indices where found[index].report.error == nil { recognise(&found[index], options) }
+    return found
   }
 
-  /// Imports files and folders, in the order that the evidence needs.
-  /// - Returns: a report for each file. One that failed left nothing behind; the others are there.
+  /// Finds files and imports them.
   package func run(paths: [String]) async throws -> [FileReport] {
-    var candidates = try paths.flatMap { try FileFinder.candidates(at: $0) }
-    for index in candidates.indices where candidates[index].report.error == nil { recognise(&candidates[index]) }
+    try await run(Self.find(paths, options: options))
+  }
+
+  /// Imports files, in the order that the evidence needs.
+  /// - Returns: a report for each file. One that failed left nothing behind; the others are there.
+  package func run(_ found: [FoundFile]) async throws -> [FileReport] {
+    var candidates = found
     let order = candidates.indices.sorted { left, right in
       let (leftRank, rightRank) = (candidates[left].report.format?.rank ?? 99, candidates[right].report.format?.rank ?? 99)
       return (leftRank, left) < (rightRank, right)
     }
     var uuids: [String: String] = [:]
-    for index in order where candidates[index].report.format != nil && candidates[index].report.error == nil {
+    for index in order where candidates[index].isReadable {
       let candidate = candidates[index]
       do {
         let uuid = try instanceUUID(of: candidate) ?? uuids[candidate.folder]
@@ -49,14 +56,14 @@ package struct Importer: Sendable {
 
   // MARK: Recognising
 
-  private func recognise(_ candidate: inout FileFinder.Candidate) {
+  private static func recognise(_ candidate: inout FoundFile, _ options: ImportOptions) {
     do {
       let path = candidate.report.path
       if try ChunkedFile(path: path).isBlank() {
         candidate.report.note = "empty: that is no data, not \"no events\"; govc events prints nothing above -n 1000"
       } else {
         candidate.report.format = try options.format ?? ImportFormat.recognise(path: path)
-        if candidate.report.format == nil { candidate.report.note = try Self.unknownFormat(path) }
+        if candidate.report.format == nil { candidate.report.note = try unknownFormat(path) }
       }
       guard let note = candidate.report.note, candidate.isNamed else { return }
       candidate.report.error = YadokariError(.failed, "\(path): \(note)")
@@ -77,7 +84,7 @@ package struct Importer: Sendable {
     return "none of the formats that can be imported (\(formats))"
   }
 
-  private func instanceUUID(of candidate: FileFinder.Candidate) throws -> String? {
+  private func instanceUUID(of candidate: FoundFile) throws -> String? {
     guard candidate.report.format == .govcAbout else { return nil }
     guard case .piece(let data, _)? = try JSONValueSplitter(path: candidate.report.path).next() else { return nil }
     let uuid = (try? JSONValue(parsing: data))?["about"]?["instanceUuid"]?.stringValue

@@ -33,6 +33,11 @@ extension LedgerReader {
       let lives = try signsOfLife(ofHost: stretch.host, after: stretch.from, before: min(stretch.to, end))
       outages += Outage.outages(of: ObjectID(rawValue: stretch.host), records: records, signsOfLife: lives)
     }
+    // The older form of the event names no cluster; then it is the one that the host was in.
+    for index in outages.indices where outages[index].cluster == nil {
+      let membership = try clusterMembership(of: outages[index].host)
+      outages[index].cluster = span(at: outages[index].failedAt, in: membership)?.value
+    }
     return outages.sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
   }
 

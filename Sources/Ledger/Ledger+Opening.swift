@@ -48,11 +48,6 @@ extension Ledger {
     }
   }
 
-  /// Removes a file that nobody put anything into, with its side files.
-  package static func remove(_ path: String) {
-    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-  }
-
   /// A ledger in memory that goes with the process.
   /// - Parameter name: tells databases in memory apart.
   package static func inMemory(name: String, now: Instant) throws -> Ledger {

@@ -70,4 +70,10 @@ func hostRecord(_ at: Int64, _ type: EventType, seq: Int64? = nil, _ change: (in
     #expect(found[0].declaredAt?.microseconds == 12 && found[0].id == 12, "declared by the event, reported by the state")
     #expect(outages([dead]).map(\.trigger) == [.hostFailed], "and without that event the state is enough")
   }
+
+  @Test func aDisconnectAfterTheFailureDoesNotReviveTheHost() {
+    let disconnect = hostRecord(20, .foreignOther) { $0.foreignType = "HostDisconnectedEvent" }
+    let history = HostHistory([hostRecord(10, .hostFailed), disconnect, hostRecord(30, .hostRecovered)], sightings: [])
+    #expect(history.availability.spans.map(\.value) == [.failed, .failed, .connected])
+  }
 }

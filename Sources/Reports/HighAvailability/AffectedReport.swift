@@ -41,6 +41,6 @@ package struct AffectedReport {
     TableColumn("from", "From"), TableColumn("from_id", "From id", isDataOnly: true), TableColumn("to", "To"),
     TableColumn("to_id", "To id", isDataOnly: true), TableColumn("down_since", "Down since", isDataOnly: true),
     TableColumn("up_at", "Up at"), TableColumn("downtime_s", "Down s", isNumber: true),
-    TableColumn("attempts", "Tries", isNumber: true), TableColumn("reason", "Reason"), TableColumn("events", "Events"),
+    TableColumn("attempts", "Tries", isNumber: true), TableColumn("events", "Events"), TableColumn("reason", "Reason"),
   ]
 }

@@ -72,7 +72,10 @@ package struct IncidentReader {
     for outage in outages {
       vms.formUnion(try reader.residents(of: outage.host, justBefore: outage.failedAt))
       vms.formUnion(
-        failovers.filter { $0.at >= outage.failedAt && $0.cluster == outage.cluster }.compactMap(\.vm))
+        failovers.filter { record in
+          // A record that names no cluster may be of any.
+          record.at >= outage.failedAt && (record.cluster == nil || record.cluster == outage.cluster)
+        }.compactMap(\.vm))
       if let cluster = outage.cluster {
         vms.formUnion(try reader.unplacedVMs(in: cluster, justBefore: outage.failedAt))
       }

@@ -73,8 +73,8 @@ struct IncidentView {
         .text(names[outcome.vm]?.name), .text(names[outcome.vm]?.foreignID), .text(outcome.kind.rawValue),
         .text(name(outcome.from)), .value(foreignID(outcome.from)), .text(name(outcome.to)),
         .value(foreignID(outcome.to)), .time(outcome.downSince), .time(outcome.upAt),
-        .value(outcome.downtime.map { .double($0) } ?? .null), .int(outcome.attempts), .text(outcome.reason),
-        .value(.array(outcome.events.map { .int($0) })),
+        .seconds(outcome.downtime), .int(outcome.attempts), .value(.array(outcome.events.map { .int($0) })),
+        .text(outcome.reason),
       ]
     }
   }

@@ -34,6 +34,11 @@ package struct ChainReports {
         ? ["ok: \(check.events) events, \(check.rows) rows of projections"] : check.problems.map { "bad: \($0)" })
   }
 
+  /// That something was done, where there is nothing else to tell.
+  package static func done(_ schema: String, _ words: String, at moment: Instant) -> Report {
+    report(schema, at: moment, [("done", .string(words))], answer: [words])
+  }
+
   private static func report(
     _ schema: String, at moment: Instant, _ fields: [(String, JSONValue)], answer: [String]
   ) -> Report {

@@ -4,6 +4,8 @@ package import Inventory
 package enum Cell: Sendable, Equatable {
   case value(JSONValue)
   case time(Instant?)
+  /// A duration: people see it to the millisecond.
+  case seconds(Double?)
 
   package static func text(_ text: String?) -> Cell { .value(JSONValue(text)) }
   package static func int(_ number: Int64?) -> Cell { .value(number.map { .int($0) } ?? .null) }
@@ -14,6 +16,7 @@ package enum Cell: Sendable, Equatable {
     switch self {
     case .value(let value): value
     case .time(let instant): JSONValue(instant)
+    case .seconds(let seconds): seconds.map { .double($0) } ?? .null
     }
   }
 
@@ -30,10 +33,18 @@ package enum Cell: Sendable, Equatable {
   func shown(in zone: DisplayZone) -> String {
     switch self {
     case .time(let instant): instant.map { zone.text($0) } ?? "-"
+    case .seconds(let seconds): seconds.map(Self.milliseconds) ?? "-"
     case .value(.null): "-"
     case .value(.string(let text)): text.isEmpty ? "-" : text
     case .value(.array(let values)): values.map { Cell.value($0).shown(in: zone) }.joined(separator: " ")
     case .value(let other): other.compactText
     }
+  }
+
+  /// `74.485`
+  private static func milliseconds(_ seconds: Double) -> String {
+    let total = Int64((seconds * 1000).rounded())
+    let rest = String(abs(total % 1000))
+    return "\(total / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)"
   }
 }

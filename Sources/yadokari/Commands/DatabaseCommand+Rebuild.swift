@@ -1,22 +1,34 @@
 internal import ArgumentParser
 internal import Ledger
+internal import Reports
 
 extension DatabaseCommand {
   struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Throw the projections away and make them from the events; the same rows come out.",
       discussion: """
+        With --plan it only compares, as "yadokari db check" does.
+
         EXAMPLE
           yadokari db rebuild
         """)
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var change: ChangeOptions
 
     func run() async throws {
-      let ledger = try Ledger.open(database.path, for: .write, now: WallClock.now())
+      let now = try WallClock.now()
+      if change.plan {
+        let report = try Ledger.open(database.path, for: .read, now: now).read { try $0.check() }
+        try output.print(ChainReports.check(report, at: now))
+        return
+      }
+      let ledger = try Ledger.open(database.path, for: .write, now: now)
       try await ledger.rebuild()
       try await ledger.checkpoint()
-      say("\(database.path): projections made anew")
+      try output.print(
+        ChainReports.done("yadokari.db-rebuild/1", "\(database.path): projections made anew", at: now))
     }
   }
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Importers
 internal import Inventory
 internal import Ledger
@@ -42,17 +41,20 @@ struct Import: AsyncParsableCommand {
     guard !paths.contains("-") else {
       throw YadokariError(.usage, "standard input cannot be imported yet; write it to a file first")
     }
-    try Importer.checkExist(paths)
-    let wasThere = FileManager.default.fileExists(atPath: database.path)
+    var options = ImportOptions(source: source, at: try at?.instant(), format: format)
+    (options.actor, options.reason) = (change.actor, change.reason)
+    let found = try Importer.find(paths, options: options)
+    // Where there is nothing to import, no database is made for it.
+    let files = found.contains(where: \.isReadable) ? try await run(found, options, at: now) : found.map(\.report)
+    try output.print(ImportReport.report(files, at: now))
+    try exitCode(for: files)
+  }
+
+  private func run(_ found: [FoundFile], _ options: ImportOptions, at now: Instant) async throws -> [FileReport] {
     let trial = change.plan ? try TrialCopy(of: database.path, now: now) : nil
     defer { trial?.remove() }
     let ledger = try Ledger.create(trial?.path ?? database.path, now: now)
-    var options = ImportOptions(source: source, at: try at?.instant(), format: format)
-    (options.actor, options.reason) = (change.actor, change.reason)
-    let files = try await Importer(into: ledger, options: options, now: now).run(paths: paths)
-    if !wasThere, !files.contains(where: { $0.imported > 0 }) { Ledger.remove(database.path) }
-    try output.print(ImportReport.report(files, at: now))
-    try exitCode(for: files)
+    return try await Importer(into: ledger, options: options, now: now).run(found)
   }
 
   /// Says what failed, and ends with the code that tells it to scripts.

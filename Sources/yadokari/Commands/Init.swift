@@ -1,20 +1,27 @@
 internal import ArgumentParser
-internal import Inventory
 internal import Ledger
+internal import Reports
 
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make an empty database.",
     discussion: """
+      A database that is there already stays as it is.
+
       EXAMPLE
         yadokari init --db prod.db
       """)
 
   @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var change: ChangeOptions
 
   func run() async throws {
-    let ledger = try Ledger.create(database.path, now: WallClock.now())
-    try await ledger.checkpoint()
-    say("\(database.path) is ready")
+    let now = try WallClock.now()
+    let trial = change.plan ? try TrialCopy(of: database.path, now: now) : nil
+    defer { trial?.remove() }
+    try await Ledger.create(trial?.path ?? database.path, now: now).checkpoint()
+    let words = change.plan ? "would be ready" : "is ready"
+    try output.print(ChainReports.done("yadokari.init/1", "\(database.path) \(words)", at: now))
   }
 }
