@@ -18,7 +18,10 @@ package enum ForeignMeaning: Sendable {
   case hostDisconnected
 
   package init?(_ foreignType: String?) {
-    guard let foreignType, let meaning = Self.table[foreignType.lowercased()] else { return nil }
+    guard let foreignType else { return nil }
+    var key = foreignType.lowercased()
+    if key.hasPrefix("vim.event.") { key.removeFirst("vim.event.".count) }
+    guard let meaning = Self.table[key] else { return nil }
     self = meaning
   }
 
@@ -31,7 +34,6 @@ package enum ForeignMeaning: Sendable {
     "vmsuspendingevent": .stopping,
     "vmbeingcreatedevent": .beingCreated,
     "vmguestshutdownevent": .presence,
-    "vmguestrebootevent": .presence,
     "vminstanceuuidassignedevent": .presence,
     "vmuuidassignedevent": .presence,
     "vmmacassignedevent": .presence,
@@ -51,8 +53,9 @@ package enum ForeignMeaning: Sendable {
     switch self {
     case .starting: .arrival(host)
     case .beingCreated: .registration(host)
-    case .stopping, .presence, .startFailed: .presence(host)
-    case .protected, .unprotected, .highAvailabilityOn, .highAvailabilityOff, .balancingOn, .balancingOff,
+    case .stopping, .presence: .presence(host)
+    // HA may have tried it on a host where the VM never was.
+    case .startFailed, .protected, .unprotected, .highAvailabilityOn, .highAvailabilityOff, .balancingOn, .balancingOff,
       .hostDisconnected:
       .hint(host)
     }

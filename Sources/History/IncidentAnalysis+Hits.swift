@@ -5,6 +5,14 @@ extension IncidentAnalysis {
     .vmRestarted, .vmRestartFailed, .vmNotProtected, .vmWaiting, .vmRestartAttempted, .vmDuplicate,
   ]
 
+  /// A failure that may have hit a VM, and why we think so.
+  private struct Hit {
+    let outage: Outage
+    let basis: VMVerdict.Basis
+    /// Of a restart that nothing places: all the outages that it may belong to.
+    var alternatives: Set<Int64> = []
+  }
+
   /// The outages that ended the run of somebody: declared failures, and others during which HA acted for a VM of the host.
   static func realOutages(_ outages: [Outage], _ files: [VMFile]) -> Set<Int64> {
     var real = Set(outages.filter { $0.trigger == .hostFailed }.map(\.id))
@@ -25,46 +33,61 @@ extension IncidentAnalysis {
     on vm: VMFile, outages: [Outage], real: Set<Int64>, failoversFinished: [ObjectID: [Instant]]
   ) -> [VMVerdict] {
     let unplacedRestarts = vm.records.filter { $0.type == .vmRestarted && $0.otherHost == nil }
-      .map { candidates(for: $0, of: vm, outages: outages, failoversFinished: failoversFinished) }
-    var hits: [(outage: Outage, basis: VMVerdict.Basis)] = []
+      .map { candidates(for: $0, of: vm, outages: outages, real: real, failoversFinished: failoversFinished) }
+    var hits: [Hit] = []
     for outage in outages {
       if vm.host(justBefore: outage.failedAt) == outage.host, vm.mayHaveRun(justBefore: outage.failedAt) {
-        hits.append((outage, .resident))
-      } else if isNamed(vm, with: outage, outages: outages) {
-        hits.append((outage, .named))
-      } else if let several = unplacedRestarts.first(where: { $0.contains(outage.id) }) {
-        hits.append((outage, .restart(isAmbiguous: several.count > 1)))
-      }
-    }
-    var verdicts: [VMVerdict] = []
-    for (index, hit) in hits.enumerated() {
-      if let previous = verdicts.last, hit.basis == .resident, !ranAgain(vm, after: previous, before: hit.outage) {
-        continue
-      }
-      let next = hits[(index + 1)...].first { later in
-        switch later.basis {
-        case .resident, .named: real.contains(later.outage.id) && later.outage.failedAt > hit.outage.failedAt
-        case .restart: false
+        if let previous = hits.last, !ranAgain(vm, after: previous, before: outage) {
+          // Stopped before and not heard of since: only HA's acting for it now shows that it ran again.
+          if isNamed(vm, with: outage, outages: outages) {
+            hits.append(Hit(outage: outage, basis: .named))
+          } else if isRestarted(vm, in: outage) {
+            hits.append(Hit(outage: outage, basis: .restart(isAmbiguous: false), alternatives: [outage.id]))
+          }
+        } else {
+          hits.append(Hit(outage: outage, basis: .resident))
         }
+      } else if isNamed(vm, with: outage, outages: outages) {
+        hits.append(Hit(outage: outage, basis: .named))
+      } else if let several = unplacedRestarts.first(where: { $0.contains(outage.id) }) {
+        hits.append(
+          Hit(outage: outage, basis: .restart(isAmbiguous: several.count > 1), alternatives: Set(several)))
       }
-      verdicts.append(
-        VMVerdict(vm, hitBy: hit.outage, basis: hit.basis, until: next?.outage.failedAt ?? .distantFuture))
     }
-    return verdicts
+    return hits.enumerated().map { index, hit in
+      // The next failure closes the window, unless one restart may belong to either.
+      let next = hits[(index + 1)...].first { later in
+        real.contains(later.outage.id) && later.outage.failedAt > hit.outage.failedAt
+          && !later.alternatives.contains(hit.outage.id)
+      }
+      return VMVerdict(vm, hitBy: hit.outage, basis: hit.basis, until: next?.outage.failedAt ?? .distantFuture)
+    }
   }
 
   /// Whether a VM that an earlier failure stopped ran again before this one.
-  private static func ranAgain(_ vm: VMFile, after previous: VMVerdict, before outage: Outage) -> Bool {
-    guard previous.outage.trigger == .hostFailed || previous.hasFailoverRecord else { return true }
-    switch previous.outcome.kind {
+  private static func ranAgain(_ vm: VMFile, after previous: Hit, before outage: Outage) -> Bool {
+    let verdict = VMVerdict(vm, hitBy: previous.outage, basis: previous.basis, until: outage.failedAt)
+    guard previous.outage.trigger == .hostFailed || verdict.hasFailoverRecord || verdict.wasStopped else { return true }
+    switch verdict.outcome.kind {
     case .restarted, .recoveredWithHost, .duplicate: return true
     case .failed, .notProtected, .waiting, .noTrace: break
     }
+    if verdict.survival != .none { return true }
     return vm.records.contains { record in
-      guard previous.outage.failedAt <= record.at, record.at < outage.failedAt else { return false }
-      return PowerEvidence(record)?.after == .value(.on)
-        || (record.type == .migrationCompleted && record.otherHost == outage.host)
+      previous.outage.failedAt <= record.at && record.at < outage.failedAt && startsVM(record)
     }
+  }
+
+  /// Whether the record shows the VM being started, or arriving alive.
+  private static func startsVM(_ record: Record) -> Bool {
+    record.type == .migrationCompleted
+      || (record.type != .vmPlaced && PowerEvidence(record)?.after == .value(.on))
+  }
+
+  /// Whether HA restarted the VM during this outage, before anything else started it.
+  private static func isRestarted(_ vm: VMFile, in outage: Outage) -> Bool {
+    let start = vm.records.first { outage.failedAt <= $0.at && startsVM($0) }
+    return start?.type == .vmRestarted && (outage.trigger == .hostFailed || (start?.at ?? .distantFuture) < outage.backAt)
   }
 
   /// Whether a failover record names the VM with the host of this outage, and not with a later one of the same host.
@@ -81,23 +104,25 @@ extension IncidentAnalysis {
   }
 
   /// The failures that the restart of an unplaced VM may belong to: those of its cluster since HA last reported an end, of
-  /// hosts on which it may have been. Empty where its place before one of them is known to explain the restart.
+  /// hosts on which it may have been. Empty where its place before one that is still open explains the restart.
   private static func candidates(
-    for restart: Record, of vm: VMFile, outages: [Outage], failoversFinished: [ObjectID: [Instant]]
+    for restart: Record, of vm: VMFile, outages: [Outage], real: Set<Int64>, failoversFinished: [ObjectID: [Instant]]
   ) -> [Int64] {
     let cluster = restart.cluster ?? span(at: restart.at, in: vm.cluster)?.value
     let before = outages.filter { $0.failedAt <= restart.at && $0.cluster == cluster }
-    let explained = before.contains {
-      vm.host(justBefore: $0.failedAt) == $0.host && vm.mayHaveRun(justBefore: $0.failedAt)
+    let explained = before.contains { outage in
+      vm.host(justBefore: outage.failedAt) == outage.host && vm.mayHaveRun(justBefore: outage.failedAt)
+        && (outage.trigger == .hostFailed || restart.at < outage.backAt)
+        && !vm.records.contains { outage.failedAt <= $0.at && $0 < restart && startsVM($0) }
     }
     if explained { return [] }
     let possible = before.filter { vm.host(justBefore: $0.failedAt) == nil }
     guard let latest = possible.last else { return [] }
     let finished = cluster.flatMap { failoversFinished[$0]?.last { $0 < restart.at } } ?? .distantPast
     var recent = possible.filter { $0.failedAt > finished }
-    if recent.isEmpty { recent = [latest] }
-    let declared = recent.filter { $0.trigger != .connectionLost }
-    if !declared.isEmpty { recent = declared }
+    if recent.isEmpty { recent = latest.backAt > restart.at ? [latest] : [] }
+    let likely = recent.filter { $0.trigger != .connectionLost || real.contains($0.id) }
+    if !likely.isEmpty { recent = likely }
     return recent.filter { outage in !recent.contains { $0.failedAt >= outage.backAt } }.map(\.id)
   }
 }

@@ -66,12 +66,10 @@ package struct IncidentAnalysis: Sendable {
     var outcome = verdict.outcome
     let isFailure = verdict.outage.trigger == .hostFailed
     switch verdict.survival {
-    case .moved:
-      // Moved away while the host was out of sight: it never stopped. Moved later: the evidence cannot tell.
-      guard isFailure, verdict.outage.backAt < .distantFuture else { return nil }
-      outcome.kind = .recoveredWithHost
-    case .seenInInventory:
-      guard isFailure || hasVictims else { return nil }
+    case .movedMeanwhile: return nil
+    case .moved, .seen:
+      // Without a stop, a host that nobody declared dead has hit nobody whom we see running on.
+      guard isFailure || (verdict.survival == .seen && hasVictims) else { return nil }
       outcome.kind = .recoveredWithHost
     case .none:
       guard isFailure || hasVictims else { return nil }

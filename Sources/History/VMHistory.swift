@@ -14,7 +14,7 @@ package struct VMHistory: Sendable {
 
   /// Folds the records of one VM, in whatever order they come.
   package init(_ records: [Record]) {
-    let records = records.sorted()
+    let records = Self.withoutBookkeeping(records.sorted())
     residency = Timeline(records.compactMap { PlaceEvidence($0).claim(of: $0) })
     power = Timeline(
       records.compactMap { record in
@@ -27,6 +27,37 @@ package struct VMHistory: Sendable {
     cluster = Self.cluster(records)
     name = nameTimeline(records)
     settings = settingTimelines(records)
+  }
+
+  /// The records without the power-offs that a dead host's VMs get when it is tidied up: the VM runs elsewhere by then, and
+  /// they name the host on which it had been.
+  private static func withoutBookkeeping(_ records: [Record]) -> [Record] {
+    var place: ObjectID?
+    /// Where it had been before it was started elsewhere without having been stopped.
+    var left: (host: ObjectID?, isByHA: Bool)?
+    var isOn = false
+    return records.filter { record in
+      let isStop = record.type == .vmPoweredOff || ForeignMeaning(record.foreignType) == .stopping
+      if isStop, let left, let host = record.host, host != place, left.host == host || (left.host == nil && left.isByHA) {
+        return false
+      }
+      if isStop { isOn = false }
+      switch PlaceEvidence(record) {
+      case .arrival(let host):
+        if host != place, isOn || record.type == .vmRestarted { left = (place, record.type == .vmRestarted) }
+        (place, isOn) = (host, true)
+      case .move(_, let host):
+        if record.type == .vmRestarted { left = (record.otherHost, true) } else { left = nil }
+        place = host
+      case .departure(let host):
+        if place == nil || place == host { (place, left) = (nil, nil) }
+      case .presence(let host): if !isStop { place = host } else { place = place ?? host }
+      case .registration(let host): (place, left) = (host, nil)
+      case .unregistration: (place, left) = (nil, nil)
+      case .hint, .none: break
+      }
+      return true
+    }
   }
 
   private static func shape(_ records: [Record]) -> Timeline<VMShape> {

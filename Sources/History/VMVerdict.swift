@@ -15,10 +15,12 @@ struct VMVerdict {
   /// What shows that it went on running on the failed host.
   enum Survival {
     case none
-    /// An inventory after the host's return shows it running there.
-    case seenInInventory
-    /// It was moved away, or a move began, without a start between.
+    /// A record after the host's return shows it running there, with no start between.
+    case seen
+    /// It was moved away after the host's return, with no start between.
     case moved
+    /// It was moved away while the host was out of sight: it never stopped.
+    case movedMeanwhile
   }
 
   let outage: Outage
@@ -44,22 +46,34 @@ struct VMVerdict {
   /// Whether the VM is up again according to what was read so far.
   private var isUp: Bool { isDecided && (outcome.kind == .restarted || outcome.kind == .recoveredWithHost) }
 
+  /// Whether the record can still be about this outage. A declared failure is over when the VM runs again; any other is
+  /// over when the host is back, but for VMs that were stopped in it.
+  private func isOpen(_ record: Record) -> Bool {
+    outage.trigger == .hostFailed || record.at < outage.backAt || wasStopped || hasFailoverRecord
+  }
+
   private mutating func read(_ record: Record) {
+    guard isOpen(record) else {
+      readAfterwards(record)
+      return
+    }
     switch record.type {
     case .vmRestarted:
-      hasFailoverRecord = true
-      // Two forms of one restart are one restart.
+      // Two forms of one restart are one restart; one after the VM had settled elsewhere has another cause.
       if isUp, outcome.to == record.host {
         outcome.events.append(record.seq)
         outcome.reason = nil
-      } else {
+      } else if !(isUp && hasSettled) {
         rise(.restarted, record)
       }
+      hasFailoverRecord = true
     case .vmRestartFailed:
+      guard !(isUp && hasSettled) else { return }
       hasFailoverRecord = true
       outcome.attempts += 1
       decide(.failed, record, reason: record.reason ?? record.message ?? record.foreignType)
     case .vmNotProtected:
+      guard !(isUp && hasSettled) else { return }
       hasFailoverRecord = true
       decide(.notProtected, record, reason: record.reason ?? record.message ?? record.foreignType)
     case .vmWaiting, .vmRestartAttempted:
@@ -71,14 +85,31 @@ struct VMVerdict {
       outcome.upAt = nil
       outcome.events.append(record.seq)
       isDecided = true
-    case .vmPoweredOn, .vmResumed: readStart(record)
+    case .vmPoweredOn, .vmResumed: readStart(record, isCertain: true)
     case .vmPoweredOff:
-      if record.host == outage.host, !isDecided {
+      if record.host == outage.host, !isDecided, record.at < outage.backAt {
         wasStopped = true
         outcome.events.append(record.seq)
       }
     case .migrationStarted, .migrationCompleted: readMove(record)
     case .vmPlaced: readInventory(record)
+    case .vmReset, .vmRebooted: readRunning(record)
+    case .foreignOther:
+      switch ForeignMeaning(record.foreignType) {
+      case .starting: readStart(record, isCertain: false)
+      case .startFailed: readFailedStart(record)
+      default: break
+      }
+    default: break
+    }
+  }
+
+  /// Records after the end of an outage that did not stop this VM: they may show that it ran on.
+  private mutating func readAfterwards(_ record: Record) {
+    switch record.type {
+    case .migrationStarted, .migrationCompleted: readMove(record)
+    case .vmPlaced: readInventory(record)
+    case .vmReset, .vmRebooted: readRunning(record)
     default: break
     }
   }
@@ -105,38 +136,64 @@ struct VMVerdict {
   }
 
   /// A power-on: the end of the restart that HA announced, a return with the host, or somebody's hand.
-  private mutating func readStart(_ record: Record) {
+  /// - Parameter isCertain: false where the start had only begun.
+  private mutating func readStart(_ record: Record, isCertain: Bool) {
+    guard survival == .none else { return }
     if isUp {
       guard outcome.to == record.host, !startIsKnown else { return }
       outcome.upAt = record.at
       outcome.events.append(record.seq)
-      startIsKnown = true
+      startIsKnown = isCertain
     } else if outcome.kind != .duplicate, record.host != nil {
       if record.host == outage.host {
         rise(.recoveredWithHost, record)
       } else {
         rise(.restarted, record, reason: record.actor.map { "powered on by \($0)" })
       }
-      startIsKnown = true
+      startIsKnown = isCertain
     }
+  }
+
+  /// A start that had begun came to nothing.
+  private mutating func readFailedStart(_ record: Record) {
+    guard isUp, !startIsKnown, !hasFailoverRecord, outcome.to == record.host else { return }
+    decide(.noTrace, record, reason: nil)
+    isDecided = false
   }
 
   /// Whether `upAt` is a power-on already, or still the time of HA's own record.
   private var startIsKnown = false
+  /// Whether it moved on after it was up again.
+  private var hasSettled = false
 
   private mutating func readMove(_ record: Record) {
+    if isUp {
+      hasSettled = true
+      return
+    }
     let source = record.type == .migrationStarted ? record.host : record.otherHost
-    guard !isDecided, source == outage.host, record.type == .migrationCompleted || record.facts.power == .on else { return }
-    survival = .moved
+    guard !isDecided, source == outage.host, survival == .none else { return }
+    if record.type == .migrationCompleted, record.host != outage.host {
+      survival = record.at < outage.backAt ? .movedMeanwhile : .moved
+    } else if record.facts.power == .on, outage.backAt <= record.at {
+      survival = .seen
+    } else {
+      return
+    }
+    outcome.events.append(record.seq)
+  }
+
+  /// A record that only a running VM leaves.
+  private mutating func readRunning(_ record: Record) {
+    guard !isDecided, record.host == outage.host, outage.backAt <= record.at, survival == .none else { return }
+    survival = .seen
     outcome.events.append(record.seq)
   }
 
   private mutating func readInventory(_ record: Record) {
     guard !isUp, outcome.kind != .duplicate, record.facts.power == .on, let host = record.host else { return }
     if host == outage.host {
-      guard !isDecided, outage.backAt <= record.at, survival == .none else { return }
-      survival = .seenInInventory
-      outcome.events.append(record.seq)
+      readRunning(record)
     } else if isDecided {
       // It runs, and no record tells of its start.
       decide(.restarted, record, reason: "seen running there by an inventory; no record tells of its start")

@@ -112,6 +112,12 @@ struct FileImport {
       throw YadokariError(
         .failed, "\(report.path), line \(first.line): \(first.reason); no record of the file can be used, nothing was kept")
     }
+    if options.source == nil, transaction.looksForeign {
+      throw YadokariError(
+        .refused,
+        "\(report.path): the hosts of source \(source.name) have other names under these ids: if this is another vCenter, "
+          + "name it with --source; if they were renamed, use --source \(source.name)")
+    }
     if snapshot?.origin == .fileDate, format != .govcAbout {
       report.gaps.append(
         ImportGap(

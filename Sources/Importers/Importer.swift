@@ -60,6 +60,7 @@ package struct Importer: Sendable {
     do {
       let path = candidate.report.path
       if try ChunkedFile(path: path).isBlank() {
+        candidate.report.isBlank = true
         candidate.report.note = "empty: that is no data, not \"no events\"; govc events prints nothing above -n 1000"
       } else {
         candidate.report.format = try options.format ?? ImportFormat.recognise(path: path)

@@ -48,8 +48,8 @@ package struct CalendarTime: Sendable, Equatable {
   /// `2026-11-23T11:18:53.022492Z`, with `+01:00` for `Z` away from UTC.
   package var rfc3339: String { "\(date)T\(clock).\(padded(microsecond, 6))\(zone)" }
 
-  /// `2026-11-23 12:18:53`
-  package var dateAndClock: String { "\(date) \(clock)" }
+  /// `2026-11-23 12:18:53+01:00`
+  package var dateClockAndZone: String { "\(date) \(clock)\(zone)" }
 
   private var date: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
   private var clock: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }

@@ -46,10 +46,14 @@ extension LedgerReader {
     try connection.all(
       """
       SELECT r.from_at FROM residency AS r JOIN event AS e ON e.seq = r.began JOIN term AS t ON t.id = e.type
+      JOIN object AS h ON h.id = e.host AND h.identity = r.host
       WHERE r.host = $1 AND r.to_at > $2 AND r.from_at > $2 AND r.from_at < $3
         AND t.text IN ('migration.completed', 'vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
       UNION SELECT p.from_at FROM residency AS r JOIN vm_power AS p ON p.vm = r.vm
-      WHERE r.host = $1 AND r.to_at > $2 AND p.power = 'on' AND p.began IS NOT NULL
+      JOIN event AS e ON e.seq = p.began JOIN term AS t ON t.id = e.type
+      JOIN object AS h ON h.id = e.host AND h.identity = r.host
+      WHERE r.host = $1 AND r.to_at > $2 AND p.power = 'on'
+        AND t.text IN ('vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
         AND p.from_at > $2 AND p.from_at < $3 AND p.from_at >= r.from_at AND p.from_at < r.to_at
       ORDER BY 1
       """, host, from, to

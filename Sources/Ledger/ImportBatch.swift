@@ -46,10 +46,13 @@ package struct ImportBatch: Sendable, Equatable {
 }
 
 extension LedgerTransaction {
-  /// Whether a snapshot with this identity was imported before.
+  /// Whether a snapshot with this identity was imported before. One without a time is its content at whatever time.
   package func hasImported(_ identity: String, from source: Source) throws -> Bool {
-    try connection.first(
-      "SELECT 1 FROM import_batch WHERE source = $1 AND identity = $2", source.id, identity, row: { _ in true }
+    let end = identity.contains("@") ? identity : identity + "A"
+    return try connection.first(
+      // A time stands after an @, the character before A.
+      "SELECT 1 FROM import_batch WHERE source = $1 AND identity >= $2 AND identity <= $3", source.id, identity, end,
+      row: { _ in true }
     ) ?? false
   }
 }

@@ -121,6 +121,9 @@ package final class LedgerTransaction {
     }
   }
 
+  /// Whether what was appended speaks of other hosts under ids that the ledger knows: then it is from another vCenter.
+  package var looksForeign: Bool { dictionary.renamed >= 2 && dictionary.familiar == 0 }
+
   /// Makes the spans of all touched objects anew. Called once, before the commit.
   func finish() throws {
     for (key, sighting) in sightings where try connection.widenSighting(host: key.host, cluster: key.cluster, by: sighting) {

@@ -19,6 +19,9 @@ struct ObjectDictionary {
 
   private var terms: [ExactText: Int64] = [:]
   private var objects: [Key: Entry] = [:]
+  /// Hosts and clusters that the ledger knew before, met here under a name that it knew, or only under others.
+  private(set) var familiar = 0
+  private(set) var renamed = 0
   /// Whether an object that was known by name alone became known with its id.
   private(set) var hasMerged = false
 
@@ -29,7 +32,8 @@ struct ObjectDictionary {
       id = known
     } else {
       // The numbers below 32 are the schema's.
-      try connection.run("INSERT INTO term (id, text) SELECT max(31, max(id)) + 1, $1 FROM term", text)
+      try connection.run(
+        "INSERT INTO term (id, text) SELECT CASE WHEN max(id) < 32 THEN 32 ELSE max(id) + 1 END, $1 FROM term", text)
       id = try connection.first("SELECT id FROM term WHERE text = $1", text) { $0.int(0) } ?? connection.lastInsertedRow
     }
     terms[ExactText(text)] = id
@@ -45,11 +49,23 @@ struct ObjectDictionary {
       "SELECT id, identity FROM object WHERE source = $1 AND kind = $2 AND foreign_id = $3 AND name = $4",
       source.id, reference.kind.rawValue, reference.foreignID, reference.name
     ) { ($0.int(0), $0.int(1)) }
+    if reference.kind == .host || reference.kind == .cluster, !reference.foreignID.isEmpty, !reference.name.isEmpty {
+      if row != nil { familiar += 1 } else if try isKnown(reference, of: source, in: connection) { renamed += 1 }
+    }
     let (id, identity) = try row ?? insert(reference, of: source, in: connection)
     let entry = Entry(
       id: id, identity: identity, encoded: CanonicalBytes.encode(reference, source: source.name))
     objects[key] = entry
     return entry
+  }
+
+  /// Whether the id is known with another name.
+  private func isKnown(
+    _ reference: ObjectReference, of source: Source, in connection: borrowing Connection
+  ) throws -> Bool {
+    try connection.first(
+      "SELECT 1 FROM object WHERE source = $1 AND kind = $2 AND foreign_id = $3 AND name <> ''", source.id,
+      reference.kind.rawValue, reference.foreignID, row: { _ in true }) ?? false
   }
 
   private mutating func insert(

@@ -58,6 +58,22 @@ import Testing
     }
   }
 
+  @Test func aHostThatOnlyDoesNotAnswerIsSaid() throws {
+    let early = ["--from", "stories/two-hosts", "--at", "2026-10-13T09:14:09Z"]
+    let answer = try Program.run(["ha", "affected"] + early)
+    #expect(answer.output.contains("esx02 has not answered since 2026-10-13T09:14:07"))
+    #expect(answer.output.contains("the evidence ends at"))
+    let data = try Program.run(["ha", "affected", "-o", "json"] + early).output
+    #expect(data.contains(#""incidents": []"#) && data.contains(#""unconfirmed": [{"host":"esx02""#))
+  }
+
+  @Test func aTimeThatIsNoneIsExplained() throws {
+    for time in ["yesterday", "2026-10-13 09:15", "2026-10-13T09:15:00", "-2y"] {
+      let result = try Program.run(["vm", "list", "--from", "vcenter-a", "--at", time])
+      #expect(result.code == 64 && result.errors.contains("zone"), "\(time)")
+    }
+  }
+
   @Test func headAndVerifyFitTogether() throws {
     let (folder, path) = try database()
     defer { _ = folder }
@@ -177,6 +193,10 @@ import Testing
       ["ha", "affected", "--from", Project.fixture("vcenter-a"), "-o", "csv"],
       environment: ["YADOKARI_DB": folder.path("none.db")])
     #expect(result.code == 0 && result.output.contains("DC0_C0_RP0_VM6"))
+    let nothing = try folder.write("no export", to: "notes.txt")
+    let silent = try Program.run(["ha", "affected", "--from", nothing])
+    #expect(silent.code == 1 && silent.output.isEmpty, "an answer from nothing would look like good news")
+    try FileManager.default.removeItem(atPath: nothing)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 }

@@ -74,6 +74,19 @@ import Testing
     #expect(undecided?.message.contains("a, b") == true)
   }
 
+  @Test func anotherVCenterThatDoesNotSayWhoItIsIsRefused() async throws {
+    let ledger = try memoryLedger()
+    try await add(
+      Project.fixture("stories/two-hosts"), to: ledger, at: Instant(rfc3339: "2026-10-13T12:00:00Z"), source: "paris")
+    let before = try ledger.read { try $0.chainHead() }
+    let other = Project.fixture("stories/isolation/govc-events.xml")
+    let refused = await #expect(throws: YadokariError.self) { try await add(other, to: ledger) }
+    #expect(refused?.code == .refused && refused?.message.contains("--source") == true)
+    #expect(try ledger.read { try $0.chainHead() } == before)
+    try await add(other, to: ledger, source: "rome")
+    #expect(try Answers(ledger).incidents.map(\.host) == ["esx02", "esx03", "esx32"])
+  }
+
   @Test func aProvisionalSourceAdoptsTheIdWhenItIsSeen() async throws {
     let ledger = try memoryLedger()
     try await add(Project.fixture("vcenter-a/govc-events.xml"), to: ledger)

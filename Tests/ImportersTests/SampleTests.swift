@@ -80,6 +80,7 @@ import Testing
       try await add(folder.path("copy.json"), to: ledger)[0].imported == 0, "the same content, copied, is the same inventory"
     )
     #expect(try await add(vms, to: ledger, at: Self.snapshotAt)[0].imported == 24)
+    #expect(try await add(vms, to: ledger)[0].imported == 0, "nor without its time again")
     #expect(try await add(vms, to: ledger, at: Self.snapshotAt)[0].imported == 0)
   }
 

@@ -8,7 +8,8 @@ package struct AffectedReport {
   package static func report(
     _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant
   ) throws -> Report {
-    let incidents = try IncidentReader.incidents(reader, scope: scope, at: moment)
+    let findings = try IncidentReader.findings(reader, scope: scope, at: moment)
+    let incidents = findings.incidents
     let hasSources = try reader.sourceNames().count > 1
     var report = Report(schema: "yadokari.ha-affected/1", at: moment, itemsKey: "incidents")
     report.flatColumns = incidentColumns + vmColumns
@@ -26,7 +27,8 @@ package struct AffectedReport {
       report.sections.append(section)
       for row in view.rows { report.flatRows.append(view.incidentCells + row) }
     }
-    if incidents.isEmpty { report.answer = ["No host failure is on record."] }
+    report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
+    report.extra = [.init("unconfirmed", try FindingsText.unconfirmed(findings, reader, at: moment))]
     return report
   }
 

@@ -16,10 +16,18 @@ package struct IncidentReader {
     package init() {}
   }
 
-  /// The incidents in scope as they look from a moment, oldest first.
-  package static func incidents(
+  /// What was found in scope.
+  package struct Findings: Sendable {
+    /// Oldest first.
+    package var incidents: [Incident] = []
+    /// Hosts that do not answer and that nobody declared failed, with how many VMs were on them.
+    package var unconfirmed: [(outage: Outage, vms: Int)] = []
+  }
+
+  /// The incidents in scope as they look from a moment.
+  package static func findings(
     _ reader: borrowing LedgerReader, scope: Scope, at moment: Instant
-  ) throws -> [Incident] {
+  ) throws -> Findings {
     let all = try reader.outages(until: moment)
     if let source = scope.source { try reader.checkSource(source) }
     let wanted = try all.filter { outage in
@@ -29,7 +37,7 @@ package struct IncidentReader {
       guard let source = scope.source else { return true }
       return try reader.summary(of: outage.host, at: moment).source == source
     }
-    guard let begin = try beginning(of: wanted, among: all, reader) else { return [] }
+    guard let begin = try beginning(of: wanted, among: all, reader) else { return Findings() }
     let hosts = Set(wanted.map(\.host))
     let outages = all.filter { $0.failedAt >= begin || hosts.contains($0.host) }
     let failovers = try reader.failoverRecords(from: begin, to: moment)
@@ -46,7 +54,17 @@ package struct IncidentReader {
     }
     let analysis = IncidentAnalysis(
       outages: outages, failoversFinished: finished, highAvailability: highAvailability, files: files)
-    return wanted.compactMap { analysis.incident(of: $0, announced: announced(by: failovers, for: $0, among: outages)) }
+    var findings = Findings()
+    for outage in wanted {
+      let announced = announced(by: failovers, for: outage, among: outages)
+      if let incident = analysis.incident(of: outage, announced: announced) {
+        findings.incidents.append(incident)
+      } else if outage.backAt == .distantFuture {
+        let residents = try reader.residents(of: outage.host, justBefore: outage.failedAt)
+        findings.unconfirmed.append((outage, residents.count))
+      }
+    }
+    return findings
   }
 
   /// Where to begin reading: at the first of the outages that are wanted, or at an earlier one of the same cluster that was
@@ -101,6 +119,11 @@ package struct IncidentReader {
       guard record.type == .failoverStarted, record.cluster == outage.cluster, record.facts.pendingVMs != nil else {
         return false
       }
+      let open = outages.filter {
+        $0.cluster == outage.cluster && $0.failedAt <= record.at && record.at < $0.backAt && $0.trigger != .connectionLost
+      }
+      // A count that stands for several failures at once says nothing of one.
+      guard open.count <= 1 else { return false }
       let latest = outages.last { $0.cluster == outage.cluster && $0.failedAt <= record.at && $0.trigger != .connectionLost }
       return (latest ?? outage).id == outage.id && outage.failedAt <= record.at
     }

@@ -55,8 +55,8 @@ struct IncidentView {
 
   var times: [(name: String, at: Instant)] {
     let outage = incident.outage
-    return [("last sign of life", outage.failedAt)] + (outage.declaredAt.map { [("declared", $0)] } ?? [])
-      + (recoveredAt.map { [("host back", $0)] } ?? [])
+    return [("failed at", outage.failedAt)] + (outage.declaredAt.map { [("declared at", $0)] } ?? [])
+      + (recoveredAt.map { [("host back at", $0)] } ?? [])
   }
 
   var incidentCells: [Cell] {

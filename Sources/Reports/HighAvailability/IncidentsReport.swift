@@ -7,7 +7,8 @@ package struct IncidentsReport {
   package static func report(
     _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant
   ) throws -> Report {
-    let incidents = try IncidentReader.incidents(reader, scope: scope, at: moment)
+    let findings = try IncidentReader.findings(reader, scope: scope, at: moment)
+    let incidents = findings.incidents
     let hasSources = try reader.sourceNames().count > 1
     var report = Report(schema: "yadokari.ha-incidents/1", at: moment, itemsKey: "incidents")
     report.flatColumns =
@@ -26,12 +27,12 @@ package struct IncidentsReport {
         view.incidentCells + [.time(incident.outage.declaredAt), .time(view.recoveredAt)]
           + [.int(incident.outcomes.count)] + VMOutcome.Kind.allCases.map { .int(view.count($0)) })
     }
-    let affected = incidents.reduce(0) { $0 + $1.outcomes.count }
-    report.answer = [
-      incidents.isEmpty
-        ? "No host failure is on record."
-        : "\(counted(incidents.count, "incident")), \(counted(affected, "VM")) affected."
-    ]
+    let affected = Set(incidents.flatMap { $0.outcomes.map(\.vm) }).count
+    if !incidents.isEmpty {
+      report.answer = ["\(counted(incidents.count, "incident")), \(counted(affected, "VM")) affected."]
+    }
+    report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
+    report.extra = [.init("unconfirmed", try FindingsText.unconfirmed(findings, reader, at: moment))]
     if !incidents.isEmpty {
       var section = Report.Section(heading: "Incidents")
       section.columns = report.flatColumns

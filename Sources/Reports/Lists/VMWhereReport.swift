@@ -23,14 +23,15 @@ package struct VMWhereReport {
     report.items = report.document.map { [$0] } ?? []
     report.flatColumns = fields.map(\.0)
     report.flatRows = [fields.map(\.1)]
-    report.answer = [sentence(placement, name)]
+    report.answer = [sentence(placement, name, at: moment)]
     return report
   }
 
-  private static func sentence(_ placement: Placement?, _ name: String) -> String {
-    guard let placement else { return "\(name) is not on record at that time." }
-    guard let host = placement.host else { return "Nothing shows where \(placement.vm.name) was." }
-    let power = placement.power.map { ", power \($0.rawValue)" } ?? ", power unknown"
-    return "\(placement.vm.name) was on \(host.name)\(power) (\(placement.grade.rawValue))."
+  private static func sentence(_ placement: Placement?, _ name: String, at moment: Instant) -> String {
+    guard let placement else { return "\(name) is not on record at \(moment)." }
+    guard let host = placement.host else { return "Nothing shows where \(placement.vm.name) was at \(moment)." }
+    let power = placement.power?.rawValue ?? "unknown"
+    let since = placement.since.map { "since \($0)" } ?? "nobody saw it come"
+    return "\(placement.vm.name) was on \(host.name) at \(moment), power \(power) (\(placement.grade.rawValue), \(since))."
   }
 }

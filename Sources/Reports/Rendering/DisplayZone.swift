@@ -18,19 +18,10 @@ package struct DisplayZone: Sendable {
     zone = known
   }
 
-  /// `2026-11-23 12:18:53`, in the zone.
+  /// `2026-11-23 12:18:53+01:00`, in the zone.
   package func text(_ instant: Instant) -> String {
     let seconds = Double(instant.microseconds) / 1_000_000
     let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds))
-    return CalendarTime(instant, offsetSeconds: offset).dateAndClock
-  }
-
-  /// The zone's name at a moment, such as `CET`; for headings.
-  package func name(at instant: Instant) -> String {
-    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000))
-    guard offset != 0 else { return "UTC" }
-    let minutes = abs(offset) / 60
-    let digits = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-    return "UTC\(offset < 0 ? "-" : "+")\(digits)"
+    return CalendarTime(instant, offsetSeconds: offset).dateClockAndZone
   }
 }

@@ -17,10 +17,11 @@ package struct Renderer {
     case .json:
       let document =
         report.document
-        ?? .object([
-          .init("schema", .string(report.schema)), .init("at", JSONValue(report.at)),
-          .init(report.itemsKey, .array(report.items)),
-        ])
+        ?? .object(
+          [
+            .init("schema", .string(report.schema)), .init("at", JSONValue(report.at)),
+            .init(report.itemsKey, .array(report.items)),
+          ] + report.extra)
       try write(document.prettyText() + "\n")
     case .ndjson:
       for item in report.items { try write(item.compactText + "\n") }
@@ -39,7 +40,7 @@ package struct Renderer {
       let width = section.times.map(\.name.count).max() ?? 0
       for (name, at) in section.times {
         let padding = String(repeating: " ", count: width - name.count)
-        try write("  \(name)\(padding)  \(zone.text(at)) \(zone.name(at: at))\n")
+        try write("  \(name)\(padding)  \(zone.text(at))\n")
       }
       if !section.rows.isEmpty {
         try write("\n")
@@ -55,7 +56,7 @@ package struct Renderer {
     for line in report.answer { try write("\(Markdown.escaped(line))\n\n") }
     for section in report.sections {
       try write("## \(Markdown.escaped(section.heading))\n\n")
-      for (name, at) in section.times { try write("- \(name): \(zone.text(at)) \(zone.name(at: at))\n") }
+      for (name, at) in section.times { try write("- \(name): \(zone.text(at))\n") }
       if !section.times.isEmpty { try write("\n") }
       if !section.rows.isEmpty {
         try write(Markdown.heading(section.columns))

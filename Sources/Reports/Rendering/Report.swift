@@ -26,6 +26,8 @@ package struct Report: Sendable {
   /// Key of the array that the document consists of, and its elements: the lines of NDJSON.
   package let itemsKey: String
   package var items: [JSONValue] = []
+  /// Further members of the document.
+  package var extra: [JSONValue.Member] = []
   /// The whole report as one flat table, for CSV.
   package var flatColumns: [TableColumn] = []
   package var flatRows: [[Cell]] = []

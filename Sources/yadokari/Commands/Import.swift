@@ -46,7 +46,7 @@ struct Import: AsyncParsableCommand {
     let found = try Importer.find(paths, options: options)
     // Where there is nothing to import, no database is made for it.
     let files = found.contains(where: \.isReadable) ? try await run(found, options, at: now) : found.map(\.report)
-    try output.print(ImportReport.report(files, at: now))
+    try output.print(ImportReport.report(files, isPlan: change.plan, at: now))
     try exitCode(for: files)
   }
 
@@ -61,6 +61,7 @@ struct Import: AsyncParsableCommand {
   private func exitCode(for files: [FileReport]) throws {
     let errors = files.compactMap(\.error)
     for error in errors { say("yadokari: \(error.message)") }
+    for file in files where file.isBlank && file.error == nil { say("yadokari: \(file.path): \(file.note ?? "")") }
     let hasGood = files.contains { $0.error == nil && $0.format != nil }
     if let error = errors.first { throw ExitCode(hasGood ? YadokariError.Code.partlyDone.rawValue : error.code.rawValue) }
     if files.contains(where: { $0.skippedCount > 0 }) { throw ExitCode(YadokariError.Code.partlyDone.rawValue) }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Inventory
 internal import Ledger
 internal import Reports
 
@@ -8,16 +9,32 @@ extension VMCommand {
       abstract: "List the VMs with their host.",
       discussion: """
         EXAMPLE
+          yadokari vm list --host esx07
           yadokari vm list --at 2026-11-23T02:13:00Z -o csv
         """)
 
     @OptionGroup var reading: ReadOptions
     @OptionGroup var output: OutputOptions
 
+    @Option(help: "Only VMs on this host, by name or id.")
+    var host: String?
+    @Option(help: "Only VMs of this cluster, by name or id.")
+    var cluster: String?
+    @Option(help: "Only VMs of this source.")
+    var source: String?
+
     func run() async throws {
       try await reading.read { reader, moment in
         try output.print(InventoryLists.vms.showingSources(reader.sourceNames().count > 1), at: moment) { row in
-          try reader.forEachPlacement(at: moment) { try row(InventoryLists.cells($0)) }
+          let host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
+          let cluster = try cluster.map { try reader.object(named: $0, kind: .cluster, source: source, at: moment).id }
+          if let source { try reader.checkSource(source) }
+          try reader.forEachPlacement(at: moment) { placement in
+            guard host == nil || placement.host?.id == host, cluster == nil || placement.cluster?.id == cluster,
+              source == nil || placement.vm.source == source
+            else { return }
+            try row(InventoryLists.cells(placement))
+          }
         }
       }
     }

@@ -4,7 +4,7 @@ internal import Reports
 
 /// What an import did with each file, and what that means for the evidence.
 struct ImportReport {
-  static func report(_ files: [FileReport], at now: Instant) -> Report {
+  static func report(_ files: [FileReport], isPlan: Bool, at now: Instant) -> Report {
     var report = Report(schema: "yadokari.import/1", at: now, itemsKey: "files")
     report.items = files.map(json)
     report.flatColumns = columns
@@ -13,10 +13,12 @@ struct ImportReport {
     let duplicates = files.reduce(0) { $0 + $1.duplicates }
     let skipped = files.reduce(0) { $0 + $1.skippedCount }
     let read = files.filter { $0.format != nil && $0.error == nil }
-    var answer = "\(imported) record\(imported == 1 ? "" : "s") added from \(read.count) file\(read.count == 1 ? "" : "s")"
+    let verb = isPlan ? "would be added" : "added"
+    var answer =
+      "\(imported) record\(imported == 1 ? "" : "s") \(verb) from \(read.count) file\(read.count == 1 ? "" : "s")"
     if duplicates > 0 { answer += ", \(duplicates) known already" }
     if skipped > 0 { answer += ", \(skipped) set aside" }
-    report.answer = [answer + "."]
+    report.answer = [answer + (isPlan ? ": a plan, nothing was written." : ".")]
     if let first = read.compactMap(\.firstEvent).min(), let last = read.compactMap(\.lastEvent).max() {
       report.answer.append("The evidence of these files runs from \(first) to \(last).")
     }
@@ -24,9 +26,13 @@ struct ImportReport {
     section.columns = columns
     section.rows = report.flatRows
     for file in files {
-      section.notes += file.note.map { ["\(file.path): \($0)"] } ?? []
+      if file.isBlank { section.notes.append("\(file.path): \(file.note ?? "")") }
       section.notes += file.gaps.map { "\(file.path): \($0.code): \($0.text)" }
       section.notes += file.skipped.map { "\(file.path), line \($0.line): set aside: \($0.reason)" }
+    }
+    let others = files.filter { $0.format == nil && $0.error == nil && !$0.isBlank }
+    if !others.isEmpty {
+      section.notes.append("not imported, of no format that is known: \(others.map(\.path).joined(separator: ", "))")
     }
     report.sections = [section]
     return report

@@ -20,6 +20,8 @@ struct OutputOptions: ParsableArguments {
     let output = Output()
     try Renderer(format, zone: DisplayZone(name: zone)) { try output.write($0) }.render(report)
     try output.flush()
+    // A table of values has no place for what is missing from it.
+    if format == .csv { for note in report.sections.flatMap(\.notes) { say("note: \(note)") } }
   }
 
   /// Prints a list, row by row.

@@ -19,8 +19,8 @@ struct ReadOptions: ParsableArguments {
   /// - Parameter body: gets the reader and the time asked for.
   func read<R: Sendable>(_ body: (borrowing LedgerReader, Instant) throws -> R) async throws -> R {
     let now = try WallClock.now()
-    let ledger = try await open(now: now)
     let moment = try at?.instant()
+    let ledger = try await open(now: now)
     return try ledger.read { reader in try body(reader, moment ?? reader.lastEvidence() ?? now) }
   }
 
@@ -28,7 +28,15 @@ struct ReadOptions: ParsableArguments {
     guard !from.isEmpty else { return try Ledger.open(database.path, for: .read, now: now) }
     let ledger = try Ledger.inMemory(name: "from", now: now)
     let files = try await Importer(into: ledger, options: ImportOptions(), now: now).run(paths: from)
-    for file in files { if let error = file.error { throw error } }
+    for file in files {
+      if let error = file.error { throw error }
+      if let note = file.note { say("yadokari: \(file.path): \(note)") }
+      if file.skippedCount > 0 { say("yadokari: \(file.path): \(file.skippedCount) records were set aside") }
+    }
+    // An answer from nothing would look like good news.
+    guard files.contains(where: { $0.records > 0 }) else {
+      throw YadokariError(.failed, "nothing in \(from.joined(separator: ", ")) can be read")
+    }
     return ledger
   }
 }

@@ -7,11 +7,12 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     case instant(Instant)
     case now
     case offset(seconds: Double)
+    case invalid(String)
   }
 
   private let form: Form
 
-  init?(argument: String) {
+  init(argument: String) {
     if argument == "now" {
       form = .now
     } else if let instant = Instant(rfc3339: argument) {
@@ -22,7 +23,7 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     {
       form = .offset(seconds: (first == "-" ? -1 : 1) * Double(count) * seconds)
     } else {
-      return nil
+      form = .invalid(argument)
     }
   }
 
@@ -31,6 +32,11 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     case .instant(let instant): instant
     case .now: try WallClock.now()
     case .offset(let seconds): try WallClock.now().adding(seconds: seconds)
+    case .invalid(let text):
+      throw YadokariError(
+        .usage,
+        "\"\(text)\" is no time: give date, seconds and zone as in 2026-11-23T02:13:00Z or 2026-11-23T03:13:00+01:00, "
+          + "\"now\", or an offset such as -2h")
     }
   }
 

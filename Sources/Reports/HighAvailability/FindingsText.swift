@@ -1,0 +1,40 @@
+internal import History
+internal import Inventory
+internal import Ledger
+
+/// What the reports about incidents say besides the incidents: doubt, and how far the evidence goes.
+struct FindingsText {
+  /// The first lines where there is no incident, and those about hosts that only do not answer.
+  static func answer(
+    _ findings: IncidentReader.Findings, scope: IncidentReader.Scope, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> [String] {
+    var lines: [String] = []
+    if findings.incidents.isEmpty {
+      var words = "No host failure is on record"
+      if let host = scope.host { words = "No failure of \(try reader.summary(of: host, at: moment).name) is on record" }
+      if scope.since > .distantPast { words += " since \(scope.since)" }
+      let end = try reader.lastEvidence().map { "the evidence ends at \(min($0, moment))" } ?? "there is no evidence at all"
+      lines.append("\(words) up to \(min(scope.until, moment)); \(end).")
+    }
+    for (outage, vms) in findings.unconfirmed {
+      let host = try reader.summary(of: outage.host, at: moment).name
+      lines.append(
+        "\(host) has not answered since \(outage.failedAt) with \(counted(vms, "VM")) on it; nobody declared it failed.")
+    }
+    return lines
+  }
+
+  /// The hosts that do not answer, as data.
+  static func unconfirmed(
+    _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> JSONValue {
+    .array(
+      try findings.unconfirmed.map { outage, vms in
+        let host = try reader.summary(of: outage.host, at: moment)
+        return [
+          "host": .string(host.name), "host_id": JSONValue(host.foreignID), "since": JSONValue(outage.failedAt),
+          "vms": .int(Int64(vms)),
+        ]
+      })
+  }
+}
