@@ -34,10 +34,17 @@ extension IncidentAnalysis {
   ) -> [VMVerdict] {
     let unplacedRestarts = vm.records.filter { $0.type == .vmRestarted && $0.otherHost == nil }
       .map { candidates(for: $0, of: vm, outages: outages, real: real, failoversFinished: failoversFinished) }
+    func verdict(_ hit: Hit, until end: Instant) -> VMVerdict {
+      VMVerdict(
+        vm, hitBy: hit.outage, basis: hit.basis, isReal: real.contains(hit.outage.id),
+        failoversFinished: hit.outage.cluster.flatMap { failoversFinished[$0] } ?? [], until: end)
+    }
     var hits: [Hit] = []
     for outage in outages {
       if vm.host(justBefore: outage.failedAt) == outage.host, vm.mayHaveRun(justBefore: outage.failedAt) {
-        if let previous = hits.last, !ranAgain(vm, after: previous, before: outage) {
+        if let previous = hits.last,
+          !ranAgain(vm, after: verdict(previous, until: outage.failedAt), before: outage)
+        {
           // Stopped before and not heard of since: only HA's acting for it now shows that it ran again.
           if isNamed(vm, with: outage, outages: outages) {
             hits.append(Hit(outage: outage, basis: .named))
@@ -60,21 +67,20 @@ extension IncidentAnalysis {
         real.contains(later.outage.id) && later.outage.failedAt > hit.outage.failedAt
           && !later.alternatives.contains(hit.outage.id)
       }
-      return VMVerdict(vm, hitBy: hit.outage, basis: hit.basis, until: next?.outage.failedAt ?? .distantFuture)
+      return verdict(hit, until: next?.outage.failedAt ?? .distantFuture)
     }
   }
 
   /// Whether a VM that an earlier failure stopped ran again before this one.
-  private static func ranAgain(_ vm: VMFile, after previous: Hit, before outage: Outage) -> Bool {
-    let verdict = VMVerdict(vm, hitBy: previous.outage, basis: previous.basis, until: outage.failedAt)
-    guard previous.outage.trigger == .hostFailed || verdict.hasFailoverRecord || verdict.wasStopped else { return true }
+  private static func ranAgain(_ vm: VMFile, after verdict: VMVerdict, before outage: Outage) -> Bool {
+    guard verdict.outage.trigger == .hostFailed || verdict.hasFailoverRecord || verdict.wasStopped else { return true }
     switch verdict.outcome.kind {
     case .restarted, .recoveredWithHost, .duplicate: return true
     case .failed, .notProtected, .waiting, .noTrace: break
     }
     if verdict.survival != .none { return true }
     return vm.records.contains { record in
-      previous.outage.failedAt <= record.at && record.at < outage.failedAt && startsVM(record)
+      verdict.outage.failedAt <= record.at && record.at < outage.failedAt && startsVM(record)
     }
   }
 

@@ -17,7 +17,7 @@ struct VMVerdict {
     case none
     /// A record after the host's return shows it running there, with no start between.
     case seen
-    /// It was moved away after the host's return, with no start between.
+    /// It was moved away after the host's return, or a move began, with no start between.
     case moved
     /// It was moved away while the host was out of sight: it never stopped.
     case movedMeanwhile
@@ -31,8 +31,17 @@ struct VMVerdict {
   var wasStopped = false
   var survival = Survival.none
 
+  /// Whether the outage stopped anybody: HA declared a failure, or acted for VMs of the host.
+  private let isReal: Bool
+  /// When HA reported the end of a failover of the cluster.
+  private let failoversFinished: [Instant]
+
   /// Reads the records from the failure up to `end`, the VM's next failure.
-  init(_ vm: VMFile, hitBy outage: Outage, basis: Basis, until end: Instant) {
+  init(
+    _ vm: VMFile, hitBy outage: Outage, basis: Basis, isReal: Bool, failoversFinished: [Instant], until end: Instant
+  ) {
+    self.isReal = isReal
+    self.failoversFinished = failoversFinished
     self.outage = outage
     self.basis = basis
     let placing = basis == .resident ? span(at: outage.failedAt.justBefore, in: vm.residency)?.began : nil
@@ -49,7 +58,8 @@ struct VMVerdict {
   /// Whether the record can still be about this outage. A declared failure is over when the VM runs again; any other is
   /// over when the host is back, but for VMs that were stopped in it.
   private func isOpen(_ record: Record) -> Bool {
-    outage.trigger == .hostFailed || record.at < outage.backAt || wasStopped || hasFailoverRecord
+    if outage.trigger == .hostFailed || record.at < outage.backAt || wasStopped || hasFailoverRecord { return true }
+    return isReal && !wasStoppedAfterwards
   }
 
   private mutating func read(_ record: Record) {
@@ -63,17 +73,17 @@ struct VMVerdict {
       if isUp, outcome.to == record.host {
         outcome.events.append(record.seq)
         outcome.reason = nil
-      } else if !(isUp && hasSettled) {
+      } else if !hasSettled(by: record) {
         rise(.restarted, record)
       }
       hasFailoverRecord = true
     case .vmRestartFailed:
-      guard !(isUp && hasSettled) else { return }
+      guard !hasSettled(by: record) else { return }
       hasFailoverRecord = true
       outcome.attempts += 1
       decide(.failed, record, reason: record.reason ?? record.message ?? record.foreignType)
     case .vmNotProtected:
-      guard !(isUp && hasSettled) else { return }
+      guard !hasSettled(by: record) else { return }
       hasFailoverRecord = true
       decide(.notProtected, record, reason: record.reason ?? record.message ?? record.foreignType)
     case .vmWaiting, .vmRestartAttempted:
@@ -87,9 +97,12 @@ struct VMVerdict {
       isDecided = true
     case .vmPoweredOn, .vmResumed: readStart(record, isCertain: true)
     case .vmPoweredOff:
-      if record.host == outage.host, !isDecided, record.at < outage.backAt {
+      guard record.host == outage.host, !isDecided else { return }
+      if record.at < outage.backAt {
         wasStopped = true
         outcome.events.append(record.seq)
+      } else {
+        wasStoppedAfterwards = true
       }
     case .migrationStarted, .migrationCompleted: readMove(record)
     case .vmPlaced: readInventory(record)
@@ -163,12 +176,20 @@ struct VMVerdict {
 
   /// Whether `upAt` is a power-on already, or still the time of HA's own record.
   private var startIsKnown = false
-  /// Whether it moved on after it was up again.
-  private var hasSettled = false
+  /// Whether it was moved after it was up again.
+  private var hasMovedOn = false
+  /// Whether it was switched off after the host's return, with no start between.
+  private var wasStoppedAfterwards = false
+
+  /// Whether, at this record, the VM is up and the matter was over: it moved on, or HA had reported the end.
+  private func hasSettled(by record: Record) -> Bool {
+    guard isUp, let upAt = outcome.upAt else { return false }
+    return hasMovedOn || failoversFinished.contains { upAt < $0 && $0 < record.at }
+  }
 
   private mutating func readMove(_ record: Record) {
     if isUp {
-      hasSettled = true
+      hasMovedOn = true
       return
     }
     let source = record.type == .migrationStarted ? record.host : record.otherHost
@@ -176,7 +197,7 @@ struct VMVerdict {
     if record.type == .migrationCompleted, record.host != outage.host {
       survival = record.at < outage.backAt ? .movedMeanwhile : .moved
     } else if record.facts.power == .on, outage.backAt <= record.at {
-      survival = .seen
+      survival = .moved
     } else {
       return
     }
