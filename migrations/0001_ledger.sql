@@ -57,7 +57,7 @@ CREATE TABLE event (
   datastore INTEGER REFERENCES object (id),
   other_host INTEGER REFERENCES object (id),      -- the other end of a move
   other_datastore INTEGER REFERENCES object (id),
-  migration INTEGER,                 -- seq of the event that began the migration it belongs to
+  migration INTEGER,                 -- kept for our own moves: seq of the event that began the one it belongs to
   severity TEXT,
   actor TEXT,                        -- who did it; NULL where the record names nobody
   reason TEXT,
@@ -78,14 +78,18 @@ CREATE TRIGGER event_no_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq)
+CREATE TRIGGER event_no_replace BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq) OR EXISTS (
+  SELECT 1 FROM event WHERE occurred_at = NEW.occurred_at AND source = NEW.source AND foreign_key = NEW.foreign_key)
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER object_no_update BEFORE UPDATE ON object
 WHEN NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.kind <> OLD.kind OR NEW.foreign_id <> OLD.foreign_id OR NEW.name <> OLD.name
 BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
 CREATE TRIGGER object_no_delete BEFORE DELETE ON object
 BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
-CREATE TRIGGER object_no_replace BEFORE INSERT ON object WHEN EXISTS (SELECT 1 FROM object WHERE id = NEW.id)
+CREATE TRIGGER object_no_replace BEFORE INSERT ON object
+WHEN EXISTS (SELECT 1 FROM object WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM object
+  WHERE source = NEW.source AND kind = NEW.kind AND foreign_id = NEW.foreign_id AND name = NEW.name)
 BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
 CREATE TRIGGER term_no_update BEFORE UPDATE ON term
 BEGIN SELECT RAISE(ABORT, 'the dictionary of terms is append-only'); END;
@@ -189,7 +193,7 @@ CREATE TABLE membership (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX membership_cluster ON membership (cluster, member);
 
--- Named settings of clusters (ha_enabled, drs_enabled, evc_mode), hosts (memory_mib, cores, evc_current, evc_max, …) and
+-- Named settings of clusters (ha_enabled, drs_enabled, evc_mode), hosts (memory_bytes, cores, evc_current, evc_max, …) and
 -- VMs (instance_uuid, evc_required, ha_protected).
 CREATE TABLE setting (
   object INTEGER NOT NULL,
@@ -232,14 +236,15 @@ CREATE TABLE import_batch (
   seq INTEGER NOT NULL PRIMARY KEY,  -- of the import.finished event
   source INTEGER NOT NULL,
   format TEXT NOT NULL,
-  identity TEXT,                     -- of a snapshot: SHA-256 of its content, with the time where one was given
+  digest TEXT,                       -- of a snapshot: SHA-256 of its content; with given_at it tells it from others
+  given_at INTEGER,                  -- of a snapshot: the time that a person gave for it
   first_at INTEGER,
   last_at INTEGER,
   first_key INTEGER,                 -- lowest and highest key, where the records have numbers
   last_key INTEGER,
-  time_origin TEXT                   -- of a snapshot: given, content or file_date
+  time_origin TEXT                   -- of a snapshot: given or file_date
 ) STRICT;
-CREATE INDEX import_batch_identity ON import_batch (source, identity);
+CREATE INDEX import_batch_digest ON import_batch (source, digest);
 
 -- Times for which the source itself says that records are missing, from ledger.gap.
 CREATE TABLE evidence_gap (

@@ -14,7 +14,9 @@ struct FileFinder {
   static func files(at path: String) throws -> [FoundFile] {
     try checkExists(path)
     switch kind(of: path) {
-    case .folder: return files(in: path, depth: 0)
+    case .folder:
+      var seen: Set<String> = []
+      return files(in: path, seen: &seen)
     case .file: return [candidate(path, isNamed: true)]
     case .other, .none:
       var piped = candidate(path, isNamed: true)
@@ -29,27 +31,30 @@ struct FileFinder {
       report: FileReport(path: path), folder: (path as NSString).deletingLastPathComponent, isNamed: isNamed)
   }
 
-  /// Links are followed; folders within folders too, down to a depth that only a link in a circle exceeds.
-  private static func files(in folder: String, depth: Int) -> [FoundFile] {
-    guard depth < 16 else { return [] }
+  /// Links are followed, and folders within folders, each once.
+  private static func files(in folder: String, seen: inout Set<String>) -> [FoundFile] {
+    var status = stat()
+    guard stat(folder, &status) == 0, seen.insert("\(status.st_dev) \(status.st_ino)").inserted else { return [] }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       var unread = candidate(folder, isNamed: false)
       unread.report.error = YadokariError(.failed, "the folder \(folder) cannot be read; check its rights")
       return [unread]
     }
-    return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [FoundFile] in
+    var found: [FoundFile] = []
+    for name in names.sorted() where !name.hasPrefix(".") {
       let path = (folder as NSString).appendingPathComponent(name)
       switch kind(of: path) {
-      case .folder: return files(in: path, depth: depth + 1)
+      case .folder: found += files(in: path, seen: &seen)
       case .file:
-        var found = candidate(path, isNamed: false)
+        var file = candidate(path, isNamed: false)
         if !FileManager.default.isReadableFile(atPath: path) {
-          found.report.error = YadokariError(.failed, "\(path) cannot be read; check its rights")
+          file.report.error = YadokariError(.failed, "\(path) cannot be read; check its rights")
         }
-        return [found]
-      case .other, .none: return []
+        found.append(file)
+      case .other, .none: break
       }
     }
+    return found
   }
 
   private static func kind(of path: String) -> Kind {

@@ -56,7 +56,7 @@ struct FileImport {
     _ snapshot: SnapshotTime?, event: (JSONValue, SnapshotTime) throws -> Event
   ) throws {
     guard let snapshot else { return }
-    let isKnown = try transaction.hasImported(snapshot.identity, from: source)
+    let isKnown = try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source)
     let splitter = try JSONValueSplitter(path: report.path)
     while let item = try splitter.next() {
       switch item {
@@ -131,7 +131,7 @@ struct FileImport {
     batch.firstAt = report.firstEvent
     batch.lastAt = report.lastEvent
     (batch.firstKey, batch.lastKey) = (firstKey, lastKey)
-    (batch.identity, batch.timeOrigin) = (snapshot?.identity, snapshot?.origin)
+    (batch.digest, batch.givenAt, batch.timeOrigin) = (snapshot?.digest, snapshot?.givenAt, snapshot?.origin)
     var event = batch.event(at: transaction.now)
     (event.actor, event.reason) = (options.actor, options.reason)
     _ = try transaction.append(event)

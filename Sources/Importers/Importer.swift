@@ -42,16 +42,29 @@ package struct Importer: Sendable {
       do {
         let uuid = try instanceUUID(of: candidate) ?? uuids[candidate.folder]
         if let uuid { uuids[candidate.folder] = uuid }
-        candidates[index].report = try await importFile(candidate.report, instanceUUID: uuid)
+        var report = try await importFile(candidate.report, instanceUUID: uuid)
+        report.gaps += try gaps(beside: report)
+        candidates[index].report = report
       } catch let error as YadokariError {
         // A message about the choice of a source knows nothing of the file.
         let message = error.code == .usage ? "\(candidate.report.path): \(error.message)" : error.message
         candidates[index].report.error = YadokariError(error.code, message)
+      } catch {
+        candidates[index].report.error = YadokariError(.failed, "\(candidate.report.path): \(error)")
       }
     }
     // What was imported is safe already; tidying the file up can wait for the next time.
     try? await ledger.checkpoint()
     return candidates.map(\.report)
+  }
+
+  /// The time between this import and the ones beside it, where their keys do not meet.
+  private func gaps(beside report: FileReport) throws -> [ImportGap] {
+    guard report.format == .govcEventsXML, report.imported > 0 else { return [] }
+    return try ledger.read { try $0.evidenceGaps() }
+      .filter { $0.code == "time-between-imports" && $0.source == report.source }
+      .filter { $0.to == report.firstEvent || $0.from == report.lastEvent }
+      .map { ImportGap(code: $0.code, text: "no records between \($0.from) and \($0.to)") }
   }
 
   // MARK: Recognising
@@ -63,7 +76,7 @@ package struct Importer: Sendable {
         candidate.report.isBlank = true
         candidate.report.note = "empty: that is no data, not \"no events\"; govc events prints nothing above -n 1000"
       } else {
-        candidate.report.format = try options.format ?? ImportFormat.recognise(path: path)
+        candidate.report.format = try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path)
         if candidate.report.format == nil { candidate.report.note = try unknownFormat(path) }
       }
       guard let note = candidate.report.note, candidate.isNamed else { return }

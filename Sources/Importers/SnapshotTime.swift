@@ -6,13 +6,16 @@ internal import Ledger
 struct SnapshotTime: Sendable {
   let at: Instant
   let origin: ImportBatch.TimeOrigin
-  /// SHA-256 of the content, and the time where it was given: the same file, copied, is the same inventory.
-  let identity: String
+  /// SHA-256 of the content: the same file, copied, is the same inventory.
+  let digest: String
+  /// The time that a person gave; with another one it is another inventory.
+  let givenAt: Instant?
 
   init(path: String, given: Instant?) throws {
-    let digest = try fileDigest(path: path)
+    digest = try fileDigest(path: path)
+    givenAt = given
     if let given {
-      (at, origin, identity) = (given, .given, "\(digest)@\(given)")
+      (at, origin) = (given, .given)
       return
     }
     guard let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date else {
@@ -22,9 +25,9 @@ struct SnapshotTime: Sendable {
     guard let at = microseconds.map({ Instant(microseconds: $0) }), .distantPast < at, at < .distantFuture else {
       throw YadokariError(.failed, "\(path) has an impossible date; say with --at when the inventory was taken")
     }
-    (self.at, origin, identity) = (at, .fileDate, digest)
+    (self.at, origin) = (at, .fileDate)
   }
 
   /// What the foreign keys of the inventory's records begin with.
-  var keyPrefix: String { "snapshot:\(identity.prefix(16))\(origin == .given ? "@\(at)" : "")" }
+  var keyPrefix: String { "snapshot:\(digest.prefix(16))\(givenAt.map { "@\($0)" } ?? "")" }
 }

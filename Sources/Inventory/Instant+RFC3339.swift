@@ -17,8 +17,9 @@ extension Instant {
     guard let offset = reader.zone(), reader.isAtEnd else { return nil }
     let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
     let microseconds = Int64(seconds) * 1_000_000 + Int64(fraction)
-    // A zone can carry the first and the last day out of the years that RFC 3339 can write.
-    guard Instant.distantPast.microseconds <= microseconds, microseconds < Instant.distantFuture.microseconds else {
+    // Year 1 is how Go writes "not set", and our own mark for it. A zone can carry the first and the last day out of the
+    // years that RFC 3339 can write.
+    guard Instant.distantPast.microseconds < microseconds, microseconds < Instant.distantFuture.microseconds else {
       return nil
     }
     self.init(microseconds: microseconds)

@@ -1,5 +1,5 @@
 /// What `event verify` found.
-package struct ChainVerdict: Sendable, Equatable {
+package struct ChainVerdict: Sendable {
   /// How many events were read and are right.
   package var verified: Int64
   package var head: ChainHead
@@ -7,9 +7,4 @@ package struct ChainVerdict: Sendable, Equatable {
   package var firstBad: (seq: Int64, problem: String)?
   /// Whether the hash that was asked for occurs in the chain; nil where none was.
   package var containsHead: Bool?
-
-  package static func == (left: ChainVerdict, right: ChainVerdict) -> Bool {
-    left.verified == right.verified && left.head == right.head && left.firstBad?.seq == right.firstBad?.seq
-      && left.containsHead == right.containsHead
-  }
 }

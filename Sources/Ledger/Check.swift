@@ -6,18 +6,18 @@ extension LedgerReader {
   /// Compares everything that the file holds with what its events give, without writing.
   package func check() throws -> CheckReport {
     var report = CheckReport()
-    let integrity = try connection.all("PRAGMA integrity_check(10)") { $0.text(0) }
-    if integrity != ["ok"] { report.problems += integrity.map { "the file is damaged: \($0)" } }
-    if let problem = try structureProblem() { report.problems.append("the structure was tampered with: \(problem)") }
     do {
+      let integrity = try connection.all("PRAGMA integrity_check(10)") { $0.text(0) }
+      if integrity != ["ok"] { report.problems += integrity.map { "the file is damaged: \($0)" } }
+      if let problem = try structureProblem() { report.problems.append("the structure was tampered with: \(problem)") }
       let verdict = try verifyChain(wanted: nil)
       report.events = verdict.verified
       if let bad = verdict.firstBad { report.problems.append(bad.problem) }
+      // Projections of events that are not right themselves prove nothing.
+      if report.problems.isEmpty { try compareProjections(&report) }
     } catch let error as SQLiteError {
-      report.problems.append("the events cannot be read: \(error.message)")
+      report.problems.append("the file cannot be read on: \(error.message)")
     }
-    // Projections of events that are not right themselves prove nothing.
-    if report.problems.isEmpty { try compareProjections(&report) }
     return report
   }
 
@@ -83,9 +83,10 @@ extension LedgerReader {
     }
     let stored = try connection.all(
       """
-      SELECT seq, source, format, identity, first_at, last_at, first_key, last_key, time_origin FROM import_batch
+      SELECT seq, source, format, digest, given_at, first_at, last_at, first_key,
+        last_key, time_origin FROM import_batch
       """
-    ) { row in (0..<9).map { row.value($0) } }
+    ) { row in (0..<10).map { row.value($0) } }
     if Set(stored) != imports {
       report.problems.append("import_batch differs from the events; \"yadokari db rebuild\" mends it")
     }

@@ -17,13 +17,14 @@ extension LedgerReader {
           e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
           e.reason, e.message, e.detail, e.hash
         FROM object AS s JOIN event AS e ON e.vm = s.id JOIN term AS t ON t.id = e.type
+        JOIN source AS src ON src.id = e.source
         LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
         LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
         WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
           AND ($4 IS NULL OR lower(t.text) = $4 OR lower(f.text) = $4)
           AND ($5 IS NULL OR h.identity = $5 OR oh.identity = $5) AND ($6 IS NULL OR c.identity = $6)
           AND ($7 IS NULL OR e.source = $7)
-        ORDER BY e.occurred_at, e.source, length(e.foreign_key), e.foreign_key, e.seq LIMIT $8
+        ORDER BY e.occurred_at, src.name, length(e.foreign_key), e.foreign_key, e.seq LIMIT $8
         """, vm.rawValue, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(),
         filter.host?.rawValue, filter.cluster?.rawValue, source, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }
@@ -33,14 +34,14 @@ extension LedgerReader {
         SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter,
           e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
           e.reason, e.message, e.detail, e.hash
-        FROM event AS e JOIN term AS t ON t.id = e.type
+        FROM event AS e JOIN term AS t ON t.id = e.type JOIN source AS src ON src.id = e.source
         LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
         LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
         WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
           AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
           AND ($4 IS NULL OR h.identity = $4 OR oh.identity = $4) AND ($5 IS NULL OR c.identity = $5)
           AND ($6 IS NULL OR e.source = $6)
-        ORDER BY e.occurred_at, e.source, length(e.foreign_key), e.foreign_key, e.seq LIMIT $7
+        ORDER BY e.occurred_at, src.name, length(e.foreign_key), e.foreign_key, e.seq LIMIT $7
         """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.host?.rawValue,
         filter.cluster?.rawValue, source, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }

@@ -1,7 +1,7 @@
 package import Inventory
 
 /// What a ledger holds of one source's evidence, from its imports.
-package struct EvidenceSpan: Sendable, Equatable {
+package struct EvidenceSpan: Sendable {
   package let source: String
   package let firstAt: Instant?
   package let lastAt: Instant?
@@ -9,8 +9,4 @@ package struct EvidenceSpan: Sendable, Equatable {
   package let firstKey: Int64?
   /// Times of the inventories, with the origin of each time.
   package let snapshots: [(at: Instant, origin: ImportBatch.TimeOrigin)]
-
-  package static func == (left: EvidenceSpan, right: EvidenceSpan) -> Bool {
-    left.source == right.source && left.firstAt == right.firstAt && left.lastAt == right.lastAt
-  }
 }

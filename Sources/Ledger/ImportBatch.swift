@@ -6,7 +6,6 @@ package struct ImportBatch: Sendable, Equatable {
   /// Where the time of a snapshot came from.
   package enum TimeOrigin: String, Sendable {
     case given
-    case content
     case fileDate = "file_date"
   }
 
@@ -15,8 +14,9 @@ package struct ImportBatch: Sendable, Equatable {
   package var path: String
   package var records: Int
   package var imported: Int
-  /// For a snapshot: what tells it from others.
-  package var identity: String?
+  /// Of a snapshot: SHA-256 of its content, and the time that a person gave for it.
+  package var digest: String?
+  package var givenAt: Instant?
   package var firstAt: Instant?
   package var lastAt: Instant?
   package var firstKey: Int64?
@@ -37,7 +37,8 @@ package struct ImportBatch: Sendable, Equatable {
     event.message = "imported \(imported) records from \(path)"
     event.detail = [
       "source": .string(source), "format": .string(format), "path": .string(path), "records": .int(Int64(records)),
-      "imported": .int(Int64(imported)), "identity": JSONValue(identity), "first_at": JSONValue(firstAt),
+      "imported": .int(Int64(imported)), "digest": JSONValue(digest), "given_at": JSONValue(givenAt),
+      "first_at": JSONValue(firstAt),
       "last_at": JSONValue(lastAt), "first_key": firstKey.map { .int($0) } ?? .null,
       "last_key": lastKey.map { .int($0) } ?? .null, "time_origin": JSONValue(timeOrigin?.rawValue),
     ]
@@ -46,13 +47,12 @@ package struct ImportBatch: Sendable, Equatable {
 }
 
 extension LedgerTransaction {
-  /// Whether a snapshot with this identity was imported before. One without a time is its content at whatever time.
-  package func hasImported(_ identity: String, from source: Source) throws -> Bool {
-    let end = identity.contains("@") ? identity : identity + "A"
-    return try connection.first(
-      // A time stands after an @, the character before A.
-      "SELECT 1 FROM import_batch WHERE source = $1 AND identity >= $2 AND identity <= $3", source.id, identity, end,
-      row: { _ in true }
+  /// Whether this snapshot was imported before: with the time given for it, or, where none is given, at whatever time.
+  package func hasImported(digest: String, givenAt: Instant?, from source: Source) throws -> Bool {
+    try connection.first(
+      """
+      SELECT 1 FROM import_batch WHERE source = $1 AND digest = $2 AND ($3 IS NULL OR given_at = $3)
+      """, source.id, digest, givenAt?.microseconds, row: { _ in true }
     ) ?? false
   }
 }

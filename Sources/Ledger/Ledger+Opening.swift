@@ -26,7 +26,7 @@ extension Ledger {
       try connection.configure(for: access == .inspect ? .inspector : .reader)
       try checkOwner(connection, path)
       if access != .inspect { try bringUpToDate(connection, to: schema, path: path, access: access, now: now) }
-      return try ledger(path, writes: access == .write)
+      return try ledger(path, writes: access == .write, role: access == .inspect ? .inspector : .reader)
     }
   }
 
@@ -66,14 +66,16 @@ extension Ledger {
     try translatingErrors(path) { try Connection(path: path, mode: .readOnly).backup(to: target) }
   }
 
-  private static func ledger(_ path: String, writes: Bool, vfs: String? = nil) throws -> Ledger {
+  private static func ledger(
+    _ path: String, writes: Bool, role: Connection.Role = .reader, vfs: String? = nil
+  ) throws -> Ledger {
     var writer: Writer?
     if writes {
       let connection = try Connection(path: path, mode: .readWrite, vfs: vfs)
       try connection.configure(for: .writer)
       writer = Writer(connection)
     }
-    return Ledger(path: path, readers: try ReaderPool(path: path, count: 2, vfs: vfs), writer: writer)
+    return Ledger(path: path, readers: try ReaderPool(path: path, count: 2, role: role, vfs: vfs), writer: writer)
   }
 
   /// SQLite reads more into some names than the name of a file.
@@ -118,12 +120,28 @@ extension Ledger {
         throw YadokariError(
           .failed, "\(backup) is in the way of the copy to be made before migrating; move it and try again")
       }
-      try connection.backup(to: backup)
+      try copyAndMigrate(connection, to: schema, from: version, path: path, backup: backup, now: now)
+    }
+    if let problem = try connection.structureProblem(schema: schema) { throw tampered(path, problem) }
+  }
+
+  /// The copy gets its name when it is whole, and goes when nothing was migrated: a second try finds nothing in its way.
+  private static func copyAndMigrate(
+    _ connection: borrowing Connection, to schema: Schema, from version: Int, path: String, backup: String, now: Instant
+  ) throws {
+    let part = backup + ".part"
+    do {
+      try? FileManager.default.removeItem(atPath: part)
+      try connection.backup(to: part)
+      try FileManager.default.moveItem(atPath: part, toPath: backup)
       let writing = try Connection(path: path, mode: .readWrite)
       try writing.configure(for: .writer)
       try schema.migrate(writing, from: version, now: now)
+    } catch {
+      let reached = Int(try connection.pragma("user_version"))
+      if reached == version { for file in [part, backup] { try? FileManager.default.removeItem(atPath: file) } }
+      throw error
     }
-    if let problem = try connection.structureProblem(schema: schema) { throw tampered(path, problem) }
   }
 
   private static func tampered(_ path: String, _ problem: String) -> YadokariError {

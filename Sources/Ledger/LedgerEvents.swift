@@ -13,8 +13,9 @@ extension Connection {
       try insert(
         row,
         """
-        INSERT INTO import_batch (seq, source, format, identity, first_at, last_at, first_key, last_key, time_origin)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO import_batch (seq, source, format, digest, given_at, first_at, last_at, first_key, last_key,
+          time_origin)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """)
     case .ledgerGap:
       guard let row = gapRow(event, seq: seq, source: source) else { return }
@@ -39,7 +40,7 @@ extension Connection {
     }
     return [
       .integer(seq), .integer(source ?? Source.own.id), .text(detail["format"]?.stringValue ?? ""),
-      .string(detail["identity"]?.stringValue), time("first_at"), time("last_at"),
+      .string(detail["digest"]?.stringValue), time("given_at"), time("first_at"), time("last_at"),
       .number(detail["first_key"]?.intValue), .number(detail["last_key"]?.intValue),
       .string(detail["time_origin"]?.stringValue),
     ]

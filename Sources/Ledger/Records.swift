@@ -5,7 +5,7 @@ internal import SQLite
 
 /// Events as `History` reads them: objects by identity, the facts of the detail parsed where it has any.
 extension Connection {
-  /// The columns that `record(from:)` reads, in its order. Kept in one place by each query's copy being tested against it.
+  /// Reads the columns that all queries below have in the same order.
   private func record(_ row: borrowing Statement, sources: [Int64: String]) -> Record {
     var record = Record(
       seq: row.int(0), at: Instant(microseconds: row.int(1)), type: EventType(rawValue: row.text(2)),

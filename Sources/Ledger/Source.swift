@@ -11,7 +11,12 @@ package struct Source: Sendable, Equatable {
   package static let own = Source(id: 1, name: "yadokari", instanceUUID: nil)
 
   /// Whether we made the name up: such a source belongs to the next vCenter that says who it is.
-  var isProvisional: Bool { name.hasPrefix(Self.provisionalPrefix) && instanceUUID == nil }
+  var isProvisional: Bool { Self.isMadeUp(name) && instanceUUID == nil }
+
+  /// Whether a name is of the form that we make up: `vcenter-` and a number.
+  static func isMadeUp(_ name: String) -> Bool {
+    name.hasPrefix(provisionalPrefix) && Int(name.dropFirst(provisionalPrefix.count)) != nil
+  }
 
   static let provisionalPrefix = "vcenter-"
 }
@@ -25,7 +30,8 @@ extension Connection {
   }
 
   func insertSource(name: String) throws -> Source {
-    try run("INSERT INTO source (name) VALUES ($1)", name)
-    return Source(id: lastInsertedRow, name: name, instanceUUID: nil)
+    let id = (try first("SELECT max(id) FROM source") { $0.int(0) } ?? 0) + 1
+    try run("INSERT INTO source (id, name) VALUES ($1, $2)", id, name)
+    return Source(id: id, name: name, instanceUUID: nil)
   }
 }

@@ -13,6 +13,9 @@ extension LedgerTransaction {
         throw YadokariError(.usage, "\"\(name)\" cannot name a source; choose another --source")
       }
       guard let source = known.first(where: { ExactText($0.name) == ExactText(name) }) else {
+        guard !Source.isMadeUp(name) else {
+          throw YadokariError(.usage, "names such as \"\(name)\" are given by yadokari itself; choose another --source")
+        }
         return try connection.insertSource(name: name)
       }
       if let instanceUUID, let own = source.instanceUUID, own != instanceUUID {

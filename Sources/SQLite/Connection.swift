@@ -45,10 +45,14 @@ package struct Connection: ~Copyable {
   package func borrow(_ sql: StaticString) throws(SQLiteError) -> CachedStatement { try handle.borrow(sql) }
 
   @usableFromInline
-  package func lend(_ cached: CachedStatement) -> Statement { Statement(lending: cached, handle: handle) }
+  package func lend(_ cached: CachedStatement) -> Statement {
+    handle.loans += 1
+    return Statement(lending: cached, handle: handle)
+  }
 
   @usableFromInline
   package func giveBack(_ cached: CachedStatement, _ statement: borrowing Statement) {
+    handle.loans -= 1
     handle.giveBack(cached)
     handle.buffer.sink(to: statement.floor ?? 0)
   }
@@ -117,9 +121,6 @@ package struct Connection: ~Copyable {
   // MARK: State
 
   package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle.database) }
-
-  /// Rows changed by the last statement that changed any.
-  package var changedRows: Int { Int(sqlite3_changes64(handle.database)) }
 
   /// True outside any transaction.
   package var isInAutocommit: Bool { sqlite3_get_autocommit(handle.database) != 0 }

@@ -6,6 +6,8 @@ internal import CSQLite
 final class Handle {
   let database: OpaquePointer
   var buffer = BindBuffer()
+  /// Statements that are lent at the moment; each keeps its bound bytes in the buffer.
+  var loans = 0
   private var cache: [UnsafePointer<UInt8>: CachedStatement] = [:]
 
   /// Opens the file, with the extended result codes on.

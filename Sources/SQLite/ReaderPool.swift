@@ -16,12 +16,14 @@ package final class ReaderPool: Sendable {
     }
   }
 
-  /// Opens `count` readers on the file.
-  package init(path: String, count: Int, vfs: String? = nil) throws(SQLiteError) {
+  /// Opens `count` readers on the file, for reading or for inspecting.
+  package init(
+    path: String, count: Int, role: Connection.Role = .reader, vfs: String? = nil
+  ) throws(SQLiteError) {
     var readers: [Reader] = []
     for _ in 0..<count {
       let connection = try Connection(path: path, mode: .readOnly, vfs: vfs)
-      try connection.configure(for: .reader)
+      try connection.configure(for: role)
       readers.append(Reader(connection))
     }
     self.readers = readers

@@ -82,9 +82,10 @@ extension Statement {
   /// Makes the statement ready for new values. The bound ones are forgotten.
   package func reset() throws(SQLiteError) {
     let code = sqlite3_reset(raw)
-    if let floor = floor {
+    if let floor {
       sqlite3_clear_bindings(raw)
-      handle.buffer.sink(to: floor)
+      // A statement that was lent after this one may still be reading its bytes, which lie above.
+      if loan == handle.loans { handle.buffer.sink(to: floor) }
     }
     try check(code)
   }

@@ -12,12 +12,15 @@ package struct Statement: ~Copyable {
   /// Of a lent statement the height of the handle's bind buffer when it was lent. Nil for one with an owner: its bound bytes
   /// may have to outlive whatever else is bound meanwhile, so SQLite copies them.
   let floor: Int?
+  /// Of a lent statement how many were lent then, itself counted.
+  let loan: Int
 
   /// A statement with an owner.
   init(owning raw: OpaquePointer, handle: Handle) {
     self.raw = raw
     self.handle = handle
     floor = nil
+    loan = 0
   }
 
   /// A cached statement to be lent.
@@ -25,6 +28,7 @@ package struct Statement: ~Copyable {
     raw = cached.raw
     self.handle = handle
     floor = handle.buffer.height
+    loan = handle.loans
   }
 
   deinit { if floor == nil { sqlite3_finalize(raw) } }

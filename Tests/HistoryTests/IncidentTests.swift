@@ -194,4 +194,94 @@ import Testing
     #expect(twice.to == Self.other)
     #expect(twice.upAt == nil)
   }
+
+  // MARK: A second failure, and what comes after the first
+
+  /// The incidents of a VM on host 1, then perhaps elsewhere: outages by host and records of hosts.
+  private func incidents(_ records: [Record], hosts: [Int64: [Record]], finished: [Int64] = []) -> [Int64: [VMOutcome]] {
+    var outages: [Outage] = []
+    for (host, signs) in hosts {
+      let own = signs.map { sign in
+        var sign = sign
+        sign.host = ObjectID(rawValue: host)
+        return sign
+      }
+      outages += Outage.outages(of: ObjectID(rawValue: host), records: own, signsOfLife: [])
+    }
+    let analysis = IncidentAnalysis(
+      outages: outages, failoversFinished: [ObjectID(rawValue: 90): finished.map { Instant(microseconds: $0) }],
+      highAvailability: [:], files: [file(records)])
+    var found: [Int64: [VMOutcome]] = [:]
+    for outage in outages { found[outage.failedAt.microseconds] = analysis.incident(of: outage, announced: nil)?.outcomes }
+    return found
+  }
+
+  @Test func anUnplacedVMOfALaterFailureIsNotBookedOnTheFirst() {
+    let weak = record(3000, .migrationCompleted, host: 2, from: 2)
+    let found = incidents(
+      running + [record(1500, .vmRestarted, host: 2), weak, record(4500, .vmRestarted, host: 3)],
+      hosts: [1: [hostRecord(1000, .hostFailed)], 2: [hostRecord(4000, .hostFailed)]], finished: [2000, 5000])
+    #expect(found[1000]?.map(\.to?.rawValue) == [2] && found[1000]?.first?.attempts == 1)
+    #expect(found[4000]?.map(\.to?.rawValue) == [3] && found[4000]?.first?.attempts == 1)
+  }
+
+  @Test func aBlipDoesNotClaimALaterRestart() {
+    let blip = [hostRecord(1000, .hostConnectionLost), hostRecord(1100, .hostRecovered)]
+    let weak = record(2000, .migrationCompleted, host: 1, from: 1)
+    let found = incidents(
+      running + [weak, record(4500, .vmRestarted, host: 2)], hosts: [1: blip, 3: [hostRecord(4000, .hostFailed)]])
+    #expect(found[1000] == nil, "a lost connection alone is no incident")
+    #expect(found[4000]?.map(\.to?.rawValue) == [2])
+  }
+
+  @Test func tidyingUpTheDeadHostMovesNoVMBack() {
+    let records =
+      running + [record(1500, .vmRestarted, host: 2), record(2000, .vmPoweredOff), record(4500, .vmRestarted, host: 3)]
+    let found = incidents(records, hosts: [1: [hostRecord(1000, .hostFailed)], 2: [hostRecord(4000, .hostFailed)]])
+    #expect(found[1000]?.map(\.to?.rawValue) == [2])
+    #expect(found[4000]?.map(\.to?.rawValue) == [3])
+    let history = VMHistory(Array(records.dropLast()))
+    #expect(history.residency.spans.last?.value == Self.other && history.power.spans.last?.value == .on)
+  }
+
+  @Test func aVMThatHANamesInTheSecondFailureRanAgain() {
+    let twice = [hostRecord(1000, .hostFailed), hostRecord(3000, .hostRecovered), hostRecord(4000, .hostFailed)]
+    let failed = incidents(running + [record(4500, .vmRestartFailed)], hosts: [1: twice])
+    #expect(failed[1000]?.map(\.kind) == [.noTrace] && failed[4000]?.map(\.kind) == [.failed])
+    let restarted = incidents(running + [record(4500, .vmRestarted, host: 2)], hosts: [1: twice])
+    #expect(restarted[1000]?.map(\.kind) == [.noTrace] && restarted[4000]?.map(\.kind) == [.restarted])
+  }
+
+  @Test func whatHappensLongAfterAnIsolationIsNotItsDoing() {
+    let isolation = [hostRecord(1000, .hostIsolated), hostRecord(1300, .hostRecovered)]
+    for later in [
+      [record(9000, .vmPoweredOff)], [record(9000, .vmPoweredOff), record(9100, .vmPoweredOn)],
+      [
+        record(2000, .migrationCompleted, host: 2, from: 1), record(9000, .vmPoweredOff, host: 2),
+        record(9100, .vmPoweredOn, host: 2),
+      ],
+    ] {
+      #expect(incidents(running + later, hosts: [1: isolation])[1000]?.isEmpty == true)
+    }
+  }
+
+  @Test func seenRunningAfterTheReturnAndSwitchedOffAndOnLater() throws {
+    let back = [hostRecord(1000, .hostFailed), hostRecord(1200, .hostRecovered)]
+    let seen = record(1500, .vmPlaced) { $0.facts.power = .on }
+    let found = try #require(
+      try outcome(running + [seen, record(9000, .vmPoweredOff), record(9100, .vmPoweredOn)], host: back))
+    #expect(found.kind == .recoveredWithHost && found.upAt == nil)
+  }
+
+  @Test func aMoveThatEndedMeanwhileSavedTheVM() throws {
+    let back = [hostRecord(1000, .hostFailed), hostRecord(3000, .hostRecovered)]
+    #expect(try outcome(running + [record(1100, .migrationCompleted, host: 2, from: 1)], host: back) == nil)
+  }
+
+  @Test func aStartThatCameToNothingIsNone() throws {
+    let starting = record(2000, .foreignOther, host: 2) { $0.foreignType = "VmStartingEvent" }
+    let failed = record(2100, .foreignOther, host: 2) { $0.foreignType = "VmFailedToPowerOnEvent" }
+    #expect(try outcome(running + [starting])?.kind == .restarted)
+    #expect(try outcome(running + [starting, failed])?.kind == .noTrace)
+  }
 }

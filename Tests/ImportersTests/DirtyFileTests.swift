@@ -24,9 +24,10 @@ import Testing
       let ledger = try memoryLedger()
       let report = try await run(folder.write(cut, to: "cut.xml"), into: ledger)
       #expect(report.error == nil)
-      #expect(
-        report.records == cut.components(separatedBy: "<fullFormattedMessage>").count - 1 - report.skippedCount
-          || report.records + report.skippedCount <= 251)
+      // Documents end at the left margin: those that are complete were read, at most one was cut.
+      let complete = cut.components(separatedBy: "\n</").count - 1
+      let isCutInsideAnEndTag = !cut.hasSuffix(">\n") && cut.components(separatedBy: "\n").last?.hasPrefix("</") == true
+      #expect(report.records == complete - (isCutInsideAnEndTag ? 1 : 0), "\(cut.suffix(40))")
       #expect(report.skippedCount <= 1)
       #expect(try ledger.read { try $0.check() }.problems == [])
     }

@@ -41,7 +41,10 @@ import Testing
   @Test func theWholeFolder() async throws {
     let answers = try Answers(try await ledger(importing: [Self.folder], at: Self.snapshotAt))
     try check(answers)
-    guard case .object(let placement)? = try json("vcenter-a/answers.json")["final_placement"] else { return }
+    guard case .object(let placement)? = try json("vcenter-a/answers.json")["final_placement"] else {
+      Issue.record("answers.json has no final_placement")
+      return
+    }
     for member in placement { #expect(answers.placements[member.key] == .some(member.value.stringValue)) }
     #expect(answers.placements.count == placement.count)
   }
@@ -54,7 +57,10 @@ import Testing
     #expect(answers.placements.values.count { $0 == nil } == 12)
     #expect(answers.incidents[0].unplaced.count == 7, "listed, never dropped")
     #expect(answers.incidents[0].gaps == ["no-inventory", "placement-unknown"])
-    guard case .object(let placement)? = try json("vcenter-a/answers.json")["final_placement"] else { return }
+    guard case .object(let placement)? = try json("vcenter-a/answers.json")["final_placement"] else {
+      Issue.record("answers.json has no final_placement")
+      return
+    }
     for member in placement {
       if let known = answers.placements[member.key] ?? nil { #expect(known == member.value.stringValue) }
     }
@@ -124,13 +130,19 @@ import Testing
       #expect(found.failedAt == right["failed_at"]?.stringValue)
       #expect(found.declaredAt == right["declared_at"]?.stringValue)
       #expect(found.recoveredAt == right["host_recovered_at"]?.stringValue)
-      guard case .object(let vms)? = right["vms"] else { continue }
+      guard case .object(let vms)? = right["vms"] else {
+        Issue.record("answers.json has no vms")
+        continue
+      }
       #expect(found.vms.keys.sorted() == vms.map(\.key).sorted())
       for vm in vms { check(found.vms[vm.key], against: vm.value, name: vm.key) }
       for code in right["gap_codes"]?.arrayValue ?? [] { #expect(found.gaps.contains(code.stringValue ?? "")) }
       #expect(found.unplaced == right["placement_unknown"]?.arrayValue?.compactMap(\.stringValue).sorted())
     }
-    guard case .object(let placement)? = expected["final_placement"] else { return }
+    guard case .object(let placement)? = expected["final_placement"] else {
+      Issue.record("answers.json has no final_placement")
+      return
+    }
     for vm in placement { #expect((answers.placements[vm.key] ?? nil) == vm.value.stringValue, "\(vm.key)") }
   }
 

@@ -145,7 +145,7 @@ import Testing
       }
       #expect(try Connection(path: path, mode: .readOnly).pragma("user_version") == 1)
       _ = try Ledger.open(path, for: .read, now: testNow)
-      try FileManager.default.removeItem(atPath: path + ".schema-1.bak")
+      #expect(!FileManager.default.fileExists(atPath: path + ".schema-1.bak"), "nothing is in the way of another try")
     }
   }
 

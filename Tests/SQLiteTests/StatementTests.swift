@@ -43,6 +43,19 @@ import Testing
     #expect(count == 3)
   }
 
+  @Test func anOuterStatementThatRunsAgainLeavesTheInnerOnesTextAlone() throws {
+    let connection = try table()
+    for id in 1...3 { try connection.run("INSERT INTO t (id, name) VALUES ($1, $2)", id, "same") }
+    var found: [Int64] = []
+    try connection.withStatement("INSERT INTO t (id, name) VALUES ($1, $2)") { outer in
+      try connection.forEach("SELECT id FROM t WHERE name = $1 AND id < 10 ORDER BY id + 0", "same") { inner in
+        found.append(inner.int(0))
+        for copy in 1...3 { try outer.run(inner.int(0) * 100 + Int64(copy), "XXXXXXXXXXXXXXXX") }
+      }
+    }
+    #expect(found == [1, 2, 3])
+  }
+
   @Test func anErrorSaysCodeStatementAndPlace() throws {
     let connection = try table()
     let misspelt = try #require(throws: SQLiteError.self) { _ = try connection.prepare("SELECT id, nam FROM t") }

@@ -14,7 +14,7 @@ package struct AffectedReport {
     var report = Report(schema: "yadokari.ha-affected/1", at: moment, itemsKey: "incidents")
     report.flatColumns = incidentColumns + vmColumns
     for incident in incidents {
-      let view = try IncidentView(incident, reader)
+      let view = try IncidentView(incident, reader, at: moment)
       report.answer.append(view.sentence)
       report.items.append(view.json(withSource: hasSources, withVMs: true))
       var section = Report.Section(heading: "Incident \(view.id): \(view.host.name)\(view.clusterSuffix)")

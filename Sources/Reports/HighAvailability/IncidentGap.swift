@@ -9,29 +9,38 @@ package struct IncidentGap: Sendable, Equatable {
   package let text: String
   /// The VMs concerned, where the gap is about some.
   package var vms: [String]?
+  /// The ids of the same VMs.
+  package var vmIDs: [String?]?
 
   package var json: JSONValue {
     .object(
       [.init("code", .string(code)), .init("text", .string(text))]
-        + (vms.map { [.init("vms", .array($0.map { .string($0) }))] } ?? []))
+        + (vms.map { [.init("vms", .array($0.map { .string($0) }))] } ?? [])
+        + (vmIDs.map { [.init("vm_ids", .array($0.map { JSONValue($0) }))] } ?? []))
   }
 }
 
 extension IncidentGap {
   /// The gaps of an incident.
   static func gaps(
-    of incident: Incident, source: String, names: (ObjectID) throws -> String, _ reader: borrowing LedgerReader
+    of incident: Incident, source: String, names: [ObjectID: ObjectSummary], at moment: Instant,
+    _ reader: borrowing LedgerReader
   ) throws -> [IncidentGap] {
     let outage = incident.outage
     let evidence = try reader.evidence(of: source)
+    let snapshots = evidence.snapshots.filter { $0.at <= moment }
+    func vms(_ ids: [ObjectID]) -> (names: [String], ids: [String?]) {
+      let known = ids.compactMap { names[$0] }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+      return (known.map(\.name), known.map(\.foreignID))
+    }
     var gaps: [IncidentGap] = []
-    if evidence.snapshots.isEmpty {
+    if snapshots.isEmpty {
       gaps.append(
         IncidentGap(
           code: "no-inventory",
           text: "no inventory of the VMs was imported; VMs that no event names cannot be seen"))
     }
-    let hasEarlierInventory = evidence.snapshots.contains { $0.at < outage.failedAt }
+    let hasEarlierInventory = snapshots.contains { $0.at < outage.failedAt }
     if evidence.firstKey != 1, !hasEarlierInventory {
       let begins = evidence.firstAt.map { "the events begin at \($0)" } ?? "there are no events"
       gaps.append(
@@ -40,20 +49,21 @@ extension IncidentGap {
           text: "\(begins) and no inventory is older than the failure; what was placed before may be missing"))
     }
     if !incident.unplaced.isEmpty {
-      let vms = try incident.unplaced.map(names).sorted()
-      let which = vms.count == 1 ? "this VM" : "these \(vms.count) VMs"
+      let unplaced = vms(incident.unplaced)
+      let which = unplaced.names.count == 1 ? "this VM" : "these \(unplaced.names.count) VMs"
       gaps.append(
         IncidentGap(
           code: "placement-unknown",
           text:
             "nothing shows where \(which) of the cluster ran when the host failed",
-          vms: vms))
+          vms: unplaced.names, vmIDs: unplaced.ids))
     }
     if !incident.ambiguous.isEmpty {
+      let ambiguous = vms(incident.ambiguous)
       gaps.append(
         IncidentGap(
           code: "host-ambiguous", text: "restarted by HA, but from which of the failed hosts nothing shows",
-          vms: try incident.ambiguous.map(names).sorted()))
+          vms: ambiguous.names, vmIDs: ambiguous.ids))
     }
     if let announced = incident.announced, announced > incident.outcomes.count + incident.unplaced.count {
       gaps.append(
@@ -61,7 +71,7 @@ extension IncidentGap {
           code: "events-missing-before-failure",
           text: "HA set out to restart \(announced) VMs, the evidence names \(incident.outcomes.count)"))
     }
-    if evidence.snapshots.contains(where: { $0.origin == .fileDate }) {
+    if snapshots.contains(where: { $0.origin == .fileDate }) {
       gaps.append(
         IncidentGap(
           code: "snapshot-time-from-file-date",
@@ -69,8 +79,10 @@ extension IncidentGap {
             "an inventory's time is the date of its file; if it was taken earlier, recoveries may be wrong (use import --at)"
         ))
     }
-    let end = outage.recoveredAt ?? outage.backAt
-    for gap in try reader.evidenceGaps() where gap.source == source && gap.from <= end {
+    // What was missing before the last inventory before the failure, that inventory made good.
+    let begin = snapshots.last { $0.at < outage.failedAt }?.at ?? .distantPast
+    let end = min(outage.recoveredAt ?? outage.backAt, moment)
+    for gap in try reader.evidenceGaps() where gap.source == source && gap.from <= end && gap.to >= begin {
       gaps.append(IncidentGap(code: gap.code, text: "records between \(gap.from) and \(gap.to) are missing"))
     }
     return gaps

@@ -21,7 +21,7 @@ package struct IncidentsReport {
         TableColumn("affected", "Affected", isNumber: true),
       ] + VMOutcome.Kind.allCases.map { TableColumn($0.rawValue, $0.words, isNumber: true) }
     for incident in incidents {
-      let view = try IncidentView(incident, reader)
+      let view = try IncidentView(incident, reader, at: moment)
       report.items.append(view.json(withSource: hasSources, withVMs: false))
       report.flatRows.append(
         view.incidentCells + [.time(incident.outage.declaredAt), .time(view.recoveredAt)]

@@ -15,11 +15,11 @@ extension DatabaseCommand {
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var change: ChangeOptions
+    @OptionGroup var plan: PlanOptions
 
     func run() async throws {
       let now = try WallClock.now()
-      if change.plan {
+      if plan.plan {
         let report = try Ledger.open(database.path, for: .read, now: now).read { try $0.check() }
         try output.print(ChainReports.check(report, at: now))
         return

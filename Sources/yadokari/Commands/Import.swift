@@ -23,6 +23,7 @@ struct Import: AsyncParsableCommand {
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var change: ChangeOptions
+  @OptionGroup var plan: PlanOptions
 
   @Argument(help: "Files or folders.")
   var paths: [String]
@@ -46,12 +47,12 @@ struct Import: AsyncParsableCommand {
     let found = try Importer.find(paths, options: options)
     // Where there is nothing to import, no database is made for it.
     let files = found.contains(where: \.isReadable) ? try await run(found, options, at: now) : found.map(\.report)
-    try output.print(ImportReport.report(files, isPlan: change.plan, at: now))
+    try output.print(ImportReport.report(files, isPlan: plan.plan, at: now))
     try exitCode(for: files)
   }
 
   private func run(_ found: [FoundFile], _ options: ImportOptions, at now: Instant) async throws -> [FileReport] {
-    let trial = change.plan ? try TrialCopy(of: database.path, now: now) : nil
+    let trial = plan.plan ? try TrialCopy(of: database.path, now: now) : nil
     defer { trial?.remove() }
     let ledger = try Ledger.create(trial?.path ?? database.path, now: now)
     return try await Importer(into: ledger, options: options, now: now).run(found)

@@ -14,14 +14,14 @@ struct Init: AsyncParsableCommand {
 
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var change: ChangeOptions
+  @OptionGroup var plan: PlanOptions
 
   func run() async throws {
     let now = try WallClock.now()
-    let trial = change.plan ? try TrialCopy(of: database.path, now: now) : nil
+    let trial = plan.plan ? try TrialCopy(of: database.path, now: now) : nil
     defer { trial?.remove() }
     try await Ledger.create(trial?.path ?? database.path, now: now).checkpoint()
-    let words = change.plan ? "would be ready" : "is ready"
+    let words = plan.plan ? "would be ready" : "is ready"
     try output.print(ChainReports.done("yadokari.init/1", "\(database.path) \(words)", at: now))
   }
 }

@@ -10,7 +10,12 @@ struct TrialCopy {
   init(of path: String, now: Instant) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("yadokari-plan-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    if FileManager.default.fileExists(atPath: path) { try Ledger.copy(path, to: self.path, now: now) }
+    do {
+      if FileManager.default.fileExists(atPath: path) { try Ledger.copy(path, to: self.path, now: now) }
+    } catch {
+      remove()
+      throw error
+    }
   }
 
   var path: String { folder.appendingPathComponent("plan.db").path }
