@@ -37,12 +37,17 @@ package struct Importer: Sendable {
       return (leftRank, left) < (rightRank, right)
     }
     var uuids: [String: String] = [:]
+    var dates: [String: [Instant]] = [:]
+    for file in found where file.isReadable && file.report.format != .govcEventsXML {
+      if let date = SnapshotTime.date(of: file.report.path) { dates[file.folder, default: []].append(date) }
+    }
     for index in order where candidates[index].isReadable {
       let candidate = candidates[index]
       do {
         let uuid = try instanceUUID(of: candidate) ?? uuids[candidate.folder]
         if let uuid { uuids[candidate.folder] = uuid }
-        var report = try await importFile(candidate.report, instanceUUID: uuid)
+        var report = try await importFile(
+          candidate.report, instanceUUID: uuid, inventoryDates: dates[candidate.folder] ?? [])
         report.gaps += try gaps(beside: report)
         candidates[index].report = report
       } catch let error as YadokariError {
@@ -107,10 +112,13 @@ package struct Importer: Sendable {
 
   // MARK: Reading
 
-  private func importFile(_ report: FileReport, instanceUUID: String?) async throws -> FileReport {
+  private func importFile(
+    _ report: FileReport, instanceUUID: String?, inventoryDates: [Instant]
+  ) async throws -> FileReport {
     guard let format = report.format else { return report }
     let (options, now) = (options, now)
-    let snapshot = format == .govcEventsXML ? nil : try SnapshotTime(path: report.path, given: options.at)
+    let snapshot =
+      format == .govcEventsXML ? nil : try SnapshotTime(path: report.path, given: options.at, others: inventoryDates)
     return try await ledger.write(at: now) { transaction in
       let source = try transaction.source(named: options.source, instanceUUID: instanceUUID)
       var file = FileImport(report: report, format: format, source: source, transaction: transaction)

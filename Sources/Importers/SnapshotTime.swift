@@ -11,21 +11,34 @@ struct SnapshotTime: Sendable {
   /// The time that a person gave; with another one it is another inventory.
   let givenAt: Instant?
 
-  init(path: String, given: Instant?) throws {
+  /// - Parameters:
+  ///   - given: the time that a person gave.
+  ///   - others: the dates of the other inventories in the folder. Files of one export are one inventory: their time is the
+  ///     date of the last of them, or the order in which they were written would decide what was seen first.
+  init(path: String, given: Instant?, others: [Instant]) throws {
     digest = try fileDigest(path: path)
     givenAt = given
     if let given {
       (at, origin) = (given, .given)
       return
     }
-    guard let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date else {
-      throw YadokariError(.failed, "\(path) has no date; say with --at when the inventory was taken")
+    guard let date = Self.date(of: path) else {
+      throw YadokariError(.failed, "\(path) has no date, or an impossible one; say with --at when the inventory was taken")
     }
-    let microseconds = Int64(exactly: (date.timeIntervalSince1970 * 1_000_000).rounded())
-    guard let at = microseconds.map({ Instant(microseconds: $0) }), .distantPast < at, at < .distantFuture else {
-      throw YadokariError(.failed, "\(path) has an impossible date; say with --at when the inventory was taken")
-    }
-    (self.at, origin) = (at, .fileDate)
+    let together = others.filter { abs($0.seconds(since: date)) <= Self.longestExport }
+    (at, origin) = (max(date, together.max() ?? date), .fileDate)
+  }
+
+  /// Files of one export lie no further apart than this, in seconds.
+  private static let longestExport = 3600.0
+
+  /// The date of a file; nil where it has none that is within the calendar.
+  static func date(of path: String) -> Instant? {
+    guard let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+      let microseconds = Int64(exactly: (date.timeIntervalSince1970 * 1_000_000).rounded())
+    else { return nil }
+    let instant = Instant(microseconds: microseconds)
+    return .distantPast < instant && instant < .distantFuture ? instant : nil
   }
 
   /// What the foreign keys of the inventory's records begin with.

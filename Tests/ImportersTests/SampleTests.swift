@@ -90,6 +90,20 @@ import Testing
     #expect(try await add(vms, to: ledger, at: Self.snapshotAt)[0].imported == 0)
   }
 
+  @Test func theFilesOfOneExportAreOneInventory() async throws {
+    let folder = try ScratchFolder()
+    for (number, name) in Self.files.enumerated() {
+      try FileManager.default.copyItem(atPath: Self.folder + "/" + name, toPath: folder.path(name))
+      let date = Date(timeIntervalSince1970: 1_795_440_000 + Double(number))
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: folder.path(name))
+    }
+    let ledger = try memoryLedger()
+    let reports = try await add(folder.url.path, to: ledger)
+    let times = Set(reports.filter { $0.format != nil && $0.format != .govcEventsXML }.compactMap(\.lastEvent))
+    #expect(times == [Instant(microseconds: 1_795_440_004_000_000)])
+    try check(try Answers(ledger))
+  }
+
   @Test func theFilesInAnyOrder() async throws {
     let seed: UInt64 = 42
     var random = SplitMix64(seed: seed)

@@ -17,6 +17,7 @@ struct Import: AsyncParsableCommand {
         govc events -xml -n 1000 / > exports/events.xml
         govc about -json > exports/about.json
         govc collect -json -type m / name runtime.host runtime.powerState config.hardware > exports/vms.json
+        govc collect -json -type h / name parent runtime.connectionState > exports/hosts.json
         yadokari import exports/
       """)
 
