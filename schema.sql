@@ -247,6 +247,8 @@ CREATE TABLE import_batch (
   time_origin TEXT                   -- of a snapshot: given or file_date
 ) STRICT;
 CREATE INDEX import_batch_digest ON import_batch (source, digest);
+-- Where a source's evidence begins: before that nothing is known of its objects.
+CREATE INDEX import_batch_time ON import_batch (source, first_at);
 
 -- Times for which the source itself says that records are missing, from ledger.gap.
 CREATE TABLE evidence_gap (
@@ -256,19 +258,3 @@ CREATE TABLE evidence_gap (
   from_at INTEGER NOT NULL,
   to_at INTEGER NOT NULL
 ) STRICT;
-
--- Views for `yadokari db query`: names instead of numbers.
-CREATE VIEW v_event AS
-SELECT e.seq, e.occurred_at, e.recorded_at, t.text AS type, f.text AS foreign_type, s.name AS source, e.foreign_key, e.chain,
-  c.name AS cluster, h.name AS host, v.name AS vm, d.name AS datastore, oh.name AS other_host, od.name AS other_datastore,
-  e.severity, e.actor, e.reason, e.message
-FROM event AS e
-JOIN term AS t ON t.id = e.type
-JOIN source AS s ON s.id = e.source
-LEFT JOIN term AS f ON f.id = e.foreign_type
-LEFT JOIN object AS c ON c.id = e.cluster
-LEFT JOIN object AS h ON h.id = e.host
-LEFT JOIN object AS v ON v.id = e.vm
-LEFT JOIN object AS d ON d.id = e.datastore
-LEFT JOIN object AS oh ON oh.id = e.other_host
-LEFT JOIN object AS od ON od.id = e.other_datastore;

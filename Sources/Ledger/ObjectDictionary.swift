@@ -32,9 +32,8 @@ struct ObjectDictionary {
       id = known
     } else {
       // The numbers below 32 are the schema's.
-      try connection.run(
-        "INSERT INTO term (id, text) SELECT CASE WHEN max(id) < 32 THEN 32 ELSE max(id) + 1 END, $1 FROM term", text)
-      id = try connection.first("SELECT id FROM term WHERE text = $1", text) { $0.int(0) } ?? connection.lastInsertedRow
+      id = max(31, try connection.first("SELECT max(id) FROM term") { $0.int(0) } ?? 0) + 1
+      try connection.run("INSERT INTO term (id, text) VALUES ($1, $2)", id, text)
     }
     terms[ExactText(text)] = id
     return id

@@ -19,7 +19,7 @@ extension LedgerReader {
     for placement in placements { try body(placement) }
   }
 
-  /// A VM at a moment; nil where it was not there: not yet, or no more.
+  /// A VM at a moment; nil where it was not there: not yet, or no more; or before the evidence of its source begins.
   package func placement(of vm: ObjectID, at moment: Instant) throws -> Placement? {
     var cache = SummaryCache(at: moment)
     return try placement(of: vm, at: moment, cache: &cache)
@@ -48,6 +48,7 @@ extension LedgerReader {
         AND hs.from_at = (SELECT max(q.from_at) FROM host_state AS q
           WHERE q.host = r.host AND q.aspect = 'availability' AND q.from_at <= $1)
       WHERE o.id = $2
+        AND $1 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b WHERE b.source = o.source), $1)
       """, moment.microseconds, vm.rawValue
     ) { row in
       (

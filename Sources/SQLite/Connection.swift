@@ -120,8 +120,6 @@ package struct Connection: ~Copyable {
 
   // MARK: State
 
-  package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle.database) }
-
   /// True outside any transaction.
   package var isInAutocommit: Bool { sqlite3_get_autocommit(handle.database) != 0 }
 }

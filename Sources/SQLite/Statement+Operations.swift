@@ -101,10 +101,6 @@ extension Statement {
 
   package var columnCount: Int { Int(sqlite3_column_count(raw)) }
 
-  package func columnName(_ column: Int) -> String {
-    sqlite3_column_name(raw, Int32(column)).map { String(cString: $0) } ?? ""
-  }
-
   @inline(__always)
   package func isNull(_ column: Int) -> Bool { sqlite3_column_type(raw, Int32(column)) == SQLITE_NULL }
 

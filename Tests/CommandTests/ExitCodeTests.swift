@@ -67,6 +67,21 @@ import Testing
     #expect(data.contains(#""incidents": []"#) && data.contains(#""unconfirmed": [{"host":"esx02""#))
   }
 
+  @Test func beforeTheEvidenceNothingIsKnown() throws {
+    let early = ["--from", "vcenter-a", "--at", "1999-01-01T00:00:00Z", "-o", "json"]
+    #expect(try Program.run(["vm", "where", "DC0_C0_RP0_VM4"] + early).output.contains(#""host": null"#))
+    for list in ["vm", "host", "cluster", "datastore"] {
+      #expect(try Program.run([list, "list"] + early).output.contains("[]"), "\(list)")
+    }
+  }
+
+  @Test func aWindowThatEndsBeforeItBeginsIsRefused() throws {
+    let reversed = ["--from", "vcenter-a", "--since", "2026-12-01T00:00:00Z", "--until", "2026-01-01T00:00:00Z"]
+    for command in [["ha", "affected"], ["ha", "incidents"], ["event", "list"], ["event", "types"]] {
+      #expect(try Program.run(command + reversed).code == 64, "\(command)")
+    }
+  }
+
   @Test func aTimeThatIsNoneIsExplained() throws {
     for time in ["yesterday", "2026-10-13 09:15", "2026-10-13T09:15:00", "-2y"] {
       let result = try Program.run(["vm", "list", "--from", "vcenter-a", "--at", time])

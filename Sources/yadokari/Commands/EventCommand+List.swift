@@ -37,8 +37,8 @@ extension EventCommand {
     func run() async throws {
       try await reading.read { reader, moment in
         var filter = EventFilter()
-        filter.since = try history.sinceInstant()
-        filter.until = reading.at == nil ? try history.untilInstant() : min(moment, try history.untilInstant())
+        (filter.since, filter.until) = try history.window()
+        if reading.at != nil { filter.until = min(moment, filter.until) }
         filter.type = type
         filter.limit = limit
         filter.source = source

@@ -18,8 +18,8 @@ extension EventCommand {
     func run() async throws {
       try await reading.read { reader, moment in
         var filter = EventFilter()
-        filter.since = try history.sinceInstant()
-        filter.until = reading.at == nil ? try history.untilInstant() : min(moment, try history.untilInstant())
+        (filter.since, filter.until) = try history.window()
+        if reading.at != nil { filter.until = min(moment, filter.until) }
         try output.print(EventLists.types, at: moment) { row in
           for type in try reader.eventTypes(filter) {
             try row([.text(type.type), .text(type.foreignType), .int(type.count)])

@@ -18,9 +18,9 @@ extension VMCommand {
     func run() async throws {
       try output.print(
         try await reading.read { reader, moment in
-          try VMHistoryReport.report(
-            vm.find(reader, at: moment), since: history.sinceInstant(), until: min(moment, history.untilInstant()), reader,
-            at: moment)
+          let (since, until) = try history.window()
+          return try VMHistoryReport.report(
+            vm.find(reader, at: moment), since: since, until: min(moment, until), reader, at: moment)
         })
     }
   }

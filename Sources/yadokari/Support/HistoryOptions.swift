@@ -9,6 +9,13 @@ struct HistoryOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Leave out what happened after. \(TimeArgument.help.abstract)")
   var until: TimeArgument?
 
-  func sinceInstant() throws -> Instant { try since?.instant() ?? .distantPast }
-  func untilInstant() throws -> Instant { try until?.instant() ?? .distantFuture }
+  /// Both ends; where one is not given, the end of time on that side.
+  /// - Throws: `usage` for a window that ends before it begins: an empty answer to it would look like good news.
+  func window() throws -> (since: Instant, until: Instant) {
+    let (since, until) = (try since?.instant() ?? .distantPast, try until?.instant() ?? .distantFuture)
+    guard since <= until else {
+      throw YadokariError(.usage, "--since \(since) is after --until \(until); exchange them")
+    }
+    return (since, until)
+  }
 }

@@ -21,8 +21,7 @@ struct IncidentOptions: ParsableArguments {
     scope.host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
     scope.incident = incident
     scope.source = source
-    scope.since = try history.sinceInstant()
-    scope.until = try history.untilInstant()
+    (scope.since, scope.until) = try history.window()
     return scope
   }
 
