@@ -2,7 +2,8 @@
 --
 -- Times are microseconds since 1970-01-01T00:00:00Z. Two marks stand for "nobody saw it begin" and "it still lasts":
 -- -62135596800000000 (year 1) as a from_at, 253402300799999999 (year 9999) as a to_at.
--- What is recorded: source, term, object (its first five columns) and event. They only grow, and the chain of hashes covers them.
+-- What is recorded: source, term, object (its first five columns), foreign_fields and event. They only grow, and the chain of
+-- hashes covers them.
 -- Everything below them is projected from the events: `yadokari db rebuild` throws it away and makes the same rows again.
 -- docs/ledger.md says how a hash is made.
 
@@ -42,6 +43,14 @@ CREATE TABLE object (
 CREATE INDEX object_identity ON object (identity);
 CREATE INDEX object_name ON object (kind, name);
 
+-- The fields of foreign records that no column of an event takes, each text once: records repeat each other.
+CREATE TABLE foreign_fields (
+  id INTEGER NOT NULL PRIMARY KEY,
+  digest INTEGER NOT NULL,           -- of the text, to find it by: FNV-1a of 64 bits; two texts may share one
+  text TEXT NOT NULL                 -- a JSON object
+) STRICT;
+CREATE INDEX foreign_fields_digest ON foreign_fields (digest);
+
 -- What happened, in the order in which we learned of it. Never changed, never deleted.
 CREATE TABLE event (
   seq INTEGER NOT NULL PRIMARY KEY,  -- 1, 2, 3 … without a hole
@@ -50,7 +59,7 @@ CREATE TABLE event (
   type INTEGER NOT NULL REFERENCES term (id),
   foreign_type INTEGER REFERENCES term (id),
   source INTEGER NOT NULL REFERENCES source (id),
-  foreign_key TEXT,                  -- the source's key of the record; with source and occurred_at its identity
+  foreign_key TEXT,                  -- the source's key of the record, or one made from its text; see docs/ledger.md
   chain TEXT,                        -- the source's number of the operation
   datacenter INTEGER REFERENCES object (id),
   cluster INTEGER REFERENCES object (id),
@@ -64,11 +73,12 @@ CREATE TABLE event (
   actor TEXT,                        -- who did it; NULL where the record names nobody
   reason TEXT,
   message TEXT,                      -- for people; no fact is read from it where a field holds it
-  detail TEXT,                       -- JSON: our own keys first, the record's other fields under "foreign"
-  hash BLOB NOT NULL                 -- SHA-256 over the hash before it and this event's canonical bytes
+  detail TEXT,                       -- JSON: our own keys
+  hash BLOB NOT NULL,                -- SHA-256 over the hash before it and this event's canonical bytes
+  foreign_fields INTEGER REFERENCES foreign_fields (id) -- the record's other fields: the key "foreign" of the detail
 ) STRICT;
--- Order of happening, and the guard against importing a record twice.
-CREATE UNIQUE INDEX event_time ON event (occurred_at, source, foreign_key);
+-- Order of happening.
+CREATE INDEX event_time ON event (occurred_at);
 -- An event stands in one of the next three, by the narrowest object it names.
 CREATE INDEX event_vm ON event (vm, occurred_at) WHERE vm IS NOT NULL;
 CREATE INDEX event_host ON event (host, occurred_at) WHERE vm IS NULL AND host IS NOT NULL;
@@ -80,10 +90,15 @@ CREATE TRIGGER event_no_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-CREATE TRIGGER event_no_replace BEFORE INSERT ON event
-WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq) OR EXISTS (
-  SELECT 1 FROM event WHERE occurred_at = NEW.occurred_at AND source = NEW.source AND foreign_key = NEW.foreign_key)
+CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER foreign_fields_no_update BEFORE UPDATE ON foreign_fields
+BEGIN SELECT RAISE(ABORT, 'the fields of records are append-only'); END;
+CREATE TRIGGER foreign_fields_no_delete BEFORE DELETE ON foreign_fields
+BEGIN SELECT RAISE(ABORT, 'the fields of records are append-only'); END;
+CREATE TRIGGER foreign_fields_no_replace BEFORE INSERT ON foreign_fields
+WHEN EXISTS (SELECT 1 FROM foreign_fields WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the fields of records are append-only'); END;
 CREATE TRIGGER object_no_update BEFORE UPDATE ON object
 WHEN NEW.id <> OLD.id OR NEW.source <> OLD.source OR NEW.kind <> OLD.kind OR NEW.foreign_id <> OLD.foreign_id OR NEW.name <> OLD.name
 BEGIN SELECT RAISE(ABORT, 'the dictionary of objects is append-only'); END;
@@ -111,11 +126,17 @@ INSERT INTO source (id, name) VALUES (1, 'yadokari');
 INSERT INTO term (id, text) VALUES
   (1, 'ha.failover_started'), (2, 'ha.failover_finished'), (3, 'ha.vm_restart_attempted'), (4, 'ha.vm_restarted'),
   (5, 'ha.vm_restart_failed'), (6, 'ha.vm_waiting'), (7, 'ha.vm_not_protected'), (8, 'ha.vm_recovered_with_host'),
-  (9, 'ha.vm_duplicate'), (16, 'import.finished');
+  (9, 'ha.vm_duplicate'), (16, 'import.finished'), (17, 'import.retracted'), (18, 'import.replaced');
 
 -- Projections. Each row is a span of time: from from_at (included) to to_at (not included). `began` and `ended` are the
 -- seq of the records at its ends, NULL where there is none. A NULL value with the grade `unknown` says that the evidence
 -- does not show it. Grades: proven, text, inferred, unknown.
+
+-- Events that do not count: their import was retracted, or a richer record of the same happening came later.
+CREATE TABLE excluded_event (
+  seq INTEGER NOT NULL PRIMARY KEY,
+  because INTEGER NOT NULL           -- seq of the event import.retracted or import.replaced
+) STRICT;
 
 -- Where each VM was: on which host. The object numbers are identities.
 CREATE TABLE residency (
@@ -244,7 +265,8 @@ CREATE TABLE import_batch (
   last_at INTEGER,
   first_key INTEGER,                 -- lowest and highest key, where the records have numbers
   last_key INTEGER,
-  time_origin TEXT                   -- of a snapshot: given or file_date
+  time_origin TEXT,                  -- of a snapshot: given or file_date
+  retracted_by INTEGER               -- seq of the event import.retracted that undid it
 ) STRICT;
 CREATE INDEX import_batch_digest ON import_batch (source, digest);
 -- Where a source's evidence begins: before that nothing is known of its objects.

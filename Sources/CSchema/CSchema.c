@@ -7,9 +7,13 @@ static const unsigned char current[] = {
 static const unsigned char m0001[] = {
 #embed "../../migrations/0001_ledger.sql"
 };
+static const unsigned char m0002[] = {
+#embed "../../migrations/0002_recorder.sql"
+};
 
 static const cschema_file migrations[] = {
     {"0001_ledger", m0001, sizeof m0001},
+    {"0002_recorder", m0002, sizeof m0002},
 };
 
 cschema_file cschema_current(void) { return (cschema_file){"schema", current, sizeof current}; }

@@ -43,6 +43,9 @@ package struct EventType: RawRepresentable, Sendable, Hashable {
   package static let evcExceeded = EventType(rawValue: "evc.vm_exceeds")
   package static let datastoreObserved = EventType(rawValue: "datastore.observed")
   package static let importFinished = EventType(rawValue: "import.finished")
+  package static let importRetracted = EventType(rawValue: "import.retracted")
+  /// Pairs of records in two formats, the poorer and the richer one.
+  package static let importReplaced = EventType(rawValue: "import.replaced")
   package static let ledgerGap = EventType(rawValue: "ledger.gap")
   /// A record of the source that means none of ours; it is kept whole under its own type name.
   package static let foreignOther = EventType(rawValue: "foreign.other")

@@ -34,7 +34,9 @@ package struct CanonicalBytes {
     append(counted: utf8)
   }
 
-  mutating func append(utf8Bytes: [UInt8]) { utf8Bytes.withUnsafeBufferPointer { append(utf8: $0) } }
+  mutating func append(utf8Bytes: [UInt8]?) {
+    if let utf8Bytes { utf8Bytes.withUnsafeBufferPointer { append(utf8: $0) } } else { bytes.append(0) }
+  }
 
   /// An object, by the bytes that `encode` made of it.
   package mutating func append(encodedObject: [UInt8]?) {

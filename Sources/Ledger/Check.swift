@@ -69,11 +69,17 @@ extension LedgerReader {
     var uuids: [Int64: String] = [:]
     var imports: Set<[SQLiteValue]> = []
     var gaps: Set<[SQLiteValue]> = []
+    let exclusions = try connection.exclusions()
+    var replaced: [Int64: Int64] = [:]
     try connection.forEachLedgerEvent { event, seq, source in
+      let retraction = exclusions.first { $0.contains(seq) }?.because
+      guard retraction == nil || event.type == .importFinished else { return }
       switch event.type {
       case .sourceIdentified:
         if uuids[source.id] == nil { uuids[source.id] = event.detail?["instance_uuid"]?.stringValue }
-      case .importFinished: if let row = try connection.importRow(event, seq: seq) { imports.insert(row) }
+      case .importFinished:
+        if let row = try connection.importRow(event, seq: seq, retractedBy: retraction) { imports.insert(row) }
+      case .importReplaced: for old in Exclusion.replaced(by: event) { replaced[old] = replaced[old] ?? seq }
       case .ledgerGap: if let row = connection.gapRow(event, seq: seq, source: source) { gaps.insert(row) }
       default: break
       }
@@ -84,17 +90,41 @@ extension LedgerReader {
     let stored = try connection.all(
       """
       SELECT seq, source, format, digest, given_at, first_at, last_at, first_key,
-        last_key, time_origin FROM import_batch
+        last_key, time_origin, retracted_by FROM import_batch
       """
-    ) { row in (0..<10).map { row.value($0) } }
+    ) { row in (0..<11).map { row.value($0) } }
     if Set(stored) != imports {
       report.problems.append("import_batch differs from the events; \"yadokari db rebuild\" mends it")
     }
+    try compareExclusions(exclusions, replaced, &report)
     let storedGaps = try connection.all("SELECT seq, source, code, from_at, to_at FROM evidence_gap") { row in
       (0..<5).map { row.value($0) }
     }
     if Set(storedGaps) != gaps {
       report.problems.append("evidence_gap differs from the events; \"yadokari db rebuild\" mends it")
+    }
+  }
+
+  private func compareExclusions(
+    _ exclusions: [Exclusion], _ replaced: [Int64: Int64], _ report: inout CheckReport
+  ) throws {
+    var wrong = 0
+    var missing = replaced.filter { pair in !exclusions.contains { $0.contains(pair.key) } }
+    var counts = exclusions.map { _ in 0 as Int64 }
+    try connection.forEach("SELECT seq, because FROM excluded_event ORDER BY seq") { row in
+      let (seq, because) = (row.int(0), row.int(1))
+      if let index = exclusions.firstIndex(where: { $0.contains(seq) }) {
+        counts[index] += 1
+        if exclusions[index].because != because { wrong += 1 }
+      } else if missing.removeValue(forKey: seq) != because {
+        wrong += 1
+      }
+    }
+    for (index, exclusion) in exclusions.enumerated() {
+      if counts[index] != exclusion.last - exclusion.first + 1 { wrong += 1 }
+    }
+    if wrong + missing.count > 0 {
+      report.problems.append("excluded_event differs from the events; \"yadokari db rebuild\" mends it")
     }
   }
 

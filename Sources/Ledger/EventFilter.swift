@@ -12,6 +12,8 @@ package struct EventFilter: Sendable, Equatable {
   /// Name of the source.
   package var source: String?
   package var limit: Int?
+  /// Whether events that no longer count are there, too.
+  package var includesExcluded = false
 
   package init() {}
 }

@@ -15,35 +15,39 @@ extension LedgerReader {
         """
         SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter,
           e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
-          e.reason, e.message, e.detail, e.hash
+          e.reason, e.message, e.detail, e.hash, r.text, x.because
         FROM object AS s JOIN event AS e ON e.vm = s.id JOIN term AS t ON t.id = e.type
         JOIN source AS src ON src.id = e.source
         LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
         LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
+        LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields
+        LEFT JOIN excluded_event AS x ON x.seq = e.seq
         WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
           AND ($4 IS NULL OR lower(t.text) = $4 OR lower(f.text) = $4)
           AND ($5 IS NULL OR h.identity = $5 OR oh.identity = $5) AND ($6 IS NULL OR c.identity = $6)
-          AND ($7 IS NULL OR e.source = $7)
-        ORDER BY e.occurred_at, src.name, length(e.foreign_key), e.foreign_key, e.seq LIMIT $8
+          AND ($7 IS NULL OR e.source = $7) AND ($8 = 1 OR x.seq IS NULL)
+        ORDER BY e.occurred_at, src.name, length(e.foreign_key), e.foreign_key, e.seq LIMIT $9
         """, vm.rawValue, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(),
-        filter.host?.rawValue, filter.cluster?.rawValue, source, limit
+        filter.host?.rawValue, filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }
     } else {
       try connection.forEach(
         """
         SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter,
           e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
-          e.reason, e.message, e.detail, e.hash
+          e.reason, e.message, e.detail, e.hash, r.text, x.because
         FROM event AS e JOIN term AS t ON t.id = e.type JOIN source AS src ON src.id = e.source
         LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
         LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
+        LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields
+        LEFT JOIN excluded_event AS x ON x.seq = e.seq
         WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
           AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
           AND ($4 IS NULL OR h.identity = $4 OR oh.identity = $4) AND ($5 IS NULL OR c.identity = $5)
-          AND ($6 IS NULL OR e.source = $6)
-        ORDER BY e.occurred_at, src.name, length(e.foreign_key), e.foreign_key, e.seq LIMIT $7
+          AND ($6 IS NULL OR e.source = $6) AND ($7 = 1 OR x.seq IS NULL)
+        ORDER BY e.occurred_at, src.name, length(e.foreign_key), e.foreign_key, e.seq LIMIT $8
         """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.host?.rawValue,
-        filter.cluster?.rawValue, source, limit
+        filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }
     }
   }
@@ -56,8 +60,10 @@ extension LedgerReader {
       """
       SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter, e.cluster,
         e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor, e.reason, e.message,
-        e.detail, e.hash
-      FROM event AS e JOIN term AS t ON t.id = e.type LEFT JOIN term AS f ON f.id = e.foreign_type WHERE e.seq = $1
+        e.detail, e.hash, r.text, x.because
+      FROM event AS e JOIN term AS t ON t.id = e.type LEFT JOIN term AS f ON f.id = e.foreign_type
+      LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields LEFT JOIN excluded_event AS x ON x.seq = e.seq
+      WHERE e.seq = $1
       """, seq
     ) { try recordedEvent($0, sources: sources) }
     guard let found else { throw YadokariError(.notFound, "there is no event \(seq); see \"yadokari event list\"") }
@@ -70,7 +76,9 @@ extension LedgerReader {
       """
       SELECT t.text, f.text, count(*) FROM event AS e JOIN term AS t ON t.id = e.type
       LEFT JOIN term AS f ON f.id = e.foreign_type
-      WHERE e.occurred_at >= $1 AND e.occurred_at <= $2 GROUP BY t.text, f.text ORDER BY t.text, f.text
+      WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      GROUP BY t.text, f.text ORDER BY t.text, f.text
       """, filter.since.microseconds, filter.until.microseconds
     ) { ($0.text(0), $0.optionalText(1), $0.int(2)) }
   }
@@ -92,10 +100,11 @@ extension LedgerReader {
     event.actor = row.optionalText(17)
     event.reason = row.optionalText(18)
     event.message = row.optionalText(19)
-    event.detail = row.optionalText(20).flatMap { try? JSONValue(parsing: Data($0.utf8)) }
+    let detail = DetailText.whole(own: row.isNull(20) ? nil : row.blob(20), foreign: row.isNull(22) ? nil : row.blob(22))
+    event.detail = detail.flatMap { try? JSONValue(parsing: Data($0)) }
     return RecordedEvent(
       seq: row.int(0), recordedAt: Instant(microseconds: row.int(2)), source: sources[row.int(5)] ?? "", event: event,
-      hash: ChainHash(bytes: row.blob(21)))
+      hash: ChainHash(bytes: row.blob(21)), excludedBy: row.optionalInt(23))
   }
 
   private func reference(_ id: Int64?) throws -> ObjectReference? {

@@ -7,7 +7,9 @@ extension LedgerReader {
   package func lastEvidence() throws -> Instant? {
     try connection.first(
       """
-      SELECT occurred_at FROM event WHERE occurred_at <= $1 AND type <> 16 ORDER BY occurred_at DESC LIMIT 1
+      SELECT e.occurred_at FROM event AS e WHERE e.occurred_at <= $1 AND e.type NOT IN (16, 17, 18)
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      ORDER BY e.occurred_at DESC LIMIT 1
       """, Instant.distantFuture.microseconds
     ) { Instant(microseconds: $0.int(0)) }
   }
@@ -32,7 +34,8 @@ extension LedgerReader {
       """
       SELECT s.name, b.first_at, b.last_at, b.first_key, b.last_key
       FROM import_batch AS b JOIN source AS s ON s.id = b.source
-      WHERE b.first_key IS NOT NULL AND b.first_at IS NOT NULL AND b.last_at IS NOT NULL ORDER BY s.name, b.first_at, b.seq
+      WHERE b.first_key IS NOT NULL AND b.first_at IS NOT NULL AND b.last_at IS NOT NULL AND b.retracted_by IS NULL
+      ORDER BY s.name, b.first_at, b.seq
       """
     ) { (source: $0.text(0), firstAt: $0.int(1), lastAt: $0.int(2), firstKey: $0.int(3), lastKey: $0.int(4)) }
     var gaps: [EvidenceGap] = []
@@ -58,13 +61,14 @@ extension LedgerReader {
     let span = try connection.first(
       """
       SELECT min(b.first_at), max(b.last_at), min(b.first_key) FROM import_batch AS b JOIN source AS s ON s.id = b.source
-      WHERE s.name = $1
+      WHERE s.name = $1 AND b.retracted_by IS NULL
       """, source
     ) { ($0.optionalInt(0), $0.optionalInt(1), $0.optionalInt(2)) }
     let snapshots = try connection.all(
       """
       SELECT b.first_at, b.time_origin FROM import_batch AS b JOIN source AS s ON s.id = b.source
-      WHERE s.name = $1 AND b.format = 'govc-collect-vms' AND b.first_at IS NOT NULL ORDER BY b.first_at
+      WHERE s.name = $1 AND b.format IN ('govc-collect-vms', 'govc-vm-info', 'govc-ls') AND b.first_at IS NOT NULL
+        AND b.retracted_by IS NULL ORDER BY b.first_at
       """, source
     ) { (at: Instant(microseconds: $0.int(0)), origin: ImportBatch.TimeOrigin(rawValue: $0.text(1)) ?? .fileDate) }
     return EvidenceSpan(

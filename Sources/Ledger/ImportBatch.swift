@@ -22,6 +22,11 @@ package struct ImportBatch: Sendable, Equatable {
   package var firstKey: Int64?
   package var lastKey: Int64?
   package var timeOrigin: TimeOrigin?
+  /// Of times that the file gives without a zone or in a form of some country: how they were read.
+  package var zone: String?
+  package var dateOrder: String?
+  /// Number of the first event that it added; the last is the one before `import.finished`.
+  package var firstSeq: Int64?
 
   package init(source: String, format: String, path: String, records: Int, imported: Int) {
     self.source = source
@@ -41,6 +46,7 @@ package struct ImportBatch: Sendable, Equatable {
       "first_at": JSONValue(firstAt),
       "last_at": JSONValue(lastAt), "first_key": firstKey.map { .int($0) } ?? .null,
       "last_key": lastKey.map { .int($0) } ?? .null, "time_origin": JSONValue(timeOrigin?.rawValue),
+      "zone": JSONValue(zone), "date_order": JSONValue(dateOrder), "first_seq": firstSeq.map { .int($0) } ?? .null,
     ]
     return event
   }
@@ -51,7 +57,8 @@ extension LedgerTransaction {
   package func hasImported(digest: String, givenAt: Instant?, from source: Source) throws -> Bool {
     try connection.first(
       """
-      SELECT 1 FROM import_batch WHERE source = $1 AND digest = $2 AND ($3 IS NULL OR given_at = $3)
+      SELECT 1 FROM import_batch
+      WHERE source = $1 AND digest = $2 AND ($3 IS NULL OR given_at = $3) AND retracted_by IS NULL
       """, source.id, digest, givenAt?.microseconds, row: { _ in true }
     ) ?? false
   }

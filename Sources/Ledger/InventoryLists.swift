@@ -15,7 +15,8 @@ extension LedgerReader {
       WHERE o.kind = $2 AND (n.object IS NOT NULL OR h.host IS NOT NULL OR c.host IS NOT NULL OR s.host IS NOT NULL
         OR EXISTS (SELECT 1 FROM disk_placement AS d WHERE d.datastore = o.identity AND d.from_at <= $1)
         OR EXISTS (SELECT 1 FROM residency AS r WHERE r.host = o.identity AND r.from_at <= $1))
-        AND $1 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b WHERE b.source = o.source), $1)
+        AND $1 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b
+          WHERE b.source = o.source AND b.retracted_by IS NULL), $1)
       ORDER BY o.identity
       """, moment.microseconds, kind.rawValue
     ) { ObjectID(rawValue: $0.int(0)) }

@@ -1,7 +1,8 @@
 internal import Inventory
 internal import SQLite
 
-/// Projections of the few events that are not about one object's spans: who a source is, what was imported, what is missing.
+/// Projections of the few events that are not about one object's spans: who a source is, what was imported, what of it no
+/// longer counts, what is missing.
 extension Connection {
   func project(_ event: Event, seq: Int64, source: Source) throws {
     switch event.type {
@@ -14,9 +15,13 @@ extension Connection {
         row,
         """
         INSERT INTO import_batch (seq, source, format, digest, given_at, first_at, last_at, first_key, last_key,
-          time_origin)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+          time_origin, retracted_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """)
+    case .importReplaced:
+      for pair in Exclusion.replaced(by: event) {
+        try run("INSERT INTO excluded_event (seq, because) VALUES ($1, $2) ON CONFLICT (seq) DO NOTHING", pair, seq)
+      }
     case .ledgerGap:
       guard let row = gapRow(event, seq: seq, source: source) else { return }
       try insert(row, "INSERT INTO evidence_gap (seq, source, code, from_at, to_at) VALUES ($1, $2, $3, $4, $5)")
@@ -32,7 +37,7 @@ extension Connection {
   }
 
   /// The row of `import_batch` that an event gives, in the order of its columns.
-  func importRow(_ event: Event, seq: Int64) throws -> [SQLiteValue]? {
+  func importRow(_ event: Event, seq: Int64, retractedBy: Int64? = nil) throws -> [SQLiteValue]? {
     guard let detail = event.detail, let name = detail["source"]?.stringValue else { return nil }
     let source = try first("SELECT id FROM source WHERE name = $1", name) { $0.int(0) }
     func time(_ key: String) -> SQLiteValue {
@@ -42,7 +47,7 @@ extension Connection {
       .integer(seq), .integer(source ?? Source.own.id), .text(detail["format"]?.stringValue ?? ""),
       .string(detail["digest"]?.stringValue), time("given_at"), time("first_at"), time("last_at"),
       .number(detail["first_key"]?.intValue), .number(detail["last_key"]?.intValue),
-      .string(detail["time_origin"]?.stringValue),
+      .string(detail["time_origin"]?.stringValue), .number(retractedBy),
     ]
   }
 

@@ -10,9 +10,12 @@ package final class LedgerTransaction {
   package let now: Instant
   private var head: ChainHead
   private var dictionary = ObjectDictionary()
+  private var foreignFields = ForeignFields()
   private var canonical = CanonicalBytes()
   private var touched = TouchedObjects()
   private var sightings: [SightingKey: Sighting] = [:]
+  /// Whether spans anywhere may be other than what is stored.
+  private var needsRebuilding = false
 
   struct SightingKey: Hashable {
     let host: Int64
@@ -41,15 +44,17 @@ package final class LedgerTransaction {
     }
     let type = try dictionary.term(event.type.rawValue, in: connection)
     let foreignType = try event.foreignType.map { try dictionary.term($0, in: connection) }
-    let detail = event.detail?.compactText
+    let detail = DetailText(event.detail)
+    let fields = try detail.foreign.map { try foreignFields.number(of: $0, in: connection) }
     let seq = head.seq + 1
-    encode(event, seq: seq, source: source, entries: entries, detail: detail)
+    encode(event, seq: seq, source: source, entries: entries, detail: detail.whole)
     let hash = head.hash.next(canonical)
     try connection.withStatement(
       """
       INSERT INTO event (seq, occurred_at, recorded_at, type, foreign_type, source, foreign_key, chain, datacenter, cluster,
-        host, vm, datastore, other_host, other_datastore, migration, severity, actor, reason, message, detail, hash)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        host, vm, datastore, other_host, other_datastore, migration, severity, actor, reason, message, detail, hash,
+        foreign_fields)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
       """
     ) { statement in
       // One by one: values of many types in one call would be bound through tables at run time.
@@ -67,13 +72,18 @@ package final class LedgerTransaction {
       try statement.bind(18, event.actor)
       try statement.bind(19, event.reason)
       try statement.bind(20, event.message)
-      try statement.bind(21, detail)
+      try statement.bind(21, detail.own)
       try statement.bind(22, blob: hash.bytes)
+      try statement.bind(23, fields)
       while try statement.step() {}
     }
     head = ChainHead(seq: seq, hash: hash)
     touch(event, seq: seq, entries: entries)
-    try connection.project(event, seq: seq, source: source)
+    if event.type == .importRetracted {
+      needsRebuilding = true
+    } else {
+      try connection.project(event, seq: seq, source: source)
+    }
     return seq
   }
 
@@ -81,12 +91,14 @@ package final class LedgerTransaction {
   private func isKnown(_ event: Event, of source: Source) throws -> Bool {
     guard let key = event.foreignKey else { return false }
     return try connection.first(
-      "SELECT 1 FROM event WHERE occurred_at = $1 AND source = $2 AND foreign_key = $3", event.occurredAt.microseconds,
-      source.id, key, row: { _ in true }) ?? false
+      """
+      SELECT 1 FROM event AS e WHERE e.occurred_at = $1 AND e.source = $2 AND e.foreign_key = $3
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      """, event.occurredAt.microseconds, source.id, key, row: { _ in true }) ?? false
   }
 
   private func encode(
-    _ event: Event, seq: Int64, source: Source, entries: [ObjectDictionary.Entry?], detail: String?
+    _ event: Event, seq: Int64, source: Source, entries: [ObjectDictionary.Entry?], detail: [UInt8]?
   ) {
     canonical.removeAll()
     canonical.append(seq)
@@ -103,7 +115,7 @@ package final class LedgerTransaction {
     canonical.append(event.actor)
     canonical.append(event.reason)
     canonical.append(event.message)
-    canonical.append(detail)
+    canonical.append(utf8Bytes: detail)
   }
 
   private func touch(_ event: Event, seq: Int64, entries: [ObjectDictionary.Entry?]) {
@@ -126,6 +138,7 @@ package final class LedgerTransaction {
 
   /// Makes the spans of all touched objects anew. Called once, before the commit.
   func finish() throws {
+    if needsRebuilding { return try connection.rebuildProjections() }
     for (key, sighting) in sightings where try connection.widenSighting(host: key.host, cluster: key.cluster, by: sighting) {
       touched.hosts.insert(key.host)
     }

@@ -48,7 +48,8 @@ extension LedgerReader {
         AND hs.from_at = (SELECT max(q.from_at) FROM host_state AS q
           WHERE q.host = r.host AND q.aspect = 'availability' AND q.from_at <= $1)
       WHERE o.id = $2
-        AND $1 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b WHERE b.source = o.source), $1)
+        AND $1 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b
+          WHERE b.source = o.source AND b.retracted_by IS NULL), $1)
       """, moment.microseconds, vm.rawValue
     ) { row in
       (

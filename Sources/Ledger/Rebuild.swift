@@ -8,11 +8,36 @@ extension Connection {
     try run("UPDATE source SET instance_uuid = NULL WHERE instance_uuid IS NOT NULL")
     try run("DELETE FROM import_batch")
     try run("DELETE FROM evidence_gap")
+    try run("DELETE FROM excluded_event")
     for change in try identityChanges() {
       try run("UPDATE object SET identity = $1 WHERE id = $2", change.to, change.id)
     }
-    try forEachLedgerEvent { event, seq, source in try project(event, seq: seq, source: source) }
+    let exclusions = try exclusions()
+    for exclusion in exclusions {
+      try run(
+        """
+        INSERT INTO excluded_event (seq, because) SELECT e.seq, $1 FROM event AS e WHERE e.seq >= $2 AND e.seq <= $3
+        ON CONFLICT (seq) DO NOTHING
+        """, exclusion.because, exclusion.first, exclusion.last)
+    }
+    try forEachLedgerEvent { event, seq, source in
+      if let exclusion = exclusions.first(where: { $0.contains(seq) }) {
+        guard event.type == .importFinished else { return }
+        try project(event, seq: seq, source: source)
+        try run("UPDATE import_batch SET retracted_by = $1 WHERE seq = $2", exclusion.because, seq)
+      } else {
+        try project(event, seq: seq, source: source)
+      }
+    }
     try Projector(connection: alias(), sourceNames: try sourceNames()).rebuild()
+  }
+
+  /// What was retracted, in the order in which it was.
+  func exclusions() throws -> [Exclusion] {
+    var exclusions: [Exclusion] = []
+    try forEachLedgerEvent { event, seq, _ in if let exclusion = Exclusion(event, seq: seq) { exclusions.append(exclusion) }
+    }
+    return exclusions
   }
 
   /// The events that `project` looks at, in order.
@@ -21,7 +46,8 @@ extension Connection {
       """
       SELECT e.seq, e.occurred_at, t.text, e.source, s.name, e.detail FROM event AS e
       JOIN term AS t ON t.id = e.type JOIN source AS s ON s.id = e.source
-      WHERE t.text IN ('import.finished', 'source.identified', 'ledger.gap') ORDER BY e.seq
+      WHERE t.text IN ('import.finished', 'import.retracted', 'import.replaced', 'source.identified', 'ledger.gap')
+      ORDER BY e.seq
       """
     ) { row in
       var event = Event(

@@ -7,4 +7,6 @@ package struct RecordedEvent: Sendable, Equatable {
   package let source: String
   package let event: Event
   package let hash: ChainHash
+  /// The event by which it no longer counts; nil where it counts.
+  package let excludedBy: Int64?
 }

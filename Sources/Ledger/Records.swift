@@ -47,6 +47,7 @@ extension Connection {
       LEFT JOIN object AS h ON h.id = e.host LEFT JOIN object AS d ON d.id = e.datastore
       LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS od ON od.id = e.other_datastore
       WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, vm, from.microseconds, to.microseconds
     ) { record($0, sources: sources) }
   }
@@ -62,6 +63,7 @@ extension Connection {
       FROM object AS s JOIN event AS e ON e.host = s.id JOIN term AS t ON t.id = e.type
       LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS c ON c.id = e.cluster
       WHERE s.identity = $1 AND e.vm IS NULL AND e.host IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, host, from.microseconds, to.microseconds
     ) { record($0, sources: sources) }
   }
@@ -75,6 +77,7 @@ extension Connection {
       FROM object AS s JOIN event AS e ON e.cluster = s.id JOIN term AS t ON t.id = e.type
       LEFT JOIN term AS f ON f.id = e.foreign_type
       WHERE s.identity = $1 AND e.vm IS NULL AND e.host IS NULL AND e.cluster IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, cluster
     ) { record($0, sources: sources) }
   }
@@ -90,6 +93,7 @@ extension Connection {
       LEFT JOIN object AS h ON h.id = e.host LEFT JOIN object AS v ON v.id = e.vm
       LEFT JOIN object AS oh ON oh.id = e.other_host
       WHERE e.type <= 15 AND e.type IN (1, 2, 3, 4, 5, 6, 7, 8, 9) AND e.occurred_at >= $1 AND e.occurred_at <= $2
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, from.microseconds, to.microseconds
     ) { record($0, sources: sources) }
   }
@@ -99,7 +103,9 @@ extension Connection {
     let ends = try all(
       """
       SELECT c.identity, max(e.occurred_at) FROM event AS e JOIN object AS c ON c.id = e.cluster
-      WHERE e.type <= 15 AND e.type = 2 AND e.occurred_at < $1 GROUP BY c.identity
+      WHERE e.type <= 15 AND e.type = 2 AND e.occurred_at < $1
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      GROUP BY c.identity
       """, moment.microseconds
     ) { (ObjectID(rawValue: $0.int(0)), Instant(microseconds: $0.int(1))) }
     return Dictionary(uniqueKeysWithValues: ends)

@@ -45,6 +45,12 @@ struct SchemaShape: Equatable {
       return code
     }
     let words = lines.joined(separator: [0x20]).split { $0 == 0x20 || $0 == 0x09 }
-    return String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self)
+    var text: [UInt8] = []
+    for word in words {
+      // A column that was added later stands behind the comment of the one before it: comma first, bracket at once.
+      if !text.isEmpty, word.first != UInt8(ascii: ","), word.first != UInt8(ascii: ")") { text.append(0x20) }
+      text += word
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

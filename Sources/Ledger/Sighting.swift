@@ -44,6 +44,7 @@ extension Connection {
       """
       SELECT h.identity, c.identity, e.occurred_at, e.seq FROM event AS e
       JOIN object AS h ON h.id = e.host JOIN object AS c ON c.id = e.cluster
+      WHERE NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """
     ) { row in
       let sighting = Sighting(at: row.int(2), seq: row.int(3))

@@ -27,7 +27,10 @@ import Testing
   }
 
   /// What reads all events by its purpose: the chain, the rebuilding, the counts of types.
-  private let wholeReads = ["FROM event ORDER BY seq", "FROM event AS e\nJOIN object AS h", "'ledger.gap') ORDER BY e.seq"]
+  private let wholeReads = [
+    "FROM event ORDER BY seq", "r.id = e.foreign_fields ORDER BY e.seq", "FROM event AS e\nJOIN object AS h",
+    "'ledger.gap')\nORDER BY e.seq",
+  ]
 
   @Test func noneScansTheEvents() throws {
     let connection = try Connection(path: ":memory:", mode: .create)
