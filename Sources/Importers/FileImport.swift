@@ -9,6 +9,11 @@ struct FileImport {
   private let transaction: LedgerTransaction
   private var firstKey: Int64?
   private var lastKey: Int64?
+  private var textRecords = 0
+  private var zone: String?
+  private var dateOrder: DateOrder?
+  /// Number of the first event that the file adds, if it adds any.
+  private let firstSeq: Int64
 
   init(report: FileReport, format: ImportFormat, source: Source, transaction: LedgerTransaction) {
     self.report = report
@@ -16,6 +21,7 @@ struct FileImport {
     self.source = source
     self.transaction = transaction
     self.report.source = source.name
+    firstSeq = transaction.nextSeq
   }
 
   /// Reads `govc events -xml`.
@@ -27,6 +33,46 @@ struct FileImport {
       case .piece(let record, let line): try take(line: line) { try VCenterEventMapper.event(from: record) }
       }
     }
+  }
+
+  /// Reads a format that keeps only some of the fields: JSON and text of `govc events`, lists of PowerCLI.
+  mutating func readSparseEvents(_ options: ImportOptions) throws {
+    let mapper = SparseEventMapper(names: KnownNames(transaction, source))
+    func take(_ item: ReadItem<SparseRecord>) throws {
+      switch item {
+      case .broken(let reason, let line): report.skip(line: line, reason: reason)
+      case .piece(let record, let line): try self.take(line: line) { try mapper.event(from: record) }
+      }
+    }
+    zone = options.zone
+    switch format {
+    case .govcEventsList:
+      let reader = try TextEventReader(path: report.path, zone: options.zone)
+      try reader.forEachRecord(take)
+      noteDoubtful(reader.doubtfulTimes)
+    case .powerCLIEvents, .powerCLIMoves:
+      let reader = try PowerCLIReader(path: report.path, dateOrder: options.dateOrder, zone: options.zone)
+      try reader.forEachRecord(take)
+      noteDoubtful(reader.doubtfulTimes)
+      dateOrder = reader.dateOrder
+    default: try JSONEventReader(path: report.path).forEachRecord(take)
+    }
+    if textRecords > 0 {
+      report.gaps.append(
+        ImportGap(
+          code: "text-only",
+          text: "the objects of \(textRecords) records are known from the text of their messages only"))
+    }
+  }
+
+  private mutating func noteDoubtful(_ count: Int) {
+    guard count > 0 else { return }
+    report.gaps.append(
+      ImportGap(
+        code: "zone-unknown",
+        text:
+          "\(count) times lie in an hour that the clocks of \(zone ?? "") show twice or never: the order of the records decided"
+      ))
   }
 
   /// Reads `govc about -json`: who the source is.
@@ -94,6 +140,7 @@ struct FileImport {
     }
     report.records += 1
     report.include(mapped.occurredAt)
+    if mapped.detail?["grade"] == "text" { textRecords += 1 }
     if let key = mapped.foreignKey.flatMap({ Int64($0) }) {
       firstKey = min(firstKey ?? key, key)
       lastKey = max(lastKey ?? key, key)
@@ -125,6 +172,7 @@ struct FileImport {
           text: "the file does not say when it was taken; its date \(snapshot?.at.description ?? "") was used (--at sets it)"
         ))
     }
+    try transaction.endRecords()
     guard report.imported > 0 else { return report }
     var batch = ImportBatch(
       source: source.name, format: format.rawValue, path: report.path, records: report.records, imported: report.imported)
@@ -132,6 +180,8 @@ struct FileImport {
     batch.lastAt = report.lastEvent
     (batch.firstKey, batch.lastKey) = (firstKey, lastKey)
     (batch.digest, batch.givenAt, batch.timeOrigin) = (snapshot?.digest, snapshot?.givenAt, snapshot?.origin)
+    batch.firstSeq = firstSeq
+    (batch.zone, batch.dateOrder) = (zone, dateOrder?.rawValue)
     var event = batch.event(at: transaction.now)
     (event.actor, event.reason) = (options.actor, options.reason)
     _ = try transaction.append(event)

@@ -8,9 +8,17 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   case govcCollectHosts = "govc-collect-hosts"
   case govcCollectVMs = "govc-collect-vms"
   case govcEventsXML = "govc-events-xml"
+  case govcEventsListJSON = "govc-events-list-json"
+  case govcEventsJSON = "govc-events-json"
+  case govcEventsList = "govc-events-list"
+  case powerCLIEvents = "powercli-events"
+  case powerCLIMoves = "powercli-moves"
 
   /// Inventories come before events: they say who the source is, and where things were.
   var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  /// Whether it holds events; else it is an inventory, with one time for all of it.
+  var isEvents: Bool { rank >= Self.govcEventsXML.rank }
 
   /// Recognises a file by its content; nil where it is none of ours.
   static func recognise(path: String) throws -> ImportFormat? {
@@ -21,10 +29,18 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     }
     switch first {
     case UInt8(ascii: "<"): return try isEventXML(path) ? .govcEventsXML : nil
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return try jsonFormat(path)
+    case UInt8(ascii: "{"): return try jsonFormat(path)
+    case UInt8(ascii: "["): return try TextEventReader.isEvents(path) ? .govcEventsList : jsonFormat(path)
     // Something stands before the first piece: what comes after may still be an export.
-    default: return try isEventXML(path) ? .govcEventsXML : nil
+    default: return try textFormat(path) ?? (isEventXML(path) ? .govcEventsXML : nil)
     }
+  }
+
+  private static func textFormat(_ path: String) throws -> ImportFormat? {
+    if try TextEventReader.isEvents(path) { return .govcEventsList }
+    guard let header = try CSVHeader.find(path: path) else { return nil }
+    if PowerCLIReader.isMoves(header) { return .powerCLIMoves }
+    return PowerCLIReader.isEvents(header) ? .powerCLIEvents : nil
   }
 
   /// How many pieces are looked at: the first may be broken.
@@ -46,6 +62,8 @@ package enum ImportFormat: String, Sendable, CaseIterable {
       guard let item = try splitter.next() else { return nil }
       guard case .piece(let data, _) = item, let value = try? JSONValue(parsing: data) else { continue }
       if value["about"]?["instanceUuid"] != nil { return .govcAbout }
+      let (isEvent, isLong) = JSONEventReader.form(of: value.arrayValue?.first ?? value)
+      if isEvent { return isLong ? .govcEventsListJSON : .govcEventsJSON }
       switch CollectedObject(value)?.kind {
       case .vm: return .govcCollectVMs
       case .host: return .govcCollectHosts

@@ -8,6 +8,10 @@ package struct ImportOptions: Sendable {
   package var at: Instant?
   /// The format; nil to recognise each file.
   package var format: ImportFormat?
+  /// The zone of times that have none, such as `Europe/Berlin`.
+  package var zone: String?
+  /// The order of dates that can be read in two ways.
+  package var dateOrder: DateOrder?
 
   /// Who imports, and why: kept with the event that says so.
   package var actor: String?

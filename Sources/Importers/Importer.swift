@@ -38,7 +38,7 @@ package struct Importer: Sendable {
     }
     var uuids: [String: String] = [:]
     var dates: [String: [Instant]] = [:]
-    for file in found where file.isReadable && file.report.format != .govcEventsXML {
+    for file in found where file.isReadable && file.report.format?.isEvents == false {
       if let date = SnapshotTime.date(of: file.report.path) { dates[file.folder, default: []].append(date) }
     }
     for index in order where candidates[index].isReadable {
@@ -65,7 +65,7 @@ package struct Importer: Sendable {
 
   /// The time between this import and the ones beside it, where their keys do not meet.
   private func gaps(beside report: FileReport) throws -> [ImportGap] {
-    guard report.format == .govcEventsXML, report.imported > 0 else { return [] }
+    guard report.format?.isEvents == true, report.imported > 0 else { return [] }
     return try ledger.read { try $0.evidenceGaps() }
       .filter { $0.code == "time-between-imports" && $0.source == report.source }
       .filter { $0.to == report.firstEvent || $0.from == report.lastEvent }
@@ -118,13 +118,16 @@ package struct Importer: Sendable {
     guard let format = report.format else { return report }
     let (options, now) = (options, now)
     let snapshot =
-      format == .govcEventsXML ? nil : try SnapshotTime(path: report.path, given: options.at, others: inventoryDates)
+      format.isEvents ? nil : try SnapshotTime(path: report.path, given: options.at, others: inventoryDates)
     return try await ledger.write(at: now) { transaction in
       let source = try transaction.source(named: options.source, instanceUUID: instanceUUID)
+      try transaction.beginRecords(of: source, format: format.rawValue)
       var file = FileImport(report: report, format: format, source: source, transaction: transaction)
       switch format {
       case .govcEventsXML: try file.readEvents()
       case .govcAbout: try file.readAbout(snapshot)
+      case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .powerCLIEvents, .powerCLIMoves:
+        try file.readSparseEvents(options)
       case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs: try file.readObjects(snapshot)
       }
       return try file.finish(snapshot, options)

@@ -16,6 +16,8 @@ package final class LedgerTransaction {
   private var sightings: [SightingKey: Sighting] = [:]
   /// Whether spans anywhere may be other than what is stored.
   private var needsRebuilding = false
+  private var twins: Twins?
+  private var replaced: [(old: Int64, new: Int64)] = []
 
   struct SightingKey: Hashable {
     let host: Int64
@@ -28,12 +30,43 @@ package final class LedgerTransaction {
     self.now = now
   }
 
+  /// Number of the next event.
+  package var nextSeq: Int64 { head.seq + 1 }
+
+  /// Announces the records of a file: from here on `append` also looks for those that another format brought.
+  package func beginRecords(of source: Source, format: String) throws {
+    let mayMeet = try Twins.formats.contains(format) || Twins.mayMeet(source, in: connection)
+    twins = mayMeet ? Twins(source: source, firstOwn: nextSeq) : nil
+  }
+
+  /// Writes down which records of other formats the file's replaced, because it tells more.
+  package func endRecords() throws {
+    for start in stride(from: 0, to: replaced.count, by: 1000) {
+      let pairs = replaced[start..<min(start + 1000, replaced.count)]
+      _ = try append(Exclusion.replacing(pairs, at: now))
+    }
+    needsRebuilding = needsRebuilding || !replaced.isEmpty
+    (twins, replaced) = (nil, [])
+  }
+
   /// Appends an event, unless the ledger has the record already.
-  /// - Returns: its sequence number; nil where source, time and foreign key are known.
+  /// - Returns: its sequence number; nil where source, time and foreign key are known, or where another format brought the
+  ///   same happening with as much in it.
   /// - Throws: `refused` for a text that holds U+0000.
   package func append(_ event: Event, source: Source = .own) throws -> Int64? {
     guard !event.holdsZero else { throw YadokariError(.refused, "a text of the record holds U+0000") }
-    if try isKnown(event, of: source) { return nil }
+    if let known = try known(event, of: source) {
+      twins?.claim(known)
+      return nil
+    }
+    let twin = try twins?.match(event, in: connection)
+    if let twin, twin.richness >= TextMark(event.detail).richness(key: event.foreignKey, actor: event.actor) { return nil }
+    let seq = try write(event, source)
+    if let twin { replaced.append((twin.seq, seq)) }
+    return seq
+  }
+
+  private func write(_ event: Event, _ source: Source) throws -> Int64 {
     let references = [
       event.datacenter, event.cluster, event.host, event.vm, event.datastore, event.otherHost, event.otherDatastore,
     ]
@@ -88,13 +121,13 @@ package final class LedgerTransaction {
   }
 
   /// Looked up before anything is written: a record that is refused leaves no name behind in the dictionary.
-  private func isKnown(_ event: Event, of source: Source) throws -> Bool {
-    guard let key = event.foreignKey else { return false }
+  private func known(_ event: Event, of source: Source) throws -> Int64? {
+    guard let key = event.foreignKey else { return nil }
     return try connection.first(
       """
-      SELECT 1 FROM event AS e WHERE e.occurred_at = $1 AND e.source = $2 AND e.foreign_key = $3
+      SELECT e.seq FROM event AS e WHERE e.occurred_at = $1 AND e.source = $2 AND e.foreign_key = $3
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      """, event.occurredAt.microseconds, source.id, key, row: { _ in true }) ?? false
+      """, event.occurredAt.microseconds, source.id, key, row: { $0.int(0) })
   }
 
   private func encode(

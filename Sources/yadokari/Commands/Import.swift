@@ -5,6 +5,7 @@ internal import Ledger
 internal import Reports
 
 extension ImportFormat: ExpressibleByArgument {}
+extension DateOrder: ExpressibleByArgument {}
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,12 +39,19 @@ struct Import: AsyncParsableCommand {
   @Option(help: "Read the files as this format instead of recognising them.")
   var format: ImportFormat?
 
+  @Option(help: "The zone of times that have none, such as Europe/Berlin, UTC or +01:00.")
+  var tz: String?
+
+  @Option(help: "The order of dates that can be read in two ways: dmy, mdy or ymd.")
+  var dateOrder: DateOrder?
+
   func run() async throws {
     let now = try WallClock.now()
     guard !paths.contains("-") else {
       throw YadokariError(.usage, "standard input cannot be imported yet; write it to a file first")
     }
     var options = ImportOptions(source: source, at: try at?.instant(), format: format)
+    (options.zone, options.dateOrder) = (tz, dateOrder)
     (options.actor, options.reason) = (change.actor, change.reason)
     let found = try Importer.find(paths, options: options)
     // Where there is nothing to import, no database is made for it.

@@ -1,0 +1,135 @@
+internal import Inventory
+
+/// Reads what `Get-VIEvent | Export-Csv` and the scripts around it write: events, or a list of moves.
+///
+/// Columns are known by their names. An export has those of its first object only, in whatever selection a script made of
+/// them; times are those of a wall clock, in the form of some country.
+struct PowerCLIReader {
+  private let path: String
+  private let header: CSVHeader
+  private let times: RowTimes
+
+  /// Whether a header is that of a list of moves, as "motion history" scripts write it.
+  static func isMoves(_ header: CSVHeader) -> Bool {
+    header["vm"] != nil && (header["srcvmhost"] != nil || header["tgtvmhost"] != nil)
+  }
+
+  /// Whether a header is that of events.
+  static func isEvents(_ header: CSVHeader) -> Bool {
+    header["fullformattedmessage"] != nil || header["message"] != nil
+  }
+
+  /// Reads the file once, for the times of its rows.
+  init(path: String, dateOrder: DateOrder?, zone: String?) throws {
+    guard let header = try CSVHeader.find(path: path) else {
+      throw YadokariError(.failed, "\(path): no line names the column CreatedTime; export with its header line")
+    }
+    (self.path, self.header) = (path, header)
+    var times = RowTimes()
+    try Self.forEachRow(path, header) { row, _ in
+      if let row, let text = header.text(row, "createdtime") {
+        try times.add(text, key: header.text(row, "key").flatMap { Int64($0) }, path: path)
+      } else {
+        times.addUnreadable()
+      }
+    }
+    // Get-VIEvent gives the newest event first.
+    try times.settle(dateOrder: dateOrder, zone: zone, isNewestFirst: true, path: path)
+    self.times = times
+  }
+
+  /// Times in an hour that comes twice in its zone.
+  var doubtfulTimes: Int { times.doubtful }
+  var dateOrder: DateOrder? { times.order }
+
+  /// Calls `body` with each record, or with what keeps a row from being one.
+  func forEachRecord(_ body: (ReadItem<SparseRecord>) throws -> Void) throws {
+    let isMoves = Self.isMoves(header)
+    var number = 0
+    try Self.forEachRow(path, header) { row, line in
+      defer { number += 1 }
+      guard let row else {
+        return try body(.broken(reason: "a row that cannot be read: an open quote, or not UTF-8", line: line))
+      }
+      guard let at = times.moment(number) else {
+        let text = header.text(row, "createdtime") ?? ""
+        return try body(.broken(reason: "CreatedTime \"\(text.prefix(40))\" is no date and time", line: line))
+      }
+      var record = SparseRecord(at: at)
+      record.hasWholeSeconds = times.hasWholeSeconds(number)
+      record.actor = header.text(row, "username")
+      if isMoves { fillMove(&record, row) } else { fillEvent(&record, row) }
+      try body(.piece(record, line: line))
+    }
+  }
+
+  private static func forEachRow(_ path: String, _ header: CSVHeader, _ body: ([String]?, Int) throws -> Void) throws {
+    let reader = try CSVRowReader(path: path, separator: header.separator)
+    var isBehindHeader = false
+    while let item = try reader.next() {
+      switch item {
+      case .piece(let row, let line):
+        if header.isHeader(row) {
+          isBehindHeader = true
+        } else if isBehindHeader {
+          try body(row, line)
+        }
+      case .broken(_, let line): if isBehindHeader { try body(nil, line) }
+      }
+    }
+  }
+
+  private func fillEvent(_ record: inout SparseRecord, _ row: [String]) {
+    func object(_ kind: ObjectKind, _ name: String?) -> ObjectReference? {
+      name.map { ObjectReference(kind: kind, foreignID: "", name: $0) }
+    }
+    record.key = header.text(row, "key").flatMap { Int64($0) }
+    record.chain = header.text(row, "chainid")
+    record.foreignType = header.text(row, "eventtypeid", "eventtype", "type")
+    record.severity = header.text(row, "severity")
+    record.message = header.text(row, "fullformattedmessage", "message")
+    record.cluster = object(.cluster, header.text(row, "clustername", "cluster", "computeresource"))
+    record.host = object(.host, header.text(row, "hostname", "host", "vmhost"))
+    record.vm = object(.vm, header.text(row, "vm", "vmname"))
+    record.datastore = object(.datastore, header.text(row, "ds", "datastore"))
+    if let kind = header.text(row, "objecttype").flatMap({ ObjectKind(vCenterType: $0) }) {
+      let subject = ObjectReference(
+        kind: kind, foreignID: header.text(row, "objectid") ?? "", name: header.text(row, "objectname") ?? "")
+      switch kind {
+      case .vm: record.vm = subject
+      case .host where record.vm == nil: record.host = subject
+      case .cluster where record.vm == nil && record.host == nil: record.cluster = subject
+      default: break
+      }
+    }
+    record.rest = rest(row)
+  }
+
+  /// Columns of a script's own making.
+  private func rest(_ row: [String]) -> [JSONValue.Member] {
+    header.names.compactMap { name in
+      guard !Self.known.contains(name), let text = header.text(row, name) else { return nil }
+      return JSONValue.Member(name, .string(text))
+    }
+  }
+
+  private static let known: Set<String> = [
+    "key", "chainid", "createdtime", "username", "fullformattedmessage", "eventtypeid", "eventtype", "type", "severity",
+    "clustername", "cluster", "computeresource", "hostname", "host", "vmhost", "vm", "vmname", "ds", "datastore",
+    "objectid", "objecttype", "objectname", "datacenter",
+  ]
+
+  /// A row of a motion history. What has no target stayed where it was.
+  private func fillMove(_ record: inout SparseRecord, _ row: [String]) {
+    func object(_ kind: ObjectKind, _ columns: [String]) -> ObjectReference? {
+      columns.lazy.compactMap { header.text(row, $0) }.first.map { ObjectReference(kind: kind, foreignID: "", name: $0) }
+    }
+    record.foreignType = header.text(row, "type")
+    record.isMove = true
+    record.vm = object(.vm, ["vm"])
+    record.host = object(.host, ["tgtvmhost", "srcvmhost"])
+    record.otherHost = object(.host, ["srcvmhost"])
+    record.datastore = object(.datastore, ["tgtdatastore", "srcdatastore"])
+    record.otherDatastore = object(.datastore, ["srcdatastore"])
+  }
+}

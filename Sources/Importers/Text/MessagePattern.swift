@@ -1,0 +1,113 @@
+internal import Inventory
+
+/// The form of a message's text, such as `{vm} on {host} in {datacenter} is powered on`.
+///
+/// A blank stands for one or more, since vCenter prints two in places. A name may hold blanks, and the words of the form.
+struct MessagePattern: Sendable {
+  private enum Part: Sendable {
+    case words([UInt8])
+    case field(String)
+  }
+
+  /// vCenter's type of the records with this text.
+  let foreignType: String
+  private let parts: [Part]
+  /// The longest of its words: a text without it has another form.
+  private let mark: [UInt8]
+
+  /// Tries that one text is worth: a hostile one could have any number of readings.
+  private static let stepLimit = 5000
+  /// Texts of events are short; what is longer has a list behind it, of which no fact is read.
+  private static let lengthLimit = 4096
+
+  init(_ foreignType: String, _ form: String) {
+    self.foreignType = foreignType
+    var parts: [Part] = []
+    for (index, piece) in form.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
+      if index == 0 {
+        if !piece.isEmpty { parts.append(.words(Array(piece.utf8))) }
+        continue
+      }
+      let halves = piece.split(separator: "}", maxSplits: 1, omittingEmptySubsequences: false)
+      parts.append(.field(String(halves[0])))
+      if halves.count > 1, !halves[1].isEmpty { parts.append(.words(Array(halves[1].utf8))) }
+    }
+    self.parts = parts
+    mark =
+      parts.flatMap { part -> [[UInt8]] in
+        if case .words(let words) = part { words.split(separator: 0x20).map(Array.init) } else { [] }
+      }.max { $0.count < $1.count } ?? []
+  }
+
+  /// Every way to read a text in this form: the fields by name. Empty where it has another form, or too many readings.
+  func readings(of text: [UInt8]) -> [[String: String]] {
+    guard text.count <= Self.lengthLimit, Self.index(of: mark, in: text, from: 0) != nil else { return [] }
+    var search = Search(text: text, parts: parts, steps: Self.stepLimit)
+    search.match(part: 0, at: 0, [:])
+    return search.steps > 0 ? search.found : []
+  }
+
+  private static func index(of words: [UInt8], in text: [UInt8], from start: Int) -> Int? {
+    guard let first = words.first else { return start }
+    var at = start
+    while at + words.count <= text.count {
+      if text[at] == first, text[at..<(at + words.count)].elementsEqual(words) { return at }
+      at += 1
+    }
+    return nil
+  }
+
+  private struct Search {
+    let text: [UInt8]
+    let parts: [Part]
+    var steps: Int
+    var found: [[String: String]] = []
+
+    mutating func match(part: Int, at: Int, _ fields: [String: String]) {
+      steps -= 1
+      guard steps > 0 else { return }
+      guard part < parts.count else {
+        // A full stop at the end is in some versions and not in others.
+        if at == text.count || (at == text.count - 1 && text[at] == UInt8(ascii: ".")) { found.append(fields) }
+        return
+      }
+      switch parts[part] {
+      case .words(let words): if let end = end(of: words, at: at) { match(part: part + 1, at: end, fields) }
+      case .field(let name): matchField(name, part: part, at: at, fields)
+      }
+    }
+
+    private mutating func matchField(_ name: String, part: Int, at: Int, _ fields: [String: String]) {
+      guard part + 1 < parts.count else {
+        let isStopped = text.last == UInt8(ascii: ".") && name != "rest"
+        take(name, at..<(isStopped ? text.count - 1 : text.count), part: part, fields)
+        return
+      }
+      var end = at + 1
+      while end < text.count, steps > 0 {
+        if case .words(let words) = parts[part + 1], self.end(of: words, at: end) != nil {
+          take(name, at..<end, part: part, fields)
+        }
+        end += 1
+      }
+    }
+
+    private mutating func take(_ name: String, _ range: Range<Int>, part: Int, _ fields: [String: String]) {
+      guard !range.isEmpty, text[range.lowerBound] != 0x20, text[range.upperBound - 1] != 0x20 else { return }
+      var fields = fields
+      fields[name] = String(decoding: text[range], as: UTF8.self)
+      match(part: part + 1, at: range.upperBound, fields)
+    }
+
+    /// Where words that begin at a place end; nil where others stand there.
+    private func end(of words: [UInt8], at start: Int) -> Int? {
+      var at = start
+      for byte in words {
+        guard at < text.count, text[at] == byte else { return nil }
+        at += 1
+        if byte == 0x20 { while at < text.count, text[at] == 0x20 { at += 1 } }
+      }
+      return at
+    }
+  }
+}

@@ -1,0 +1,116 @@
+internal import Inventory
+
+/// The moments of a file's rows, whose times have whole seconds, no zone, and dates in the order of some country.
+///
+/// It takes the whole file to know them: a first reading collects what each row says. Rows of one second keep their order:
+/// by their keys, or as they stand in the file. A row's place in its second is told by the microseconds.
+struct RowTimes {
+  private var texts: [WallTime?] = []
+  private var exact: [Int: Instant] = [:]
+  private var keys: [Int64] = []
+  private var moments: [Int64] = []
+  private(set) var doubtful = 0
+  /// The order in which dates were read; nil where no row needed one.
+  private(set) var order: DateOrder?
+
+  /// Rows of one file; more want more memory than a file should cost.
+  static let limit = 8_000_000
+
+  /// Takes the time and the key of the next row.
+  /// - Throws: `failed` for more rows than can be held.
+  mutating func add(_ text: String, key: Int64?, path: String) throws {
+    guard texts.count < Self.limit else {
+      throw YadokariError(.failed, "\(path) has more than \(Self.limit) rows; split it")
+    }
+    if let instant = Instant(rfc3339: text) {
+      exact[texts.count] = instant
+      texts.append(nil)
+    } else {
+      texts.append(WallTime(text))
+    }
+    if let key, keys.count == texts.count - 1 { keys.append(key) }
+  }
+
+  /// Takes a row that has no time that can be read.
+  mutating func addUnreadable() { texts.append(nil) }
+
+  /// Works the moments out.
+  /// - Parameters:
+  ///   - isNewestFirst: what to take a file for whose first and last row have the same time.
+  /// - Throws: `usage` where the order of day and month, or the zone, has to be asked for.
+  mutating func settle(dateOrder: DateOrder?, zone: String?, isNewestFirst: Bool, path: String) throws {
+    let needed = texts.contains { $0 != nil }
+    moments = [Int64](repeating: .min, count: texts.count)
+    for (row, instant) in exact { moments[row] = instant.microseconds }
+    guard needed else { return }
+    guard let zone else {
+      throw YadokariError(
+        .usage, "\(path): its times have no zone; say with --tz in which they are, such as --tz Europe/Berlin or --tz UTC")
+    }
+    let order = try dateOrder.map { try checked($0, path) } ?? derivedOrder(path)
+    self.order = order
+    var clock = try LocalClock(zone: zone)
+    var walls = [Int64](repeating: .min, count: texts.count)
+    for row in texts.indices { if let wall = texts[row]?.seconds(order) { walls[row] = wall } }
+    let sequence = sequence(walls, isNewestFirst: isNewestFirst)
+    var seconds = walls
+    for row in sequence { seconds[row] = clock.seconds(ofWall: walls[row]) }
+    doubtful = clock.doubtful
+    rank(sequence, seconds)
+    texts = []
+    keys = []
+  }
+
+  /// The moment of a row; nil where its time cannot be read.
+  func moment(_ row: Int) -> Instant? { moments[row] == .min ? nil : Instant(microseconds: moments[row]) }
+
+  /// Whether the moment of a row is known to the second only.
+  func hasWholeSeconds(_ row: Int) -> Bool { exact[row] == nil }
+
+  private func checked(_ order: DateOrder, _ path: String) throws -> DateOrder {
+    guard texts.contains(where: { $0?.fits(order) == true }) else {
+      throw YadokariError(.usage, "\(path): none of its dates is in the order \(order.rawValue); give another --date-order")
+    }
+    return order
+  }
+
+  private func derivedOrder(_ path: String) throws -> DateOrder {
+    if texts.contains(where: { $0?.isYearFirst == true }) { return .yearMonthDay }
+    let isDayFirst = texts.contains { ($0?.first ?? 0) > 12 }
+    let isMonthFirst = texts.contains { ($0?.second ?? 0) > 12 }
+    guard isDayFirst != isMonthFirst else {
+      throw YadokariError(
+        .usage,
+        isDayFirst
+          ? "\(path): some of its dates have the day first, others the month; make files of one kind"
+          : "\(path): its dates can be read with the day or with the month first; say which with --date-order dmy or mdy")
+    }
+    return isDayFirst ? .dayMonthYear : .monthDayYear
+  }
+
+  /// The rows in the order in which they happened, as far as the file tells.
+  private func sequence(_ walls: [Int64], isNewestFirst: Bool) -> [Int] {
+    let rows = walls.indices.filter { walls[$0] != .min }
+    if keys.count == walls.count { return rows.sorted { (keys[$0], $0) < (keys[$1], $1) } }
+    guard let first = rows.first, let last = rows.last else { return [] }
+    let isReversed = walls[first] == walls[last] ? isNewestFirst : walls[first] > walls[last]
+    let ordered = isReversed ? rows.reversed() : rows
+    // A clock that was put back once or twice leaves the order of the file; more often, it has none.
+    let jumps = zip(ordered, ordered.dropFirst()).reduce(0) { $0 + (walls[$1.0] > walls[$1.1] ? 1 : 0) }
+    if jumps <= 2 { return ordered }
+    let place = Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0) })
+    return ordered.sorted { (walls[$0], place[$0] ?? 0) < (walls[$1], place[$1] ?? 0) }
+  }
+
+  private mutating func rank(_ sequence: [Int], _ seconds: [Int64]) {
+    var place = [Int32](repeating: 0, count: seconds.count)
+    for (index, row) in sequence.enumerated() { place[row] = Int32(index) }
+    var last = Int64.min
+    var rank: Int64 = 0
+    for row in sequence.sorted(by: { (seconds[$0], place[$0]) < (seconds[$1], place[$1]) }) {
+      rank = seconds[row] == last ? min(rank + 1, 999_999) : 0
+      last = seconds[row]
+      moments[row] = seconds[row] * 1_000_000 + rank
+    }
+  }
+}

@@ -1,0 +1,35 @@
+internal import Inventory
+
+/// A record that the ledger holds, as far as it takes to know the same happening again in another format.
+struct Twin {
+  let seq: Int64
+  let occurredAt: Int64
+  let type: String
+  let key: String?
+  let vm: String
+  let host: String
+  let otherHost: String
+  let actor: String?
+  let words: TwinWords?
+  let mark: TextMark
+
+  /// How much it tells; see `TextMark`.
+  var richness: Int { mark.richness(key: key, actor: actor) }
+
+  /// Whether a record tells of the same happening.
+  func isSame(as event: Event, _ other: TwinWords?, _ otherMark: TextMark) -> Bool {
+    if let ours = key.flatMap({ Int64($0) }), let theirs = event.foreignKey.flatMap({ Int64($0) }) { return ours == theirs }
+    if let actor, let other = event.actor, actor != other { return false }
+    if !mark.hasWholeSeconds, !otherMark.hasWholeSeconds, occurredAt != event.occurredAt.microseconds { return false }
+    if let words, let other { return words == other }
+    // One of them has no text, as a list of moves: then who went where has to say it.
+    guard type == EventType.migrationCompleted.rawValue, event.type == .migrationCompleted else { return false }
+    return vm == event.vm?.name && Self.isSameHost(host, event.host) && Self.isSameHost(otherHost, event.otherHost)
+  }
+
+  /// Some lists have host names without their domain.
+  private static func isSameHost(_ name: String, _ host: ObjectReference?) -> Bool {
+    guard let other = host?.name, !other.isEmpty, !name.isEmpty else { return true }
+    return name == other || name.hasPrefix(other + ".") || other.hasPrefix(name + ".")
+  }
+}
