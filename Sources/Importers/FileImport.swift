@@ -108,8 +108,11 @@ struct FileImport {
       switch item {
       case .broken(let reason, let line): report.skip(line: line, reason: reason)
       case .piece(let data, let line):
-        guard let value = try? JSONValue(parsing: data) else {
-          report.skip(line: line, reason: "not well-formed JSON")
+        let value: JSONValue
+        do {
+          value = try JSONValue(parsing: data)
+        } catch {
+          report.skip(line: line, reason: "not well-formed JSON: \(error)")
           continue
         }
         if isKnown {

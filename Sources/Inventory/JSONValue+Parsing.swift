@@ -1,29 +1,15 @@
-package import Foundation
-
-extension JSONValue: Decodable {
-  /// Reads JSON text. The decoder's dictionaries have no order, so members come sorted by key.
-  ///
-  /// - Throws: `DecodingError` for text that is no JSON.
-  package init(parsing data: Data) throws {
-    self = try JSONDecoder().decode(JSONValue.self, from: data)
+extension JSONValue {
+  /// Reads one JSON text in UTF-8, strictly. Members keep their order, and those of one key are all kept.
+  /// - Throws: `JSONError`
+  package init(parsing bytes: UnsafeBufferPointer<UInt8>) throws {
+    var parser = JSONParser(bytes)
+    self = try parser.document()
   }
 
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([String: JSONValue].self) {
-      self = .object(value.sorted { $0.key < $1.key }.map { Member($0.key, $0.value) })
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Int64.self) {
-      self = .int(value)
-    } else {
-      self = .double(try container.decode(Double.self))
-    }
+  /// Reads one JSON text in UTF-8, strictly.
+  /// - Throws: `JSONError`
+  package init(parsing bytes: some Collection<UInt8>) throws {
+    let inPlace = try bytes.withContiguousStorageIfAvailable { try JSONValue(parsing: $0) }
+    self = try inPlace ?? Array(bytes).withUnsafeBufferPointer { try JSONValue(parsing: $0) }
   }
 }

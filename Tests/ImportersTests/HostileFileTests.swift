@@ -77,6 +77,22 @@ import Testing
     }
   }
 
+  @Test func theDeepestRecordThatIsTakenCanBeReadAgain() async throws {
+    // Each level holds its field twice, which makes an array of it.
+    let levels = 88
+    let fields =
+      String(repeating: "<a>x</a><a>", count: levels) + "x" + String(repeating: "</a>", count: levels)
+    let record =
+      "<EventEx><key>1</key><createdTime>2026-11-23T11:18:51Z</createdTime>"
+      + "<eventTypeId>com.vmware.vc.EventBurstCompressedEvent</eventTypeId>\(fields)</EventEx>"
+    let folder = try ScratchFolder()
+    let ledger = try memoryLedger()
+    #expect(try await add(folder.write(record, to: "a.xml"), to: ledger)[0].imported == 1)
+    try await ledger.rebuild()
+    let stored = try ledger.read { try $0.event(1).event.detail }
+    #expect(stored?["code"] == "burst-compressed" && stored?["foreign"] != nil)
+  }
+
   @Test func anEmptyIdentityIsNone() async throws {
     for uuid in ["", "a\\u0000b"] {
       let report = try await run(Data("{\"about\":{\"instanceUuid\":\"\(uuid)\"}}".utf8), "about.json")

@@ -20,7 +20,8 @@ final class XMLDocumentSplitter {
 
   /// A record larger than this is no event.
   private static let sizeLimit = 16 << 20
-  private static let depthLimit = 200
+  /// A field that repeats becomes an array inside an object: JSON of twice this depth, which is to be read again.
+  private static let depthLimit = 90
   private static let tagLimit = 1 << 16
 
   init(path: String) throws {
