@@ -71,8 +71,7 @@ struct FileImport {
       ImportGap(
         code: "zone-unknown",
         text:
-          "\(count) times lie in an hour that the clocks of \(zone ?? "") show twice or never: the order of the records decided"
-      ))
+          "\(count) times lie in an hour that clocks in \(zone ?? "") show twice or never: the records' order decided"))
   }
 
   /// Reads `govc about -json`: who the source is.

@@ -55,12 +55,11 @@ package final class LedgerTransaction {
   /// - Throws: `refused` for a text that holds U+0000.
   package func append(_ event: Event, source: Source = .own) throws -> Int64? {
     guard !event.holdsZero else { throw YadokariError(.refused, "a text of the record holds U+0000") }
-    if let known = try known(event, of: source) {
-      twins?.claim(known)
-      return nil
-    }
-    let twin = try twins?.match(event, in: connection)
-    if let twin, twin.richness >= TextMark(event.detail).richness(key: event.foreignKey, actor: event.actor) { return nil }
+    let known = try known(event, of: source)
+    guard let firstOwn = twins?.firstOwn else { return try known == nil ? write(event, source) : nil }
+    if let known, known >= firstOwn { return nil }
+    let twin = try twins?.match(event, knownAs: known, in: connection)
+    if let twin, twin.richness >= TextMark.richness(of: event) { return nil }
     let seq = try write(event, source)
     if let twin { replaced.append((twin.seq, seq)) }
     return seq

@@ -1,8 +1,10 @@
 internal import Inventory
 
-/// How much of a record comes from its text and not from its fields: keys of its detail that are ours.
+/// How much of a record was in the fields of its format, and how much only in its text: keys of its detail that are ours.
 struct TextMark: Equatable {
-  /// `"grade":"text"`: objects were read from the text of a message.
+  /// `"sparse":true`: the format keeps only some of the fields.
+  let isSparse: Bool
+  /// `"grade":"text"`: objects were read from the text of the message.
   let isText: Bool
   /// `"type_from_text":true`: so was the type.
   let hasTypeFromText: Bool
@@ -10,25 +12,34 @@ struct TextMark: Equatable {
   let hasWholeSeconds: Bool
 
   init(_ detail: JSONValue?) {
+    isSparse = detail?["sparse"] == true
     isText = detail?["grade"] == "text"
     hasTypeFromText = detail?["type_from_text"] == true
     hasWholeSeconds = detail?["precision"] == "second"
   }
 
-  /// The same from our own part of a stored detail.
+  /// The same from our own part of a stored detail, of which these keys are the first.
   init(stored own: String?) {
-    guard let own, own.hasPrefix(#"{"grade""#) || own.hasPrefix(#"{"precision""#) || own.hasPrefix(#"{"type_from"#) else {
-      (isText, hasTypeFromText, hasWholeSeconds) = (false, false, false)
+    guard let own, own.hasPrefix(#"{"sparse":true"#) else {
+      (isSparse, isText, hasTypeFromText, hasWholeSeconds) = (false, false, false, false)
       return
     }
+    isSparse = true
     isText = own.contains(#""grade":"text""#)
     hasTypeFromText = own.contains(#""type_from_text":true"#)
     hasWholeSeconds = own.contains(#""precision":"second""#)
   }
 
-  /// Of two records of one happening, the one with the higher number wins: fields before text, a type that a field holds,
-  /// a key, somebody who did it.
-  func richness(key: String?, actor: String?) -> Int {
-    (isText ? 0 : 8) + (hasTypeFromText ? 0 : 4) + (key.flatMap { Int64($0) } == nil ? 0 : 2) + (actor == nil ? 0 : 1)
+  /// Of two records of one happening, the one with the higher number wins: all fields before some, then the one that names
+  /// more of VM, host and other host, names in fields before names in texts, a type in a field, a key, somebody who did it.
+  func richness(objects: Int, key: String?, actor: String?) -> Int {
+    (isSparse ? 0 : 64) + 16 * objects + (isText ? 0 : 8) + (hasTypeFromText ? 0 : 4)
+      + (key.flatMap { Int64($0) } == nil ? 0 : 2) + (actor == nil ? 0 : 1)
+  }
+
+  /// The same for a record that is about to be written.
+  static func richness(of event: Event) -> Int {
+    let objects = [event.vm, event.host, event.otherHost].count { $0 != nil }
+    return TextMark(event.detail).richness(objects: objects, key: event.foreignKey, actor: event.actor)
   }
 }

@@ -12,9 +12,11 @@ struct Twin {
   let actor: String?
   let words: TwinWords?
   let mark: TextMark
+  /// How many of VM, host and other host it names.
+  let objects: Int
 
   /// How much it tells; see `TextMark`.
-  var richness: Int { mark.richness(key: key, actor: actor) }
+  var richness: Int { mark.richness(objects: objects, key: key, actor: actor) }
 
   /// Whether a record tells of the same happening.
   func isSame(as event: Event, _ other: TwinWords?, _ otherMark: TextMark) -> Bool {

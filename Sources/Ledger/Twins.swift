@@ -9,7 +9,7 @@ struct Twins {
   private let source: Int64
   private var seconds: [Int64: [Twin]] = [:]
   /// The file's own records begin with this number.
-  private let firstOwn: Int64
+  let firstOwn: Int64
   /// A bit for each record before them.
   private var claimed: [UInt64]
 
@@ -22,20 +22,20 @@ struct Twins {
   }
 
   /// The record that tells of the same happening; each is given once.
-  mutating func match(_ event: Event, in connection: borrowing Connection) throws -> Twin? {
+  /// - Parameter known: the record that has its key and time, where there is one.
+  mutating func match(_ event: Event, knownAs known: Int64?, in connection: borrowing Connection) throws -> Twin? {
     let second = event.occurredAt.wholeSeconds
     if seconds[second] == nil {
       if seconds.count >= Self.limit { seconds.removeAll(keepingCapacity: true) }
       seconds[second] = try load(second, in: connection)
     }
     let (words, mark) = (TwinWords(event.message), TextMark(event.detail))
-    let found = seconds[second]?.first { !isClaimed($0.seq) && $0.isSame(as: event, words, mark) }
-    if let found { claim(found.seq) }
+    let found = seconds[second]?.first {
+      if let known { $0.seq == known } else { !isClaimed($0.seq) && $0.isSame(as: event, words, mark) }
+    }
+    if let found { claimed[Int(found.seq / 64)] |= 1 << UInt64(found.seq % 64) }
     return found
   }
-
-  /// Tells that a record of the file is this event: none of its later ones is.
-  mutating func claim(_ seq: Int64) { if seq < firstOwn { claimed[Int(seq / 64)] |= 1 << UInt64(seq % 64) } }
 
   private func isClaimed(_ seq: Int64) -> Bool {
     seq >= firstOwn || claimed[Int(seq / 64)] & (1 << UInt64(seq % 64)) != 0
@@ -45,7 +45,8 @@ struct Twins {
   private func load(_ second: Int64, in connection: borrowing Connection) throws -> [Twin] {
     try connection.all(
       """
-      SELECT e.seq, e.occurred_at, t.text, e.foreign_key, v.name, h.name, oh.name, e.actor, e.message, e.detail
+      SELECT e.seq, e.occurred_at, t.text, e.foreign_key, v.name, h.name, oh.name, e.actor, e.message, e.detail,
+        (e.vm IS NOT NULL) + (e.host IS NOT NULL) + (e.other_host IS NOT NULL)
       FROM event AS e JOIN term AS t ON t.id = e.type LEFT JOIN object AS v ON v.id = e.vm
       LEFT JOIN object AS h ON h.id = e.host LEFT JOIN object AS oh ON oh.id = e.other_host
       WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.source = $3
@@ -56,7 +57,8 @@ struct Twins {
       Twin(
         seq: row.int(0), occurredAt: row.int(1), type: row.text(2), key: row.optionalText(3),
         vm: row.optionalText(4) ?? "", host: row.optionalText(5) ?? "", otherHost: row.optionalText(6) ?? "",
-        actor: row.optionalText(7), words: TwinWords(row.optionalText(8)), mark: TextMark(stored: row.optionalText(9)))
+        actor: row.optionalText(7), words: TwinWords(row.optionalText(8)), mark: TextMark(stored: row.optionalText(9)),
+        objects: Int(row.int(10)))
     }
   }
 }

@@ -99,8 +99,8 @@ struct SparseEventMapper {
 
   private static func detail(
     _ record: SparseRecord, _ reading: MessageReading?, _ event: Event, isText: Bool
-  ) -> JSONValue? {
-    var members: [JSONValue.Member] = []
+  ) -> JSONValue {
+    var members: [JSONValue.Member] = [.init("sparse", true)]
     if isText { members.append(.init("grade", "text")) }
     if record.hasWholeSeconds { members.append(.init("precision", "second")) }
     if event.foreignType != nil, record.foreignType == nil { members.append(.init("type_from_text", true)) }
@@ -115,6 +115,6 @@ struct SparseEventMapper {
       members.append(.init("settings", ["instance_uuid": .string(uuid)]))
     }
     if !record.rest.isEmpty { members.append(.init("foreign", .object(record.rest))) }
-    return members.isEmpty ? nil : .object(members)
+    return .object(members)
   }
 }
