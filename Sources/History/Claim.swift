@@ -19,12 +19,21 @@ package struct Claim<Value: Sendable & Equatable>: Sendable {
   package let after: Side
   /// A weak record: where it contradicts what is known by then, it is set aside.
   package let yields: Bool
+  /// It was read from the text of a message, where no field holds it.
+  package let isText: Bool
 
-  package init(at: Instant, seq: Int64, before: Side, after: Side, yields: Bool = false) {
+  package init(at: Instant, seq: Int64, before: Side, after: Side, yields: Bool = false, isText: Bool = false) {
+    self.isText = isText
     self.at = at
     self.seq = seq
     self.before = before
     self.after = after
     self.yields = yields
+  }
+
+  /// What a record says, at its moment.
+  init(_ record: Record, before: Side, after: Side, yields: Bool = false) {
+    self.init(
+      at: record.at, seq: record.seq, before: before, after: after, yields: yields, isText: record.facts.isText)
   }
 }

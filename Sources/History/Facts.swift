@@ -16,6 +16,8 @@ package struct Facts: Sendable, Equatable {
   package var settings: [String: String] = [:]
   /// `pending_vms`: how many VMs a failover set out to restart.
   package var pendingVMs: Int64?
+  /// `grade` is `text`: the record's objects were read from its message.
+  package var isText = false
 
   package init() {}
 
@@ -26,6 +28,7 @@ package struct Facts: Sendable, Equatable {
     mode = detail["mode"]?.stringValue.flatMap(HostMode.init)
     vcpus = detail["vcpus"]?.intValue
     memoryMiB = detail["memory_mib"]?.intValue
+    isText = detail["grade"] == "text"
     pendingVMs = detail["pending_vms"]?.intValue
     if case .object(let members)? = detail["settings"] {
       for member in members {

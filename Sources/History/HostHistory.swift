@@ -35,7 +35,7 @@ package struct HostHistory: Sendable {
       let isWorse = next.severity >= (current?.severity ?? 0)
       if let current, next != .connected, !isWorse { next = current }
       current = next
-      claims.append(Claim(at: record.at, seq: record.seq, before: .silent, after: .value(next)))
+      claims.append(Claim(record, before: .silent, after: .value(next)))
     }
     return claims
   }
@@ -57,7 +57,7 @@ package struct HostHistory: Sendable {
       default: continue
       }
       current = next
-      claims.append(Claim(at: record.at, seq: record.seq, before: .silent, after: .value(next)))
+      claims.append(Claim(record, before: .silent, after: .value(next)))
     }
     return claims
   }

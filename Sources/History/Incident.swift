@@ -3,7 +3,7 @@ package import Inventory
 /// A failure with everybody it hit.
 package struct Incident: Sendable {
   package let outage: Outage
-  package let outcomes: [VMOutcome]
+  package var outcomes: [VMOutcome]
   /// VMs of the cluster that may have run on the host: nothing shows where they were.
   package let unplaced: [ObjectID]
   /// VMs whose restart may belong to this failure or to another one.

@@ -66,7 +66,7 @@ extension PlaceEvidence {
   /// The evidence as a claim at the record's moment.
   func claim(of record: Record) -> Claim<ObjectID>? {
     func claim(_ before: Claim<ObjectID>.Side, _ after: Claim<ObjectID>.Side, yields: Bool = false) -> Claim<ObjectID> {
-      Claim(at: record.at, seq: record.seq, before: before, after: after, yields: yields)
+      Claim(record, before: before, after: after, yields: yields)
     }
     switch self {
     case .none: return nil

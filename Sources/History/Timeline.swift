@@ -8,7 +8,8 @@ package struct Timeline<Value: Sendable & Equatable>: Sendable {
 
   /// Folds claims, which must be in the order of their happening.
   ///
-  /// Between two claims: both sides known and equal is `proven`; one unknown is filled from the other, `inferred`; different
+  /// Between two claims: both sides known and equal is `proven` (`text` where
+  /// one of them was read from a text); one unknown is filled from the other, `inferred`; different
   /// is a change that nobody recorded, and the span is `unknown`. A claim that is silent of its before-side (an arrival)
   /// fills nothing backward.
   package init(_ claims: [Claim<Value>]) {
@@ -40,11 +41,12 @@ package struct Timeline<Value: Sendable & Equatable>: Sendable {
     let before = next?.before ?? .silent
     let value: Value?
     let grade: Grade
+    let proof: Grade = last?.isText == true || next?.isText == true ? .text : .proven
     switch (known, before) {
     case (.value(let here), .value(let there)):
-      (value, grade) = here == there ? (here, .proven) : (nil, .unknown)
+      (value, grade) = here == there ? (here, proof) : (nil, .unknown)
     case (.value(let here), _):
-      (value, grade) = (here, next?.after == .value(here) ? .proven : .inferred)
+      (value, grade) = (here, next?.after == .value(here) ? proof : .inferred)
     case (.silent, .value(let there)), (.unknown, .value(let there)):
       (value, grade) = (there, .inferred)
     case (.unknown, _), (.gone, .value):

@@ -34,7 +34,8 @@ package struct VMFile: Sendable {
 
   /// Whether the VM existed just before a moment, in the given cluster, in a place that nothing shows.
   package func isUnplaced(justBefore moment: Instant, in cluster: ObjectID) -> Bool {
-    span(at: moment.justBefore, in: self.cluster)?.value == cluster && host(justBefore: moment) == nil
-      && mayHaveRun(justBefore: moment)
+    // One that no record puts into any cluster was found by its earlier places.
+    let isThere = self.cluster.isEmpty || span(at: moment.justBefore, in: self.cluster)?.value == cluster
+    return isThere && host(justBefore: moment) == nil && mayHaveRun(justBefore: moment)
   }
 }

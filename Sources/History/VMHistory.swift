@@ -19,7 +19,7 @@ package struct VMHistory: Sendable {
     power = Timeline(
       records.compactMap { record in
         PowerEvidence(record).map {
-          Claim(at: record.at, seq: record.seq, before: $0.before, after: $0.after, yields: $0.yields)
+          Claim(record, before: $0.before, after: $0.after, yields: $0.yields)
         }
       })
     shape = Self.shape(records)
@@ -65,7 +65,7 @@ package struct VMHistory: Sendable {
     var claims: [Claim<VMShape>] = []
     for record in records {
       guard record.type != .vmUnregistered else {
-        claims.append(Claim(at: record.at, seq: record.seq, before: .silent, after: .gone))
+        claims.append(Claim(record, before: .silent, after: .gone))
         continue
       }
       guard record.facts.vcpus != nil || record.facts.memoryMiB != nil else { continue }
@@ -73,7 +73,7 @@ package struct VMHistory: Sendable {
         vcpus: record.facts.vcpus ?? current.vcpus, memoryMiB: record.facts.memoryMiB ?? current.memoryMiB)
       // An inventory says how it is, so it also speaks for the time before; a change speaks for the time after.
       let before: Claim<VMShape>.Side = record.type == .vmPlaced ? .value(current) : .silent
-      claims.append(Claim(at: record.at, seq: record.seq, before: before, after: .value(current)))
+      claims.append(Claim(record, before: before, after: .value(current)))
     }
     return Timeline(claims)
   }
@@ -82,7 +82,7 @@ package struct VMHistory: Sendable {
     Timeline(
       records.compactMap { record in
         func claim(_ before: Claim<ObjectID>.Side, _ after: Claim<ObjectID>.Side, yields: Bool) -> Claim<ObjectID> {
-          Claim(at: record.at, seq: record.seq, before: before, after: after, yields: yields)
+          Claim(record, before: before, after: after, yields: yields)
         }
         if record.type == .vmUnregistered { return claim(.silent, .gone, yields: false) }
         guard let datastore = record.datastore else { return nil }
@@ -96,7 +96,7 @@ package struct VMHistory: Sendable {
   private static func cluster(_ records: [Record]) -> Timeline<ObjectID> {
     Timeline(
       records.compactMap { record in
-        if record.type == .vmUnregistered { return Claim(at: record.at, seq: record.seq, before: .silent, after: .gone) }
+        if record.type == .vmUnregistered { return Claim(record, before: .silent, after: .gone) }
         guard let cluster = record.cluster else { return nil }
         let before: Claim<ObjectID>.Side =
           switch PlaceEvidence(record) {
@@ -104,7 +104,7 @@ package struct VMHistory: Sendable {
           case .move: .silent
           default: .value(cluster)
           }
-        return Claim(at: record.at, seq: record.seq, before: before, after: .value(cluster))
+        return Claim(record, before: before, after: .value(cluster))
       })
   }
 }
@@ -113,7 +113,7 @@ package struct VMHistory: Sendable {
 func nameTimeline(_ records: [Record]) -> Timeline<Int64> {
   Timeline(
     records.compactMap { record in
-      record.nameID.map { Claim(at: record.at, seq: record.seq, before: .silent, after: .value($0)) }
+      record.nameID.map { Claim(record, before: .silent, after: .value($0)) }
     })
 }
 
@@ -123,11 +123,11 @@ func settingTimelines(_ records: [Record]) -> [String: Timeline<String>] {
   for record in records {
     for (key, value) in record.facts.settings {
       claims[key, default: []].append(
-        Claim(at: record.at, seq: record.seq, before: .value(value), after: .value(value)))
+        Claim(record, before: .value(value), after: .value(value)))
     }
     if record.type == .foreignOther, let setting = ForeignMeaning(record.foreignType)?.setting {
       claims[setting.key, default: []].append(
-        Claim(at: record.at, seq: record.seq, before: .silent, after: .value(setting.value)))
+        Claim(record, before: .silent, after: .value(setting.value)))
     }
   }
   return claims.mapValues { Timeline($0) }

@@ -26,4 +26,6 @@ package struct VMOutcome: Sendable, Equatable {
   package var reason: String?
   /// Sequence numbers of the records that say so.
   package var events: [Int64]
+  /// How well that is supported: `text` where an object was read from a message, `inferred` where its place was.
+  package var grade = Grade.proven
 }

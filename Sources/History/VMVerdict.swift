@@ -44,10 +44,16 @@ struct VMVerdict {
     self.failoversFinished = failoversFinished
     self.outage = outage
     self.basis = basis
-    let placing = basis == .resident ? span(at: outage.failedAt.justBefore, in: vm.residency)?.began : nil
+    let place = basis == .resident ? span(at: outage.failedAt.justBefore, in: vm.residency) : nil
+    let placing = place?.began
     outcome = VMOutcome(
       vm: vm.id, kind: .noTrace, from: basis == .restart(isAmbiguous: true) ? nil : outage.host, to: nil,
       downSince: outage.failedAt, upAt: nil, attempts: 0, reason: nil, events: placing.map { [$0] } ?? [])
+    switch basis {
+    case .resident: outcome.grade = place?.grade ?? .inferred
+    case .named: outcome.grade = .proven
+    case .restart: outcome.grade = .inferred
+    }
     for record in vm.records where outage.failedAt <= record.at && record.at < end { read(record) }
     outcome.events = Array(Set(outcome.events)).sorted()
   }

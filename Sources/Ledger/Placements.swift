@@ -66,7 +66,9 @@ extension LedgerReader {
     let isInTrouble = ["failed", "isolated", "storage_lost", "connection_lost"].contains(row.hostState ?? "")
     if power == .on, isInTrouble, (row.powerFrom ?? 0) <= (row.hostStateFrom ?? 0) { power = nil }
     var grade = row.host == nil ? .unknown : row.grade.flatMap(Grade.init) ?? .unknown
-    if grade == .inferred, row.from == moment.microseconds, try isStated(vm, on: row.host, at: moment) { grade = .proven }
+    if grade == .inferred, row.from == moment.microseconds {
+      grade = try statedGrade(vm, on: row.host, at: moment) ?? grade
+    }
     let since = try stay(of: vm, at: moment)?.since
     return Placement(
       vm: try cache.summary(vm.rawValue, self) ?? summary(of: vm, at: moment),
@@ -96,11 +98,14 @@ extension LedgerReader {
     return stay
   }
 
-  /// Whether a record at this very moment says that the VM is on the host: the span before it ends there, on the same host.
-  private func isStated(_ vm: ObjectID, on host: Int64?, at moment: Instant) throws -> Bool {
+  /// The grade of what a record at this very moment says, where it says that the VM is on the host: the span before it ends
+  /// there, on the same host.
+  private func statedGrade(_ vm: ObjectID, on host: Int64?, at moment: Instant) throws -> Grade? {
     try connection.first(
-      "SELECT host FROM residency WHERE vm = $1 AND from_at < $2 AND to_at = $2 AND grade = 'proven'", vm.rawValue,
-      moment.microseconds
-    ) { $0.optionalInt(0) == host } ?? false
+      """
+      SELECT host, grade FROM residency
+      WHERE vm = $1 AND from_at < $2 AND to_at = $2 AND grade IN ('proven', 'text')
+      """, vm.rawValue, moment.microseconds
+    ) { $0.optionalInt(0) == host ? Grade(rawValue: $0.text(1)) : nil } ?? nil
   }
 }

@@ -29,6 +29,13 @@ extension Connection {
     }
   }
 
+  /// Whether some import of a source counts, or none was ever made.
+  func hasLiveImports(_ source: Source) throws -> Bool {
+    try first(
+      "SELECT count(*), count(CASE WHEN retracted_by IS NULL THEN 1 END) FROM import_batch WHERE source = $1", source.id
+    ) { $0.int(0) == 0 || $0.int(1) > 0 } ?? true
+  }
+
   func insertSource(name: String) throws -> Source {
     let id = (try first("SELECT max(id) FROM source") { $0.int(0) } ?? 0) + 1
     try run("INSERT INTO source (id, name) VALUES ($1, $2)", id, name)

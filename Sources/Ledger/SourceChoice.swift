@@ -33,8 +33,10 @@ extension LedgerTransaction {
       if provisional.count == 1 { return provisional[0] }
       return try connection.insertSource(name: freshName(known))
     }
-    if known.count > 1 { throw ambiguous(known, "the file does not say which vCenter it comes from") }
-    return try known.first ?? connection.insertSource(name: freshName(known))
+    // A source whose imports were all retracted was a mistake.
+    let live = try known.filter { try connection.hasLiveImports($0) }
+    if live.count > 1 { throw ambiguous(live, "the file does not say which vCenter it comes from") }
+    return try live.first ?? known.last ?? connection.insertSource(name: freshName(known))
   }
 
   private func ambiguous(_ sources: [Source], _ reason: String) -> YadokariError {

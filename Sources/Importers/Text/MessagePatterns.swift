@@ -84,7 +84,8 @@ enum MessagePatterns {
       "DasHostFailedEvent",
       "A possible host failure has been detected by vSphere HA on {host} in cluster {cluster} in {datacenter}"),
     MessagePattern(
-      "DasHostFailedEvent", "A possible host failure has been detected by HA on {host} in cluster {cluster} in {datacenter}"),
+      "DasHostFailedEvent",
+      "A possible host failure has been detected by HA on {host} in cluster {cluster} in {datacenter}"),
     MessagePattern(
       "com.vmware.vc.HA.DasHostIsolatedEvent",
       "vSphere HA detected that host {host} is isolated from cluster {cluster} in {datacenter}"),

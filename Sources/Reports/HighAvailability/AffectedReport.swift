@@ -28,7 +28,7 @@ package struct AffectedReport {
       for row in view.rows { report.flatRows.append(view.incidentCells + row) }
     }
     report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
-    report.extra = [.init("unconfirmed", try FindingsText.unconfirmed(findings, reader, at: moment))]
+    report.extra = try FindingsText.members(findings, reader, at: moment)
     return report
   }
 
@@ -43,6 +43,7 @@ package struct AffectedReport {
     TableColumn("from", "From"), TableColumn("from_id", "From id", isDataOnly: true), TableColumn("to", "To"),
     TableColumn("to_id", "To id", isDataOnly: true), TableColumn("down_since", "Down since", isDataOnly: true),
     TableColumn("up_at", "Up at"), TableColumn("downtime_s", "Down s", isNumber: true),
-    TableColumn("attempts", "Tries", isNumber: true), TableColumn("events", "Events"), TableColumn("reason", "Reason"),
+    TableColumn("attempts", "Tries", isNumber: true), TableColumn("events", "Events"),
+    TableColumn("grade", "Grade", isDataOnly: true), TableColumn("reason", "Reason"),
   ]
 }

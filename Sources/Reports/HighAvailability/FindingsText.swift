@@ -21,11 +21,21 @@ struct FindingsText {
       lines.append(
         "\(host) has not answered since \(outage.failedAt) with \(counted(vms, "VM")) on it; nobody declared it failed.")
     }
-    return lines
+    return lines + (try IncidentGap.gaps(ofAll: reader).map { "! \($0.code): \($0.text)" })
+  }
+
+  /// Further members of both documents: hosts that do not answer, and what keeps failures from being seen at all.
+  static func members(
+    _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> [JSONValue.Member] {
+    [
+      .init("unconfirmed", try unconfirmed(findings, reader, at: moment)),
+      .init("gaps", .array(try IncidentGap.gaps(ofAll: reader).map(\.json))),
+    ]
   }
 
   /// The hosts that do not answer, as data.
-  static func unconfirmed(
+  private static func unconfirmed(
     _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant
   ) throws -> JSONValue {
     .array(

@@ -21,6 +21,16 @@ package struct IncidentGap: Sendable, Equatable {
 }
 
 extension IncidentGap {
+  /// What keeps a ledger from showing any failure at all.
+  static func gaps(ofAll reader: borrowing LedgerReader) throws -> [IncidentGap] {
+    try reader.sourceNames().filter { try reader.hasOnlyMoves($0) }.map { source in
+      IncidentGap(
+        code: "no-failure-events",
+        text:
+          "of source \(source) only lists of moves were imported: a host failure would not show in them; import its events")
+    }
+  }
+
   /// The gaps of an incident.
   static func gaps(
     of incident: Incident, source: String, names: [ObjectID: ObjectSummary], at moment: Instant,
@@ -64,6 +74,13 @@ extension IncidentGap {
         IncidentGap(
           code: "host-ambiguous", text: "restarted by HA, but from which of the failed hosts nothing shows",
           vms: ambiguous.names, vmIDs: ambiguous.ids))
+    }
+    let texts = vms(incident.outcomes.filter { $0.grade == .text }.map(\.vm))
+    if !texts.names.isEmpty {
+      gaps.append(
+        IncidentGap(
+          code: "text-only", text: "known from the texts of messages, whose times are to the second at best in most exports",
+          vms: texts.names, vmIDs: texts.ids))
     }
     if let announced = incident.announced, announced > incident.outcomes.count + incident.unplaced.count {
       gaps.append(

@@ -58,7 +58,7 @@ package struct IncidentReader {
     for outage in wanted {
       let announced = announced(by: failovers, for: outage, among: outages)
       if let incident = analysis.incident(of: outage, announced: announced) {
-        findings.incidents.append(incident)
+        findings.incidents.append(try graded(incident, reader, at: moment))
       } else if outage.backAt == .distantFuture {
         let residents = try reader.residents(of: outage.host, justBefore: outage.failedAt)
         findings.unconfirmed.append((outage, residents.count))
@@ -96,6 +96,9 @@ package struct IncidentReader {
         }.compactMap(\.vm))
       if let cluster = outage.cluster {
         vms.formUnion(try reader.unplacedVMs(in: cluster, justBefore: outage.failedAt))
+        if try reader.hasSparseRecords(reader.summary(of: cluster, at: outage.failedAt).source) {
+          vms.formUnion(try reader.unplacedVMs(lastSeenIn: cluster, justBefore: outage.failedAt))
+        }
       }
     }
     return vms.sorted()
@@ -111,6 +114,20 @@ package struct IncidentReader {
       outage.host == stay?.host && (stay?.since ?? .distantFuture) < outage.failedAt && outage.failedAt < first
     }
     return try reader.file(of: vm, from: earlier?.failedAt ?? first, to: moment)
+  }
+
+  /// The incident with the grade `text` for outcomes that rest on the texts of messages.
+  private static func graded(
+    _ incident: Incident, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> Incident {
+    guard try reader.hasSparseRecords(reader.summary(of: incident.outage.host, at: moment).source) else { return incident }
+    var incident = incident
+    for index in incident.outcomes.indices {
+      if try incident.outcomes[index].events.contains(where: { try reader.isText($0) }) {
+        incident.outcomes[index].grade = .text
+      }
+    }
+    return incident
   }
 
   /// How many VMs the cluster set out to restart after this failure, and not after a later one.

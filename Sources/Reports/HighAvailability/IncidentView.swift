@@ -74,7 +74,7 @@ struct IncidentView {
         .text(name(outcome.from)), .value(foreignID(outcome.from)), .text(name(outcome.to)),
         .value(foreignID(outcome.to)), .time(outcome.downSince), .time(outcome.upAt),
         .seconds(outcome.downtime), .int(outcome.attempts), .value(.array(outcome.events.map { .int($0) })),
-        .text(outcome.reason),
+        .text(outcome.grade.rawValue), .text(outcome.reason),
       ]
     }
   }
@@ -112,7 +112,8 @@ struct IncidentView {
       "to": JSONValue(name(outcome.to)), "to_id": foreignID(outcome.to),
       "down_since": JSONValue(outcome.downSince), "up_at": JSONValue(outcome.upAt),
       "downtime_s": outcome.downtime.map { .double($0) } ?? .null, "attempts": .int(Int64(outcome.attempts)),
-      "reason": JSONValue(outcome.reason), "events": .array(outcome.events.map { .int($0) }),
+      "reason": JSONValue(outcome.reason), "grade": .string(outcome.grade.rawValue),
+      "events": .array(outcome.events.map { .int($0) }),
     ]
   }
 }

@@ -32,7 +32,7 @@ package struct IncidentsReport {
       report.answer = ["\(counted(incidents.count, "incident")), \(counted(affected, "VM")) affected."]
     }
     report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
-    report.extra = [.init("unconfirmed", try FindingsText.unconfirmed(findings, reader, at: moment))]
+    report.extra = try FindingsText.members(findings, reader, at: moment)
     if !incidents.isEmpty {
       var section = Report.Section(heading: "Incidents")
       section.columns = report.flatColumns

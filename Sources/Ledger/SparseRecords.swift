@@ -1,0 +1,44 @@
+package import Inventory
+internal import SQLite
+
+/// What the ledger holds in formats that keep only some fields.
+extension LedgerReader {
+  /// Whether a source has records in such a format.
+  package func hasSparseRecords(_ source: String) throws -> Bool {
+    guard let source = try connection.foreignSources().first(where: { $0.name == source }) else { return false }
+    return try Twins.mayMeet(source, in: connection)
+  }
+
+  /// Whether the objects of a record were read from the text of its message.
+  package func isText(_ seq: Int64) throws -> Bool {
+    try connection.first("SELECT detail FROM event WHERE seq = $1", seq) { TextMark(stored: $0.optionalText(0)).isText }
+      ?? false
+  }
+
+  /// Whether a source has nothing but lists of moves, in which no failure of a host can be.
+  package func hasOnlyMoves(_ source: String) throws -> Bool {
+    try connection.first(
+      """
+      SELECT count(CASE WHEN b.format = 'powercli-moves' THEN 1 END), count(CASE WHEN b.format IN ('govc-events-xml',
+        'govc-events-list-json', 'govc-events-json', 'govc-events-list', 'powercli-events') THEN 1 END)
+      FROM import_batch AS b JOIN source AS s ON s.id = b.source WHERE s.name = $1 AND b.retracted_by IS NULL
+      """, source
+    ) { $0.int(0) > 0 && $0.int(1) == 0 } ?? false
+  }
+
+  /// VMs that no record puts into any cluster, in a place that nothing shows just before a moment, of which some earlier place
+  /// was in the cluster. Texts name a VM's host, not its cluster.
+  package func unplacedVMs(lastSeenIn cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
+    try connection.all(
+      """
+      SELECT o.id FROM object AS o LEFT JOIN residency AS r ON r.vm = o.id AND r.to_at >= $1
+        AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = o.id AND q.from_at < $1)
+      WHERE o.kind = 'vm' AND o.identity = o.id AND r.vm IS NOT NULL AND r.host IS NULL
+        AND NOT EXISTS (SELECT 1 FROM membership AS m WHERE m.member = o.id)
+        AND EXISTS (SELECT 1 FROM residency AS q JOIN membership AS h ON h.member = q.host
+          WHERE q.vm = o.id AND q.from_at < $1 AND h.cluster = $2)
+      ORDER BY o.id
+      """, moment.microseconds, cluster.rawValue
+    ) { ObjectID(rawValue: $0.int(0)) }
+  }
+}

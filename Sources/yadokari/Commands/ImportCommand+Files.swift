@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Importers
+internal import Inventory
+internal import Ledger
+internal import Reports
+
+extension ImportFormat: ExpressibleByArgument {}
+extension DateOrder: ExpressibleByArgument {}
+
+extension ImportCommand {
+  struct Files: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Read exports of a vCenter into the database.",
+      discussion: """
+        Files are recognised by their content; of a folder, inventories are read before events. Repeating an import adds
+        nothing. A file lands whole or not at all; single records that cannot be read are set aside and counted (exit 2).
+
+        EXAMPLE
+          govc events -xml -n 1000 / > exports/events.xml
+          govc about -json > exports/about.json
+          govc collect -json -type m / name runtime.host runtime.powerState config.hardware > exports/vms.json
+          govc collect -json -type h / name parent runtime.connectionState > exports/hosts.json
+          yadokari import exports/
+        """)
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var plan: PlanOptions
+
+    @Argument(help: "Files or folders.")
+    var paths: [String]
+
+    @Option(help: "The name of the vCenter that the files come from.")
+    var source: String?
+
+    @Option(parsing: .unconditional, help: "When the inventories were taken (default: the date of the file).")
+    var at: TimeArgument?
+
+    @Option(help: "Read the files as this format instead of recognising them.")
+    var format: ImportFormat?
+
+    @Option(help: "The zone of times that have none, such as Europe/Berlin, UTC or +01:00.")
+    var tz: String?
+
+    @Option(help: "The order of dates that can be read in two ways: dmy, mdy or ymd.")
+    var dateOrder: DateOrder?
+
+    func run() async throws {
+      let now = try WallClock.now()
+      guard !paths.contains("-") else {
+        throw YadokariError(.usage, "standard input cannot be imported yet; write it to a file first")
+      }
+      var options = ImportOptions(source: source, at: try at?.instant(), format: format)
+      (options.zone, options.dateOrder) = (tz, dateOrder)
+      (options.actor, options.reason) = (change.actor, change.reason)
+      let found = try Importer.find(paths, options: options)
+      // Where there is nothing to import, no database is made for it.
+      let files = found.contains(where: \.isReadable) ? try await run(found, options, at: now) : found.map(\.report)
+      try output.print(ImportReport.report(files, isPlan: plan.plan, at: now))
+      try exitCode(for: files)
+    }
+
+    private func run(_ found: [FoundFile], _ options: ImportOptions, at now: Instant) async throws -> [FileReport] {
+      let trial = plan.plan ? try TrialCopy(of: database.path, now: now) : nil
+      defer { trial?.remove() }
+      let ledger = try Ledger.create(trial?.path ?? database.path, now: now)
+      return try await Importer(into: ledger, options: options, now: now).run(found)
+    }
+
+    /// Says what failed, and ends with the code that tells it to scripts.
+    private func exitCode(for files: [FileReport]) throws {
+      let errors = files.compactMap(\.error)
+      for error in errors { say("yadokari: \(error.message)") }
+      for file in files where file.isBlank && file.error == nil { say("yadokari: \(file.path): \(file.note ?? "")") }
+      let hasGood = files.contains { $0.error == nil && $0.format != nil }
+      if let error = errors.first { throw ExitCode(hasGood ? YadokariError.Code.partlyDone.rawValue : error.code.rawValue) }
+      if files.contains(where: { $0.skippedCount > 0 }) { throw ExitCode(YadokariError.Code.partlyDone.rawValue) }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+internal import ArgumentParser
+
+/// `yadokari import PATH…` reads files; its further verbs look after what was read.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Read exports of a vCenter into the database; list and undo such imports.",
+    subcommands: [Files.self, List.self, Retract.self], defaultSubcommand: Files.self)
+}
