@@ -20,6 +20,7 @@ struct Import: AsyncParsableCommand {
         govc collect -json -type m / name runtime.host runtime.powerState config.hardware > exports/vms.json
         govc collect -json -type h / name parent runtime.connectionState > exports/hosts.json
         yadokari import exports/
+        govc events -xml -n 1000 / | yadokari import -
       """)
 
   @OptionGroup var database: DatabaseOptions
@@ -27,7 +28,7 @@ struct Import: AsyncParsableCommand {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var plan: PlanOptions
 
-  @Argument(help: "Files or folders.")
+  @Argument(help: "Files or folders, compressed or not; - is standard input.")
   var paths: [String]
 
   @Option(help: "The name of the vCenter that the files come from.")
@@ -47,9 +48,6 @@ struct Import: AsyncParsableCommand {
 
   func run() async throws {
     let now = try WallClock.now()
-    guard !paths.contains("-") else {
-      throw YadokariError(.usage, "standard input cannot be imported yet; write it to a file first")
-    }
     var options = ImportOptions(source: source, at: try at?.instant(), format: format)
     (options.zone, options.dateOrder) = (tz, dateOrder)
     (options.actor, options.reason) = (change.actor, change.reason)
