@@ -20,6 +20,7 @@ let package = Package(
     // Floor 0: C
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CSchema"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Floor 1: the SQLite layer and the nouns
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
@@ -37,7 +38,7 @@ let package = Package(
     // Floor 4: what comes in, what goes out
     .target(
       name: "Importers",
-      dependencies: ["Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Inventory", "History", "Ledger"], swiftSettings: strict),
 

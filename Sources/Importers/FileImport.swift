@@ -3,6 +3,7 @@ internal import Ledger
 
 /// One file being read into one transaction.
 struct FileImport {
+  private let path: InputPath
   private var report: FileReport
   private let format: ImportFormat
   private let source: Source
@@ -15,8 +16,9 @@ struct FileImport {
   /// Number of the first event that the file adds, if it adds any.
   private let firstSeq: Int64
 
-  init(report: FileReport, format: ImportFormat, source: Source, transaction: LedgerTransaction) {
-    self.report = report
+  init(_ found: FoundFile, format: ImportFormat, source: Source, transaction: LedgerTransaction) {
+    path = found.path
+    report = found.report
     self.format = format
     self.source = source
     self.transaction = transaction
@@ -26,7 +28,7 @@ struct FileImport {
 
   /// Reads `govc events -xml`.
   mutating func readEvents() throws {
-    let reader = try XMLEventReader(path: report.path)
+    let reader = try XMLEventReader(path: path)
     while let item = try reader.next() {
       switch item {
       case .broken(let reason, let line): report.skip(line: line, reason: reason)
@@ -47,15 +49,15 @@ struct FileImport {
     zone = options.zone
     switch format {
     case .govcEventsList:
-      let reader = try TextEventReader(path: report.path, zone: options.zone)
+      let reader = try TextEventReader(path: path, zone: options.zone)
       try reader.forEachRecord(take)
       noteDoubtful(reader.doubtfulTimes)
     case .powerCLIEvents, .powerCLIMoves:
-      let reader = try PowerCLIReader(path: report.path, dateOrder: options.dateOrder, zone: options.zone)
+      let reader = try PowerCLIReader(path: path, dateOrder: options.dateOrder, zone: options.zone)
       try reader.forEachRecord(take)
       noteDoubtful(reader.doubtfulTimes)
       dateOrder = reader.dateOrder
-    default: try JSONEventReader(path: report.path).forEachRecord(take)
+    default: try JSONEventReader(path: path).forEachRecord(take)
     }
     if textRecords > 0 {
       report.gaps.append(
@@ -102,7 +104,7 @@ struct FileImport {
   ) throws {
     guard let snapshot else { return }
     let isKnown = try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source)
-    let splitter = try JSONValueSplitter(path: report.path)
+    let splitter = try JSONValueSplitter(path: path)
     while let item = try splitter.next() {
       switch item {
       case .broken(let reason, let line): report.skip(line: line, reason: reason)
@@ -171,8 +173,8 @@ struct FileImport {
       report.gaps.append(
         ImportGap(
           code: "snapshot-time-from-file-date",
-          text: "the file does not say when it was taken; its date \(snapshot?.at.description ?? "") was used (--at sets it)"
-        ))
+          text: "nothing says when it was taken; \(path.isPiped ? "the time of the import" : "the date of its file"), "
+            + "\(snapshot?.at.description ?? ""), was used (--at sets it)"))
     }
     try transaction.endRecords()
     guard report.imported > 0 else { return report }

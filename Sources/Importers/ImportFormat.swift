@@ -21,7 +21,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   var isEvents: Bool { rank >= Self.govcEventsXML.rank }
 
   /// Recognises a file by its content; nil where it is none of ours.
-  static func recognise(path: String) throws -> ImportFormat? {
+  static func recognise(path: InputPath) throws -> ImportFormat? {
     let file = try ChunkedFile(path: path)
     var first: UInt8?
     while first == nil, let piece = try file.next() {
@@ -36,7 +36,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     }
   }
 
-  private static func textFormat(_ path: String) throws -> ImportFormat? {
+  private static func textFormat(_ path: InputPath) throws -> ImportFormat? {
     if try TextEventReader.isEvents(path) { return .govcEventsList }
     guard let header = try CSVHeader.find(path: path) else { return nil }
     if PowerCLIReader.isMoves(header) { return .powerCLIMoves }
@@ -47,7 +47,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   private static let lookahead = 64
 
   /// A document that is one of an export has a key and a time.
-  private static func isEventXML(_ path: String) throws -> Bool {
+  private static func isEventXML(_ path: InputPath) throws -> Bool {
     let reader = try XMLEventReader(path: path)
     for _ in 0..<lookahead {
       guard let item = try reader.next() else { return false }
@@ -56,7 +56,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     return false
   }
 
-  private static func jsonFormat(_ path: String) throws -> ImportFormat? {
+  private static func jsonFormat(_ path: InputPath) throws -> ImportFormat? {
     let splitter = try JSONValueSplitter(path: path)
     for _ in 0..<lookahead {
       guard let item = try splitter.next() else { return nil }

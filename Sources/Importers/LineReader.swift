@@ -12,7 +12,7 @@ final class LineReader {
   /// What of a longer line stands behind this is left out.
   private static let lineLimit = 1 << 20
 
-  init(path: String) throws { file = try ChunkedFile(path: path) }
+  init(path: InputPath) throws { file = try ChunkedFile(path: path) }
 
   /// The next line without its end, and its number; nil at the end of the file. Bytes that are no UTF-8 become U+FFFD.
   func next() throws -> (line: String, number: Int)? {

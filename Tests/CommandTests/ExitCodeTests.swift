@@ -14,7 +14,7 @@ import Testing
   @Test(
     arguments: [
       (["vm", "list"], 3), (["import", "nothing-here"], 3), (["vm", "list", "--at", "yesterday"], 64), (["vm", "fly"], 64),
-      (["import"], 64), (["import", "-"], 64), (["event", "verify"], 3), (["db", "rebuild"], 3),
+      (["import"], 64), (["import", "-", "-"], 64), (["event", "verify"], 3), (["db", "rebuild"], 3),
       (["ha", "affected", "-o", "xls"], 64),
       (["--help"], 0), (["--version"], 0), (["ha", "affected", "--help"], 0),
     ] as [([String], Int32)])

@@ -8,7 +8,7 @@ import Testing
   /// What the splitter makes of a text: documents, and `line: reason` for what is broken.
   private func split(_ text: String) throws -> [String] {
     let folder = try ScratchFolder()
-    let splitter = try XMLDocumentSplitter(path: folder.write(text, to: "a.xml"))
+    let splitter = try XMLDocumentSplitter(path: InputPath(folder.write(text, to: "a.xml")))
     var found: [String] = []
     while let item = try splitter.next() {
       switch item {
@@ -63,7 +63,7 @@ import Testing
   @Test func jsonValuesInAStream() throws {
     let folder = try ScratchFolder()
     func split(_ text: String) throws -> [String] {
-      let splitter = try JSONValueSplitter(path: folder.write(text, to: "a.json"))
+      let splitter = try JSONValueSplitter(path: InputPath(folder.write(text, to: "a.json")))
       var found: [String] = []
       while let item = try splitter.next() {
         switch item {

@@ -3,9 +3,9 @@ internal import Inventory
 
 /// Reads `govc events -json` and `govc events -l -json`: objects in a row that name neither VM nor host nor user.
 struct JSONEventReader {
-  private let path: String
+  private let path: InputPath
 
-  init(path: String) { self.path = path }
+  init(path: InputPath) { self.path = path }
 
   /// Whether a value has the form of such an event, and whether it is of the long form, with type and key.
   static func form(of value: JSONValue) -> (isEvent: Bool, isLong: Bool) {

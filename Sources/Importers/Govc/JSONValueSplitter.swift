@@ -4,7 +4,7 @@ internal import Inventory
 /// Cuts a stream of JSON values into single ones, without reading what they say.
 final class JSONValueSplitter {
   private let file: ChunkedFile
-  private let path: String
+  private let path: InputPath
   private var buffer: [UInt8] = []
   private var start = 0
   private var place = 0
@@ -17,7 +17,7 @@ final class JSONValueSplitter {
   /// One object, or one array of properties; larger ones belong to other formats.
   private static let sizeLimit = 16 << 20
 
-  init(path: String) throws {
+  init(path: InputPath) throws {
     self.path = path
     file = try ChunkedFile(path: path)
   }

@@ -7,7 +7,7 @@ internal import Inventory
 /// begins: at the left margin with a capital letter, as every event class does and no field inside one.
 final class XMLDocumentSplitter {
   private let file: ChunkedFile
-  private let path: String
+  private let path: InputPath
   private var buffer: [UInt8] = []
   /// Where the document begins, and up to where its tags were followed.
   private var start = 0
@@ -24,7 +24,7 @@ final class XMLDocumentSplitter {
   private static let depthLimit = 90
   private static let tagLimit = 1 << 16
 
-  init(path: String) throws {
+  init(path: InputPath) throws {
     self.path = path
     file = try ChunkedFile(path: path)
   }

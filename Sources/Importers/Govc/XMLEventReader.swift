@@ -8,7 +8,7 @@ final class XMLEventReader {
   private static let runSize = 1 << 16
   private static let runLength = 1024
 
-  init(path: String) throws { splitter = try XMLDocumentSplitter(path: path) }
+  init(path: InputPath) throws { splitter = try XMLDocumentSplitter(path: path) }
 
   /// The next record, or a place where there should have been one; nil at the end.
   func next() throws -> ReadItem<ForeignRecord>? {

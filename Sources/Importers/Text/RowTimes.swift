@@ -18,7 +18,7 @@ struct RowTimes {
 
   /// Takes the time and the key of the next row.
   /// - Throws: `failed` for more rows than can be held.
-  mutating func add(_ text: String, key: Int64?, path: String) throws {
+  mutating func add(_ text: String, key: Int64?, path: InputPath) throws {
     guard texts.count < Self.limit else {
       throw YadokariError(.failed, "\(path) has more than \(Self.limit) rows; split it")
     }
@@ -38,7 +38,7 @@ struct RowTimes {
   /// - Parameters:
   ///   - isNewestFirst: what to take a file for whose first and last row have the same time.
   /// - Throws: `usage` where the order of day and month, or the zone, has to be asked for.
-  mutating func settle(dateOrder: DateOrder?, zone: String?, isNewestFirst: Bool, path: String) throws {
+  mutating func settle(dateOrder: DateOrder?, zone: String?, isNewestFirst: Bool, path: InputPath) throws {
     let needed = texts.contains { $0 != nil }
     moments = [Int64](repeating: .min, count: texts.count)
     for (row, instant) in exact { moments[row] = instant.microseconds }
@@ -67,14 +67,14 @@ struct RowTimes {
   /// Whether the moment of a row is known to the second only.
   func hasWholeSeconds(_ row: Int) -> Bool { exact[row] == nil }
 
-  private func checked(_ order: DateOrder, _ path: String) throws -> DateOrder {
+  private func checked(_ order: DateOrder, _ path: InputPath) throws -> DateOrder {
     guard texts.contains(where: { $0?.fits(order) == true }) else {
       throw YadokariError(.usage, "\(path): none of its dates is in the order \(order.rawValue); give another --date-order")
     }
     return order
   }
 
-  private func derivedOrder(_ path: String) throws -> DateOrder {
+  private func derivedOrder(_ path: InputPath) throws -> DateOrder {
     if texts.contains(where: { $0?.isYearFirst == true }) { return .yearMonthDay }
     let isDayFirst = texts.contains { ($0?.first ?? 0) > 12 }
     let isMonthFirst = texts.contains { ($0?.second ?? 0) > 12 }
