@@ -24,6 +24,12 @@ struct FindingsText {
     return lines
   }
 
+  /// What a page about incidents rests on.
+  static func evidence(_ reader: borrowing LedgerReader) throws -> [(name: String, text: String)] {
+    let head = try reader.chainHead()
+    return [("Ledger", "\(head.seq) events, head \(head.hash.bytes.hexadecimal)")]
+  }
+
   /// The hosts that do not answer, as data.
   static func unconfirmed(
     _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant
