@@ -19,6 +19,9 @@ struct Yadokari: AsyncParsableCommand {
       DatastoreCommand.self, EventCommand.self, DatabaseCommand.self,
     ])
 
+  /// As the foot of a page names it.
+  static var nameAndVersion: String { "yadokari \(configuration.version)" }
+
   static func main() async {
     do {
       var command = try parseAsRoot()

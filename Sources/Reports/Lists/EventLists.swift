@@ -4,7 +4,7 @@ package import Ledger
 /// The lists of events, and one event in full.
 package struct EventLists {
   package static let events = ListKind(
-    schema: "yadokari.event-list/1", key: "events",
+    schema: "yadokari.event-list/1", key: "events", title: "Events",
     columns: [
       TableColumn("seq", "Seq", isNumber: true), TableColumn("at", "At"), TableColumn("type", "Type"),
       TableColumn("foreign_type", "Source's type", isDataOnly: true), TableColumn("source", "Source", isDataOnly: true),
@@ -30,7 +30,7 @@ package struct EventLists {
   }
 
   package static let types = ListKind(
-    schema: "yadokari.event-types/1", key: "types",
+    schema: "yadokari.event-types/1", key: "types", title: "Types of events",
     columns: [
       TableColumn("type", "Type"), TableColumn("foreign_type", "Source's type"),
       TableColumn("count", "Count", isNumber: true),

@@ -15,10 +15,14 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print no colours (environment: NO_COLOR).")
   var noColor = false
 
+  /// Whether a page is printed, for which reports gather more.
+  var isPage: Bool { format == .html }
+
   /// Prints a report.
   func print(_ report: Report) throws {
     let output = Output()
-    try Renderer(format, zone: DisplayZone(name: zone)) { try output.write($0) }.render(report)
+    try Renderer(format, zone: DisplayZone(name: zone), program: Yadokari.nameAndVersion) { try output.write($0) }.render(
+      report)
     try output.flush()
     // A table of values has no place for what is missing from it.
     if format == .csv { for note in report.sections.flatMap(\.notes) { say("note: \(note)") } }
@@ -28,7 +32,8 @@ struct OutputOptions: ParsableArguments {
   func print(_ kind: ListKind, at: Instant?, rows: ((([Cell]) throws -> Void)) throws -> Void) throws {
     let output = Output()
     let writer = ListWriter(
-      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try DisplayZone(name: zone)
+      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try DisplayZone(name: zone),
+      title: kind.title, program: Yadokari.nameAndVersion
     ) { try output.write($0) }
     try rows { try writer.row($0) }
     try writer.end(emptyText: kind.emptyText)
