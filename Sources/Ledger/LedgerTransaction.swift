@@ -1,3 +1,4 @@
+internal import History
 package import Inventory
 internal import SQLite
 
@@ -12,6 +13,7 @@ package final class LedgerTransaction {
   private var dictionary = ObjectDictionary()
   private var foreignFields = ForeignFields()
   private var canonical = CanonicalBytes()
+  private var folds = VMFolds()
   private var touched = TouchedObjects()
   private var sightings: [SightingKey: Sighting] = [:]
   /// Whether spans anywhere may be other than what is stored.
@@ -110,7 +112,7 @@ package final class LedgerTransaction {
       while try statement.step() {}
     }
     head = ChainHead(seq: seq, hash: hash)
-    touch(event, seq: seq, entries: entries)
+    try touch(event, seq: seq, source: source, entries: entries)
     if event.type == .importRetracted {
       needsRebuilding = true
     } else {
@@ -150,10 +152,12 @@ package final class LedgerTransaction {
     canonical.append(utf8Bytes: detail)
   }
 
-  private func touch(_ event: Event, seq: Int64, entries: [ObjectDictionary.Entry?]) {
-    let (cluster, host, vm) = (entries[1]?.identity, entries[2]?.identity, entries[3]?.identity)
-    if let vm {
-      touched.vms.insert(vm)
+  private func touch(_ event: Event, seq: Int64, source: Source, entries: [ObjectDictionary.Entry?]) throws {
+    let (cluster, host) = (entries[1]?.identity, entries[2]?.identity)
+    if let vm = entries[3] {
+      folds.add(
+        Record(event, seq: seq, source: source.name, entries: entries), of: vm.identity, isFirst: vm.isNew)
+      if folds.isFull { try folds.write(with: SpanWriter(connection.alias())) }
     } else if let host {
       touched.hosts.insert(host)
     } else if let cluster {
@@ -176,6 +180,22 @@ package final class LedgerTransaction {
     }
     let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
     // A name alone turned out to be an object with an id: spans anywhere may hold the old number.
-    if dictionary.hasMerged { try projector.rebuild() } else { try projector.refold(touched) }
+    if dictionary.hasMerged { return try projector.rebuild() }
+    try folds.write(with: SpanWriter(connection.alias()))
+    try folds.refold(with: projector)
+    try projector.refold(touched)
+  }
+}
+
+extension Record {
+  /// A record as it is appended: what histories of VMs are folded from, and no more.
+  init(_ event: Event, seq: Int64, source: String, entries: [ObjectDictionary.Entry?]) {
+    self.init(seq: seq, at: event.occurredAt, type: event.type, source: source)
+    (foreignType, foreignKey) = (event.foreignType, event.foreignKey)
+    func identity(_ index: Int) -> ObjectID? { entries[index].map { ObjectID(rawValue: $0.identity) } }
+    (cluster, host, vm, datastore) = (identity(1), identity(2), identity(3), identity(4))
+    (otherHost, otherDatastore) = (identity(5), identity(6))
+    if let detail = event.detail { facts = Facts(detail) }
+    if event.vm?.name.isEmpty == false { nameID = entries[3]?.id }
   }
 }

@@ -6,6 +6,8 @@ struct ObjectDictionary {
   struct Entry {
     let id: Int64
     var identity: Int64
+    /// Whether no record named the object before this transaction.
+    let isNew: Bool
     /// The object as the canonical bytes hold it.
     let encoded: [UInt8]
   }
@@ -53,7 +55,8 @@ struct ObjectDictionary {
     }
     let (id, identity) = try row ?? insert(reference, of: source, in: connection)
     let entry = Entry(
-      id: id, identity: identity, encoded: CanonicalBytes.encode(reference, source: source.name))
+      id: id, identity: identity, isNew: row == nil && id == identity,
+      encoded: CanonicalBytes.encode(reference, source: source.name))
     objects[key] = entry
     return entry
   }
