@@ -117,13 +117,17 @@ func nameTimeline(_ records: [Record]) -> Timeline<Int64> {
     })
 }
 
-/// The named settings of a subject: from inventories, which also speak for the time before, and from changes.
+/// Whom HA guards. What is set so today need not have been so at a failure before.
+private let protection: Set<String> = ["ha_enabled", "ha_protected", "restart_priority"]
+
+/// The named settings of a subject: from inventories, which but for `protection` also speak for the time before, and from
+/// changes.
 func settingTimelines(_ records: [Record]) -> [String: Timeline<String>] {
   var claims: [String: [Claim<String>]] = [:]
   for record in records {
     for (key, value) in record.facts.settings {
       claims[key, default: []].append(
-        Claim(record, before: .value(value), after: .value(value)))
+        Claim(record, before: protection.contains(key) ? .silent : .value(value), after: .value(value)))
     }
     if record.type == .foreignOther, let setting = ForeignMeaning(record.foreignType)?.setting {
       claims[setting.key, default: []].append(
