@@ -71,10 +71,15 @@ func nameClaim(_ record: Record) -> Claim<Int64>? {
   record.nameID.map { Claim(record, before: .silent, after: .value($0)) }
 }
 
-/// The named settings that a record gives its subject: inventories also speak for the time before, changes do not.
+/// Whom HA guards. What is set so today need not have been so at a failure before.
+private let protection: Set<String> = ["ha_enabled", "ha_protected", "restart_priority"]
+
+/// The named settings that a record gives its subject: inventories, which but for `protection` also speak for the time before,
+/// and changes.
 func addSettings(of record: Record, to settings: inout [String: Timeline<String>]) {
   for (key, value) in record.facts.settings {
-    settings[key, default: Timeline()].add(Claim(record, before: .value(value), after: .value(value)))
+    let before: Claim<String>.Side = protection.contains(key) ? .silent : .value(value)
+    settings[key, default: Timeline()].add(Claim(record, before: before, after: .value(value)))
   }
   if let setting = record.meaning?.setting {
     settings[setting.key, default: Timeline()].add(Claim(record, before: .silent, after: .value(setting.value)))

@@ -79,7 +79,8 @@ struct FileImport {
   /// Reads `govc about -json`: who the source is.
   mutating func readAbout(_ snapshot: SnapshotTime?) throws {
     try readValues(snapshot) { value, snapshot in
-      guard let about = value["about"], let uuid = about["instanceUuid"]?.stringValue, !uuid.isEmpty, !uuid.utf8.contains(0)
+      guard let about = value[anyCase: "about"], let uuid = about[anyCase: "instanceUuid"]?.stringValue, !uuid.isEmpty,
+        !uuid.utf8.contains(0)
       else {
         throw RecordProblem(reason: "no about with an instanceUuid")
       }
@@ -87,20 +88,26 @@ struct FileImport {
       event.foreignType = "AboutInfo"
       event.foreignKey = "\(snapshot.keyPrefix):about"
       event.detail = ["instance_uuid": .string(uuid), "foreign": about]
-      return event
+      return [event]
     }
   }
 
-  /// Reads `govc collect -json` of clusters, hosts or VMs.
+  /// Reads an inventory: `govc collect -json`, or whole objects.
   mutating func readObjects(_ snapshot: SnapshotTime?) throws {
+    var otherKinds = 0
     try readValues(snapshot) { value, snapshot in
       guard let object = CollectedObject(value) else { throw RecordProblem(reason: "no object of an inventory") }
-      return try CollectMapper.event(from: object, at: snapshot.at, keyPrefix: snapshot.keyPrefix)
+      guard object.kind != nil else {
+        otherKinds += 1
+        return []
+      }
+      return try CollectMapper.events(from: object, at: snapshot.at, keyPrefix: snapshot.keyPrefix)
     }
+    report.otherKinds = otherKinds
   }
 
   private mutating func readValues(
-    _ snapshot: SnapshotTime?, event: (JSONValue, SnapshotTime) throws -> Event
+    _ snapshot: SnapshotTime?, events: (JSONValue, SnapshotTime) throws -> [Event]
   ) throws {
     guard let snapshot else { return }
     let isKnown = try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source)
@@ -109,18 +116,21 @@ struct FileImport {
       switch item {
       case .broken(let reason, let line): report.skip(line: line, reason: reason)
       case .piece(let data, let line):
-        let value: JSONValue
+        let found: [Event]
         do {
-          value = try JSONValue(parsing: data)
-        } catch {
+          found = try events(JSONValue(parsing: data), snapshot)
+        } catch let problem as RecordProblem {
+          report.skip(line: line, reason: problem.reason)
+          continue
+        } catch let error as JSONError {
           report.skip(line: line, reason: "not well-formed JSON: \(error)")
           continue
         }
         if isKnown {
-          report.records += 1
-          report.duplicates += 1
+          report.records += found.count
+          report.duplicates += found.count
         } else {
-          try take(line: line) { try event(value, snapshot) }
+          for event in found { try take(line: line) { event } }
         }
       }
     }

@@ -5,8 +5,12 @@ internal import Inventory
 package enum ImportFormat: String, Sendable, CaseIterable {
   case govcAbout = "govc-about"
   case govcCollectClusters = "govc-collect-clusters"
+  case govcList = "govc-ls"
   case govcCollectHosts = "govc-collect-hosts"
+  case govcHostInfo = "govc-host-info"
   case govcCollectVMs = "govc-collect-vms"
+  case govcVMInfo = "govc-vm-info"
+  case govcDatastoreInfo = "govc-datastore-info"
   case govcEventsXML = "govc-events-xml"
   case govcEventsListJSON = "govc-events-list-json"
   case govcEventsJSON = "govc-events-json"
@@ -56,12 +60,29 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     return false
   }
 
+  /// Lists of whole objects, by the name of the list in lower case.
+  private static let wholeObjects: [String: ImportFormat] = [
+    "elements": .govcList, "hostsystems": .govcHostInfo, "virtualmachines": .govcVMInfo, "datastores": .govcDatastoreInfo,
+  ]
+
+  /// Whether a file holds a list of whole objects that names none.
+  static func isEmptyList(_ path: InputPath) throws -> Bool {
+    let splitter = try JSONValueSplitter(path: path)
+    guard let item = try splitter.next() else { return splitter.list != nil }
+    guard case .piece(let data, _) = item, case .object(let members)? = try? JSONValue(parsing: data) else { return false }
+    return members.count == 1 && members[0].value == .null && wholeObjects[members[0].key.lowercased()] != nil
+  }
+
   private static func jsonFormat(_ path: InputPath) throws -> ImportFormat? {
     let splitter = try JSONValueSplitter(path: path)
     for _ in 0..<lookahead {
       guard let item = try splitter.next() else { return nil }
       guard case .piece(let data, _) = item, let value = try? JSONValue(parsing: data) else { continue }
-      if value["about"]?["instanceUuid"] != nil { return .govcAbout }
+      if let list = splitter.list {
+        guard CollectedObject(value) != nil else { continue }
+        return wholeObjects[list]
+      }
+      if value[anyCase: "about"]?[anyCase: "instanceUuid"] != nil { return .govcAbout }
       let (isEvent, isLong) = JSONEventReader.form(of: value.arrayValue?.first ?? value)
       if isEvent { return isLong ? .govcEventsListJSON : .govcEventsJSON }
       switch CollectedObject(value)?.kind {

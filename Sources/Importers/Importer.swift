@@ -85,7 +85,9 @@ package struct Importer: Sendable {
         candidate.report.note = "empty: that is no data, not \"no events\"; govc events prints nothing above -n 1000"
       } else {
         candidate.report.format = try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path)
-        if candidate.report.format == nil { candidate.report.note = unknownFormat }
+        candidate.report.isBlank = try candidate.report.format == nil && ImportFormat.isEmptyList(path)
+        if candidate.report.isBlank { candidate.report.note = "it lists nothing: that is no data" }
+        if candidate.report.format == nil, !candidate.report.isBlank { candidate.report.note = unknownFormat }
       }
       guard let note = candidate.report.note, candidate.isNamed else { return }
       candidate.report.error = YadokariError(.failed, "\(path): \(note)")
@@ -105,7 +107,7 @@ package struct Importer: Sendable {
   private func instanceUUID(of candidate: FoundFile) throws -> String? {
     guard candidate.report.format == .govcAbout else { return nil }
     guard case .piece(let data, _)? = try JSONValueSplitter(path: candidate.path).next() else { return nil }
-    let uuid = (try? JSONValue(parsing: data))?["about"]?["instanceUuid"]?.stringValue
+    let uuid = (try? JSONValue(parsing: data))?[anyCase: "about"]?[anyCase: "instanceUuid"]?.stringValue
     return uuid.flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : $0 }
   }
 
@@ -127,7 +129,9 @@ package struct Importer: Sendable {
       case .govcAbout: try file.readAbout(snapshot)
       case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .powerCLIEvents, .powerCLIMoves:
         try file.readSparseEvents(options)
-      case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs: try file.readObjects(snapshot)
+      case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs, .govcList, .govcHostInfo, .govcVMInfo,
+        .govcDatastoreInfo:
+        try file.readObjects(snapshot)
       }
       return try file.finish(snapshot, options)
     }

@@ -79,5 +79,12 @@ import Testing
         "1: ! text outside of any value", "1: {\"a\":1}", "2: ! the file ends inside this value",
       ])
     #expect(try split("]\n{}") == ["1: ! a closing bracket without an opening one", "2: {}"])
+    #expect(
+      try split("{\"a\":[{}]}{\"Elements\"\n:\n[ {\"b\":[1]} ,\n[] ], \"c\":[{}]}{}") == [
+        "1: {\"a\":[{}]}", "3: {\"b\":[1]}", "4: []", "4: {}",
+      ])
+    #expect(
+      try split("{\"a\":1,\"datastores\":[{}\n}]}{}") == ["1: {}", "2: ! a closing bracket without an opening one", "2: {}"])
+    #expect(try split("{\"a\":\"datastores\",\"b\":{\"datastores\":[1]}}").count == 1)
   }
 }

@@ -50,6 +50,6 @@ extension JSONValue {
   subscript(anyCase key: String) -> JSONValue? {
     if let exact = self[key] { return exact }
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.key.lowercased() == key.lowercased() }?.value
+    return members.first { $0.key.utf8.count == key.utf8.count && $0.key.lowercased() == key.lowercased() }?.value
   }
 }

@@ -37,7 +37,10 @@ final class ChunkedFile {
 
   /// Whether the file, from here on, holds nothing but blanks.
   func isBlank() throws -> Bool {
-    while let piece = try next() { if piece.contains(where: { $0 > 0x20 }) { return false } }
+    while let piece = try next() {
+      let hasInk = piece.withUnsafeBytes { bytes in bytes.contains { $0 > 0x20 } }
+      if hasInk { return false }
+    }
     return true
   }
 
