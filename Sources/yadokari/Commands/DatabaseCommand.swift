@@ -2,5 +2,6 @@ internal import ArgumentParser
 
 struct DatabaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "db", abstract: "Look after the database file.", subcommands: [Check.self, Rebuild.self])
+    commandName: "db", abstract: "Look after the database file.",
+    subcommands: [Check.self, Rebuild.self, Backup.self, Query.self])
 }

@@ -31,12 +31,17 @@ struct OutputOptions: ParsableArguments {
   /// Prints a list, row by row.
   func print(_ kind: ListKind, at: Instant?, rows: ((([Cell]) throws -> Void)) throws -> Void) throws {
     let output = Output()
-    let writer = ListWriter(
-      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try DisplayZone(name: zone),
-      title: kind.title, program: Yadokari.nameAndVersion
-    ) { try output.write($0) }
+    let writer = try writer(kind, at: at, to: output)
     try rows { try writer.row($0) }
     try writer.end(emptyText: kind.emptyText)
     try output.flush()
+  }
+
+  /// What prints a list to an output; its end and the last flush are the caller's.
+  func writer(_ kind: ListKind, at: Instant?, to output: Output) throws -> ListWriter {
+    ListWriter(
+      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try DisplayZone(name: zone),
+      title: kind.title, program: Yadokari.nameAndVersion
+    ) { try output.write($0) }
   }
 }
