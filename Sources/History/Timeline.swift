@@ -3,8 +3,8 @@ package import Inventory
 /// The spans that ordered claims add up to.
 ///
 /// Between two claims: both sides known and equal is `proven` (`text` where one of them was read from a text); one unknown
-/// is filled from the other, `inferred`; different is a change that nobody recorded, and the span is `unknown`. A claim that is
-/// silent of its before-side (an arrival) fills nothing backward.
+/// is filled from the other, `inferred`; different is a change that nobody recorded, and the span is `unknown`. A claim that
+/// is silent of its before-side (an arrival) fills nothing backward.
 ///
 /// It can go on for ever: `takeChanges` takes out the spans that later claims cannot change any more.
 package struct Timeline<Value: Sendable & Equatable>: Sendable {

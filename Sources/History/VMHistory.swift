@@ -74,8 +74,8 @@ func nameClaim(_ record: Record) -> Claim<Int64>? {
 /// Whom HA guards. What is set so today need not have been so at a failure before.
 private let protection: Set<String> = ["ha_enabled", "ha_protected", "restart_priority"]
 
-/// The named settings that a record gives its subject: inventories, which but for `protection` also speak for the time before,
-/// and changes.
+/// The named settings that a record gives its subject: inventories, which but for `protection` also speak for the time
+/// before, and changes.
 func addSettings(of record: Record, to settings: inout [String: Timeline<String>]) {
   for (key, value) in record.facts.settings {
     let before: Claim<String>.Side = protection.contains(key) ? .silent : .value(value)
