@@ -10,10 +10,9 @@ package final class LedgerTransaction {
   /// The time at which we learn of what is appended.
   package let now: Instant
   private var head: ChainHead
-  private var dictionary = ObjectDictionary()
-  private var foreignFields = ForeignFields()
+  private let memory: WriterMemory
+  private var contents: WriterMemory.Contents
   private var canonical = CanonicalBytes()
-  private var folds = VMFolds()
   private var touched = TouchedObjects()
   private var sightings: [SightingKey: Sighting] = [:]
   /// Whether spans anywhere may be other than what is stored.
@@ -26,8 +25,11 @@ package final class LedgerTransaction {
     let cluster: Int64
   }
 
-  init(_ connection: consuming Connection, now: Instant) throws {
+  init(_ connection: consuming Connection, now: Instant, memory: WriterMemory) throws {
     head = try connection.chainHead()
+    self.memory = memory
+    contents = memory.take(at: head)
+    contents.dictionary.beginTransaction()
     self.connection = connection
     self.now = now
   }
@@ -74,12 +76,12 @@ package final class LedgerTransaction {
     var entries: [ObjectDictionary.Entry?] = []
     entries.reserveCapacity(7)
     for reference in references {
-      entries.append(try reference.map { try dictionary.object($0, of: source, in: connection) })
+      entries.append(try reference.map { try contents.dictionary.object($0, of: source, in: connection) })
     }
-    let type = try dictionary.term(event.type.rawValue, in: connection)
-    let foreignType = try event.foreignType.map { try dictionary.term($0, in: connection) }
+    let type = try contents.dictionary.term(event.type.rawValue, in: connection)
+    let foreignType = try event.foreignType.map { try contents.dictionary.term($0, in: connection) }
     let detail = DetailText(event.detail)
-    let fields = try detail.foreign.map { try foreignFields.number(of: $0, in: connection) }
+    let fields = try detail.foreign.map { try contents.foreignFields.number(of: $0, in: connection) }
     let seq = head.seq + 1
     encode(event, seq: seq, source: source, entries: entries, detail: detail.whole)
     let hash = head.hash.next(canonical)
@@ -155,9 +157,10 @@ package final class LedgerTransaction {
   private func touch(_ event: Event, seq: Int64, source: Source, entries: [ObjectDictionary.Entry?]) throws {
     let (cluster, host) = (entries[1]?.identity, entries[2]?.identity)
     if let vm = entries[3] {
-      folds.add(
-        Record(event, seq: seq, source: source.name, entries: entries), of: vm.identity, isFirst: vm.isNew)
-      if folds.isFull { try folds.write(with: SpanWriter(connection.alias())) }
+      contents.folds.add(
+        Record(event, seq: seq, source: source.name, entries: entries), of: vm.identity,
+        isFirst: contents.dictionary.isNew(vm))
+      if contents.folds.isFull { try contents.folds.write(with: SpanWriter(connection.alias())) }
     } else if let host {
       touched.hosts.insert(host)
     } else if let cluster {
@@ -170,7 +173,7 @@ package final class LedgerTransaction {
   }
 
   /// Whether what was appended speaks of other hosts under ids that the ledger knows: then it is from another vCenter.
-  package var looksForeign: Bool { dictionary.renamed >= 2 && dictionary.familiar == 0 }
+  package var looksForeign: Bool { contents.dictionary.renamed >= 2 && contents.dictionary.familiar == 0 }
 
   /// Makes the spans of all touched objects anew. Called once, before the commit.
   func finish() throws {
@@ -180,11 +183,14 @@ package final class LedgerTransaction {
     }
     let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
     // A name alone turned out to be an object with an id: spans anywhere may hold the old number.
-    if dictionary.hasMerged { return try projector.rebuild() }
-    try folds.write(with: SpanWriter(connection.alias()))
-    try folds.refold(with: projector)
+    if contents.dictionary.hasMerged { return try projector.rebuild() }
+    try contents.folds.write(with: SpanWriter(connection.alias()))
+    try contents.folds.refold(with: projector)
     try projector.refold(touched)
   }
+
+  /// Called once the commit has succeeded.
+  func remember() { if !needsRebuilding, !contents.dictionary.hasMerged { memory.keep(contents, at: head) } }
 }
 
 extension Record {
