@@ -11,9 +11,9 @@ package struct Timeline<Value: Sendable & Equatable>: Sendable {
   private var closed: [Span<Value>] = []
   private var known = Claim<Value>.Side.silent
   private var last: Claim<Value>?
-  /// Whether a claim came since the changes were last taken, and from where on what was taken then may be other by now.
+  /// Whether a claim came since the changes were last taken, and what was taken then and may be other by now.
   private var isChanged = false
-  private var takenFrom: Instant?
+  private var taken: [Span<Value>] = []
   /// Sequence numbers of weak records that contradicted what was known.
   package private(set) var setAside: [Int64] = []
 
@@ -49,12 +49,13 @@ package struct Timeline<Value: Sendable & Equatable>: Sendable {
   /// `from` or later are no more; nil where none are.
   package mutating func takeChanges() -> (from: Instant?, spans: [Span<Value>]) {
     guard isChanged else { return (nil, []) }
-    let (from, spans) = (takenFrom, spans)
+    let all = spans
+    let same = zip(taken, all).prefix { $0 == $1 }.count
+    let from = same < taken.count ? taken[same].from : nil
     // The last closed one may still be joined with the next.
     if closed.count > 1 { closed.removeFirst(closed.count - 1) }
-    takenFrom = (closed.first ?? spans.last)?.from
-    isChanged = false
-    return (from, spans)
+    (taken, isChanged) = (spans, false)
+    return (from, Array(all.dropFirst(same)))
   }
 
   private func contradicts(_ claim: Claim<Value>) -> Bool {

@@ -1,6 +1,8 @@
 #ifndef CBASELINE_H
 #define CBASELINE_H
 
+#include "Replay.h"
+
 #include <stdint.h>
 
 // What the Swift layer is measured against: the same work in plain C, on the same library, with the same settings.
