@@ -26,18 +26,6 @@ import Testing
     if code != 0 { #expect(result.output.isEmpty && !result.errors.isEmpty) }
   }
 
-  @Test func everyCommandHasAnExample() throws {
-    let commands = [
-      "init", "import", "ha affected", "ha incidents", "cluster list", "host list", "vm list", "vm where", "vm history",
-      "datastore list", "event list", "event show", "event types", "event head", "event verify", "db check", "db rebuild",
-    ]
-    for command in commands {
-      let help = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
-      #expect(help.code == 0 && help.output.contains("EXAMPLE"), "\(command)")
-      #expect(help.output.contains("yadokari \(command)"), "\(command)")
-    }
-  }
-
   @Test func aTamperedFileIsReadByVerifyAndCheckAndRefusedByTheRest() throws {
     let (folder, path) = try database()
     defer { _ = folder }

@@ -58,7 +58,7 @@ package final class ListWriter {
       }
     case .html:
       let table = PageTable(columns: columns, zone: zone)
-      if count == 0 { try write(heading + table.heading(caption: title)) }
+      if count == 0 { try write(heading + table.heading(caption: title, isShown: false)) }
       try write(table.line(cells))
     }
     count += 1

@@ -27,7 +27,7 @@ struct PageReport {
       }
       if !section.rows.isEmpty {
         let table = PageTable(columns: section.columns, zone: zone)
-        try write(table.heading(caption: section.caption ?? section.heading))
+        try write(table.heading(caption: section.caption ?? section.heading, isShown: section.caption != nil))
         for row in section.rows { try write(table.line(row)) }
         try write(PageTable.ending)
       }

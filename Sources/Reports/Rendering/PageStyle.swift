@@ -39,6 +39,7 @@ enum PageStyle {
     .scroll { overflow-x: auto; margin: 1.2rem 0 0; }
     table { border-collapse: collapse; width: 100%; font-size: .87rem; font-variant-numeric: tabular-nums; }
     caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
+    .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     th, td { text-align: left; vertical-align: top; padding: .32rem .8rem .32rem 0; border-bottom: 1px solid var(--line); }
     thead th { font-size: .78rem; font-weight: 600; color: var(--soft); white-space: nowrap; border-bottom-width: 2px; }
     tbody th { font-weight: 600; }
@@ -77,14 +78,15 @@ enum PageStyle {
     footer dl { margin: 0; gap: .5rem 1.8rem; }
     @media print {
       @page { margin: 14mm 12mm; }
-      body { max-width: none; padding: 0; font-size: 9.5pt; background: none; }
+      html { font-size: 12px; }
+      body { max-width: none; padding: 0; font-size: 9pt; background: none; }
       h1 { font-size: 15pt; } h2 { font-size: 12pt; }
       section { margin-top: 1rem; padding-top: .8rem; } .scroll { margin-top: .8rem; }
       section + section { break-before: page; border-top: 0; padding-top: 0; margin-top: 0; }
       h2, h3, caption { break-after: avoid; }
       tr, figure, .gaps, dl div { break-inside: avoid; }
       thead { display: table-header-group; }
-      table { font-size: 8pt; } th, td { padding-right: .5rem; } .long { width: 8rem; } .prose { min-width: 8rem; }
+      table { font-size: 7.5pt; } th, td { padding-right: .5rem; } .long { width: 8rem; } .prose { min-width: 8rem; }
       .scroll { overflow: visible; } .time-line { min-width: 0; }
       .counts li, .gaps { background: none; }
       a { color: inherit; text-decoration: none; }

@@ -10,14 +10,15 @@ struct PageTable {
     self.zone = zone
   }
 
-  func heading(caption: String) -> String {
+  /// - Parameter isShown: false where the caption stands above already, and only those who do not see need it.
+  func heading(caption: String, isShown: Bool = true) -> String {
     let cells = columns.filter(\.isOnPages).map { column in
       "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : "")>\(HTML.escaped(column.title))</th>"
     }
     return """
       <div class="scroll" role="region" tabindex="0" aria-label="\(HTML.escaped(caption))">
       <table>
-      <caption>\(HTML.escaped(caption))</caption>
+      <caption\(isShown ? "" : " class=\"unseen\"")>\(HTML.escaped(caption))</caption>
       <thead><tr>\(cells.joined())</tr></thead>
       <tbody>
 

@@ -13,7 +13,7 @@ extension DatabaseCommand {
         overwritten (exit 5). Its hash can be checked later with "yadokari event verify --db FILE --head HASH".
 
         EXAMPLE
-          yadokari db backup /var/backups/yadokari-monday.db
+          yadokari db backup monday.db
         """)
 
     @OptionGroup var database: DatabaseOptions

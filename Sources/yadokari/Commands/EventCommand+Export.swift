@@ -23,9 +23,10 @@ extension EventCommand {
     @OptionGroup var reading: ReadOptions
     @OptionGroup var history: HistoryOptions
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "The form of the events.")
+    @Option(
+      name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The form of the events.", valueName: "format"))
     var format: EventExport.Format = .ndjson
-    @Option(help: "Write into this new file instead of standard output.")
+    @Option(help: ArgumentHelp("Write into this new file instead of standard output.", valueName: "file"))
     var out: String?
     @Option(help: "Only this type: ours, or the source's own, whatever the case.")
     var type: String?

@@ -10,9 +10,9 @@ extension HighAvailability {
         numbers of the events that say so; what the evidence does not show is listed under its gaps.
 
         EXAMPLE
-          yadokari ha affected --host esx07
+          yadokari ha affected --host esx02
           yadokari ha affected --since -7d -o csv > affected.csv
-          yadokari ha affected --incident 251 -o html > incident-251.html
+          yadokari ha affected --incident 43 -o html > incident-43.html
         """)
 
     @OptionGroup var reading: ReadOptions

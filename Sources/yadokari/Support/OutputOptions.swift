@@ -6,10 +6,10 @@ extension OutputFormat: ExpressibleByArgument {}
 
 /// How to print: on every command that prints data.
 struct OutputOptions: ParsableArguments {
-  @Option(name: [.customShort("o"), .customLong("output")], help: "How to print.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("How to print.", valueName: "format"))
   var format: OutputFormat = .table
 
-  @Option(help: "Time zone of tables, such as Europe/Berlin; data is always UTC.")
+  @Option(help: "Time zone of tables and pages, such as Europe/Berlin (environment: TZ); data is always UTC.")
   var zone: String?
 
   @Flag(help: "Print no colours (environment: NO_COLOR).")

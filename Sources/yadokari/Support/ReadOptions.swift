@@ -8,7 +8,7 @@ struct ReadOptions: ParsableArguments {
   @OptionGroup var database: DatabaseOptions
 
   @Option(
-    parsing: .unconditional, help: "Show how it was at this time (default: the last evidence). \(TimeArgument.help.abstract)"
+    parsing: .unconditional, help: TimeArgument.help("Show how it was at this time (default: the last evidence).")
   )
   var at: TimeArgument?
 
