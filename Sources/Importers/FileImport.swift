@@ -28,11 +28,12 @@ struct FileImport {
 
   /// Reads `govc events -xml`.
   mutating func readEvents() throws {
-    let reader = try XMLEventReader(path: path)
+    var reader = try XMLEventReader(path: path)
+    var mapper = VCenterEventMapper()
     while let item = try reader.next() {
       switch item {
       case .broken(let reason, let line): report.skip(line: line, reason: reason)
-      case .piece(let record, let line): try take(line: line) { try VCenterEventMapper.event(from: record) }
+      case .piece(let record, let line): try take(line: line) { try mapper.event(from: record) }
       }
     }
   }

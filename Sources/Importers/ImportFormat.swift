@@ -52,10 +52,10 @@ package enum ImportFormat: String, Sendable, CaseIterable {
 
   /// A document that is one of an export has a key and a time.
   private static func isEventXML(_ path: InputPath) throws -> Bool {
-    let reader = try XMLEventReader(path: path)
+    var reader = try XMLEventReader(path: path)
     for _ in 0..<lookahead {
       guard let item = try reader.next() else { return false }
-      if case .piece(let record, _) = item, record["key"] != nil, record["createdTime"] != nil { return true }
+      if case .piece(let record, _) = item, record[.key] != nil, record[.createdTime] != nil { return true }
     }
     return false
   }

@@ -9,7 +9,8 @@ import Testing
 @Suite struct MapperTests {
   private func event(_ xml: String) throws -> Event {
     let record = try #require(XMLRecordParser.records(in: Array(xml.utf8))?.first)
-    return try VCenterEventMapper.event(from: record)
+    var mapper = VCenterEventMapper()
+    return try mapper.event(from: record)
   }
 
   private func body(_ rest: String) -> String { "<key>7</key><createdTime>2026-11-23T11:18:51Z</createdTime>\(rest)" }

@@ -8,7 +8,7 @@ import Testing
   /// What the splitter makes of a text: documents, and `line: reason` for what is broken.
   private func split(_ text: String) throws -> [String] {
     let folder = try ScratchFolder()
-    let splitter = try XMLDocumentSplitter(path: InputPath(folder.write(text, to: "a.xml")))
+    var splitter = try XMLDocumentSplitter(path: InputPath(folder.write(text, to: "a.xml")))
     var found: [String] = []
     while let item = try splitter.next() {
       switch item {
