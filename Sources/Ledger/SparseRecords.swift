@@ -9,10 +9,10 @@ extension LedgerReader {
     return try Twins.mayMeet(source, in: connection)
   }
 
-  /// Whether the objects of a record were read from the text of its message.
-  package func isText(_ seq: Int64) throws -> Bool {
-    try connection.first("SELECT detail FROM event WHERE seq = $1", seq) { TextMark(stored: $0.optionalText(0)).isText }
-      ?? false
+  /// How much of a record is known from its text only.
+  package func textMark(of seq: Int64) throws -> TextMark {
+    try connection.first("SELECT detail FROM event WHERE seq = $1", seq) { TextMark(stored: $0.optionalText(0)) }
+      ?? TextMark(stored: nil)
   }
 
   /// Whether a source has nothing but lists of moves, in which no failure of a host can be.
