@@ -5,15 +5,18 @@ internal import Inventory
 final class ChunkedFile {
   private let handle: FileHandle
   private let path: String
+  private var skipsByteOrderMark: Bool
   private static let chunkSize = 1 << 18
 
+  /// - Parameter skipsByteOrderMark: whether a mark at the beginning, which is no part of the text, is left out.
   /// - Throws: `failed` where the file cannot be opened.
-  init(path: String) throws {
+  init(path: String, skipsByteOrderMark: Bool = false) throws {
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw YadokariError(.failed, "\(path) cannot be read; check its name and its rights")
     }
     self.handle = handle
     self.path = path
+    self.skipsByteOrderMark = skipsByteOrderMark
   }
 
   deinit { try? handle.close() }
@@ -28,7 +31,8 @@ final class ChunkedFile {
   func next() throws -> Data? {
     do {
       guard let data = try handle.read(upToCount: Self.chunkSize), !data.isEmpty else { return nil }
-      return data
+      defer { skipsByteOrderMark = false }
+      return skipsByteOrderMark && data.starts(with: [0xef, 0xbb, 0xbf]) ? data.dropFirst(3) : data
     } catch {
       throw YadokariError(.failed, "\(path) cannot be read on: \(error.localizedDescription)")
     }

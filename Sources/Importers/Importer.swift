@@ -52,7 +52,9 @@ package struct Importer: Sendable {
         candidates[index].report = report
       } catch let error as YadokariError {
         // A message about the choice of a source knows nothing of the file.
-        let message = error.code == .usage ? "\(candidate.report.path): \(error.message)" : error.message
+        let path = candidate.report.path
+        let isBare = error.code == .usage && !error.message.hasPrefix(path)
+        let message = isBare ? "\(path): \(error.message)" : error.message
         candidates[index].report.error = YadokariError(error.code, message)
       } catch {
         candidates[index].report.error = YadokariError(.failed, "\(candidate.report.path): \(error)")
@@ -96,11 +98,14 @@ package struct Importer: Sendable {
 
   private static func unknownFormat(_ path: String) throws -> String {
     let head = try ChunkedFile(path: path).next()?.prefix(2) ?? Data()
-    if head == Data([0xff, 0xfe]) || head == Data([0xfe, 0xff]) {
-      return "UTF-16 text, as Windows PowerShell's > writes it; export it again as UTF-8 (Out-File -Encoding utf8)"
+    let isMarked = head == Data([0xff, 0xfe]) || head == Data([0xfe, 0xff])
+    if isMarked || (head.contains(0) && head.contains { $0 > 0x1f }) {
+      return "UTF-16 text, as Windows PowerShell's > writes it; export it again as UTF-8 (Out-File or Export-Csv with "
+        + "-Encoding utf8)"
     }
     let formats = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    return "none of the formats that can be imported (\(formats))"
+    return "none of the formats that can be imported (\(formats)); a list of PowerCLI needs its first line, with the names "
+      + "CreatedTime and FullFormattedMessage"
   }
 
   private func instanceUUID(of candidate: FoundFile) throws -> String? {
