@@ -20,6 +20,8 @@ let package = Package(
     // Floor 0: C
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CSchema"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     // Floor 1: the SQLite layer and the nouns
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
@@ -37,7 +39,7 @@ let package = Package(
     // Floor 4: what comes in, what goes out
     .target(
       name: "Importers",
-      dependencies: ["Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["CLibXML2", "CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Inventory", "History", "Ledger"], swiftSettings: strict),
 
@@ -51,7 +53,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Measured against plain C; see tools/bench
-    .target(name: "CBaseline", dependencies: ["CSQLite"], path: "Benchmarks/CBaseline"),
+    .target(name: "CBaseline", dependencies: ["CSQLite", "CLibXML2"], path: "Benchmarks/CBaseline"),
     .executableTarget(
       name: "YadokariBench",
       dependencies: ["SQLite", "CBaseline", "Inventory", "Ledger", "Importers", "Reports"],

@@ -4,6 +4,8 @@ internal import Foundation
 struct BenchOptions: Sendable {
   /// A tenth of everything.
   let isQuick: Bool
+  /// The one part to measure: layer, import, append or ledger; nil for all.
+  let part: String?
   /// An empty folder, which whoever called us removes.
   let folder: String
   /// The export that is repeated for the import.
@@ -14,9 +16,11 @@ struct BenchOptions: Sendable {
   init(_ arguments: [String]) throws {
     var rest = arguments.dropFirst()
     var (isQuick, folder, sample, fileToParse) = (false, nil as String?, nil as String?, nil as String?)
+    var part: String?
     while let argument = rest.popFirst() {
       switch argument {
       case "--quick": isQuick = true
+      case "--only": part = rest.popFirst()
       case "--folder": folder = rest.popFirst()
       case "--sample": sample = rest.popFirst()
       case PlainParsing.flag: fileToParse = rest.popFirst()
@@ -27,6 +31,7 @@ struct BenchOptions: Sendable {
       throw BenchError("--folder and --sample are missing; call it by tools/bench")
     }
     self.isQuick = isQuick
+    self.part = part
     self.folder = folder ?? ""
     self.sample = sample ?? ""
     self.fileToParse = fileToParse
@@ -39,6 +44,8 @@ struct BenchOptions: Sendable {
   private static func beside(_ name: String) -> String {
     Bundle.main.bundlePath + "/" + name
   }
+
+  func measures(_ part: String) -> Bool { self.part == nil || self.part == part }
 
   func path(_ name: String) -> String { folder + "/" + name }
 }

@@ -34,9 +34,15 @@ struct LayerWork {
           try connection.withStatement(insertion) { statement in
             for id in ids {
               let text = id % actors.count
-              try statement.run(
-                id, 1_700_000_000_000_000 + id * 1000, id % 1000, id % 20, id % 40, actors[text], reasons[text],
-                messages[text])
+              try statement.bind(1, id)
+              try statement.bind(2, 1_700_000_000_000_000 + id * 1000)
+              try statement.bind(3, id % 1000)
+              try statement.bind(4, id % 20)
+              try statement.bind(5, id % 40)
+              try statement.bind(6, actors[text])
+              try statement.bind(7, reasons[text])
+              try statement.bind(8, messages[text])
+              try statement.run()
             }
           }
         }

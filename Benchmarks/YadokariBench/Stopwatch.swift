@@ -5,16 +5,23 @@ struct Stopwatch {
   struct Time: Sendable {
     var wall: Double
     var cpu: Double
+    /// Of the processor for all threads of the process.
+    var process: Double
   }
 
   private let begun = Self.now
 
   var elapsed: Time {
     let now = Self.now
-    return Time(wall: now.wall - begun.wall, cpu: now.cpu - begun.cpu)
+    return Time(wall: now.wall - begun.wall, cpu: now.cpu - begun.cpu, process: now.process - begun.process)
   }
 
-  private static var now: Time { Time(wall: read(CLOCK_MONOTONIC), cpu: read(CLOCK_THREAD_CPUTIME_ID)) }
+  private static var now: Time {
+    Time(wall: wallNow(), cpu: read(CLOCK_THREAD_CPUTIME_ID), process: read(CLOCK_PROCESS_CPUTIME_ID))
+  }
+
+  /// Seconds on the wall since some beginning.
+  static func wallNow() -> Double { read(CLOCK_MONOTONIC) }
 
   private static func read(_ clock: clockid_t) -> Double {
     var time = timespec()

@@ -20,9 +20,10 @@ struct YadokariBench {
   private static func measure(_ options: BenchOptions) async throws {
     let begun = Stopwatch()
     // The import comes first: a child inherits the peak of memory of the process that starts it, and ours is still small.
-    var rows = try await ImportBench(options).run()
-    rows = try LayerBench(options).run() + rows
-    rows += try await LedgerBench(options).run()
+    var rows = options.measures("import") ? try await ImportBench(options).run() : []
+    if options.measures("layer") { rows = try LayerBench(options).run() + rows }
+    if options.measures("append") { rows += try await AppendBench(options).run() }
+    if options.measures("ledger") { rows += try await LedgerBench(options).run() }
     print(BenchTable(rows: rows).text, terminator: "")
     print("\nTook \(Figure.seconds(begun.elapsed.wall)).")
   }

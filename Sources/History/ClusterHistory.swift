@@ -7,7 +7,9 @@ package struct ClusterHistory: Sendable {
 
   package init(_ records: [Record]) {
     let records = records.sorted()
-    name = nameTimeline(records)
-    settings = settingTimelines(records)
+    name = Timeline(records.compactMap(nameClaim))
+    var settings: [String: Timeline<String>] = [:]
+    for record in records { addSettings(of: record, to: &settings) }
+    self.settings = settings
   }
 }

@@ -20,8 +20,10 @@ package struct HostHistory: Sendable {
           Claim(at: at, seq: seq, before: .value(sighting.cluster), after: .value(sighting.cluster))
         }
       }.sorted { ($0.at, $0.seq) < ($1.at, $1.seq) })
-    name = nameTimeline(records)
-    settings = settingTimelines(records)
+    name = Timeline(records.compactMap(nameClaim))
+    var settings: [String: Timeline<String>] = [:]
+    for record in records { addSettings(of: record, to: &settings) }
+    self.settings = settings
   }
 
   /// Trouble only grows until the host is back: a lost connection that is noticed after the host was declared dead

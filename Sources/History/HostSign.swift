@@ -21,7 +21,7 @@ package enum HostSign: Sendable, Equatable {
         case .disconnected: self = .disconnected
         default: self = .trouble(seen)
         }
-      } else if case .hostDisconnected? = ForeignMeaning(record.foreignType) {
+      } else if record.meaning == .hostDisconnected {
         self = .disconnected
       } else {
         return nil

@@ -10,21 +10,24 @@ package struct IncidentAnalysis: Sendable {
   package let outages: [Outage]
   private let failoversFinished: [ObjectID: [Instant]]
   private let highAvailability: [ObjectID: [Span<String>]]
+  private let restartPriority: [ObjectID: [Span<String>]]
   private let verdicts: [ObjectID: [VMVerdict]]
   private let files: [VMFile]
 
   /// - Parameters:
   ///   - failoversFinished: for each cluster the times at which HA reported that a failover had ended.
   ///   - highAvailability: for each cluster whether HA was on (`true`, `false`).
+  ///   - restartPriority: for each cluster the priority of VMs that have none of their own.
   ///   - files: the VMs to look at. Outages that none of them shows to be real are kept out of each other's way.
   package init(
     outages: [Outage], failoversFinished: [ObjectID: [Instant]], highAvailability: [ObjectID: [Span<String>]],
-    files: [VMFile]
+    restartPriority: [ObjectID: [Span<String>]], files: [VMFile]
   ) {
     let outages = outages.sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
     self.outages = outages
     self.failoversFinished = failoversFinished
     self.highAvailability = highAvailability
+    self.restartPriority = restartPriority
     self.files = files
     let real = Self.realOutages(outages, files)
     var verdicts: [ObjectID: [VMVerdict]] = [:]
@@ -85,16 +88,20 @@ package struct IncidentAnalysis: Sendable {
   }
 
   private func unprotectedReason(_ verdict: VMVerdict) -> String? {
-    let moment = verdict.outage.failedAt.justBefore
-    if let cluster = verdict.outage.cluster, let spans = highAvailability[cluster],
-      let state = span(at: moment, in: spans), state.value == "false", state.began != nil
-    {
-      return "high availability was off"
+    // A record of later times alone says nothing of how it was then.
+    func stated(_ spans: [Span<String>]?) -> String? {
+      span(at: verdict.outage.failedAt.justBefore, in: spans ?? []).flatMap { $0.began == nil ? nil : $0.value }
     }
     let file = files.first { $0.id == verdict.outcome.vm }
-    if let file, let state = span(at: moment, in: file.isProtected), state.value == "false", state.began != nil {
-      return "high availability did not protect it"
+    let cluster = verdict.outage.cluster
+    if stated(cluster.flatMap { highAvailability[$0] }) == "false" { return "high availability was off" }
+    if stated(file?.isProtected) == "false" { return "high availability did not protect it" }
+    switch stated(file?.restartPriority) {
+    case "disabled": return "its restart priority was disabled"
+    case nil, "clusterRestartPriority":
+      let isDisabled = stated(cluster.flatMap { restartPriority[$0] }) == "disabled"
+      return isDisabled ? "the restart priority of its cluster was disabled" : nil
+    default: return nil
     }
-    return nil
   }
 }

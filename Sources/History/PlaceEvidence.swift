@@ -43,7 +43,7 @@ package enum PlaceEvidence: Sendable, Equatable {
       if let source = record.otherHost, source != host { return .move(from: source, to: host) }
       return .arrival(host)
     case .vmRestartFailed, .vmNotProtected, .vmWaiting, .vmRestartAttempted, .vmDuplicate: return .hint(host)
-    case .foreignOther: return ForeignMeaning(record.foreignType)?.place(host) ?? .hint(host)
+    case .foreignOther: return record.meaning?.place(host) ?? .hint(host)
     default: return .presence(host)
     }
   }

@@ -26,7 +26,7 @@ package struct PowerEvidence: Sendable, Equatable {
       guard record.facts.power == .on else { return nil }
       (before, after) = (.value(.on), .value(.on))
     case .foreignOther:
-      switch ForeignMeaning(record.foreignType) {
+      switch record.meaning {
       case .starting: (before, after) = (.silent, .value(.on))
       case .startFailed: (before, after) = (.silent, .value(.off))
       case .stopping: (before, after, yields) = (.value(.on), .silent, true)
@@ -36,4 +36,7 @@ package struct PowerEvidence: Sendable, Equatable {
     default: return nil
     }
   }
+
+  /// The evidence as a claim at the record's moment.
+  func claim(of record: Record) -> Claim<PowerState> { Claim(record, before: before, after: after, yields: yields) }
 }

@@ -22,6 +22,9 @@ package struct Record: Sendable {
   package var nameID: Int64?
   package var facts: Facts
 
+  /// What the source's type proves, where we have none of our own for it.
+  var meaning: ForeignMeaning? { type == .foreignOther ? ForeignMeaning(foreignType) : nil }
+
   package init(seq: Int64, at: Instant, type: EventType, source: String, facts: Facts = Facts()) {
     self.seq = seq
     self.at = at

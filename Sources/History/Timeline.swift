@@ -1,43 +1,71 @@
-internal import Inventory
+package import Inventory
 
-/// The spans that ordered claims add up to, and the claims that were set aside.
+/// The spans that ordered claims add up to.
+///
+/// Between two claims: both sides known and equal is `proven` (`text` where one of them was read from a text); one unknown
+/// is filled from the other, `inferred`; different is a change that nobody recorded, and the span is `unknown`. A claim that
+/// is silent of its before-side (an arrival) fills nothing backward.
+///
+/// It can go on for ever: `takeChanges` takes out the spans that later claims cannot change any more.
 package struct Timeline<Value: Sendable & Equatable>: Sendable {
-  package private(set) var spans: [Span<Value>] = []
+  private var closed: [Span<Value>] = []
+  private var known = Claim<Value>.Side.silent
+  private var last: Claim<Value>?
+  /// Whether a claim came since the changes were last taken, and what was taken then and may be other by now.
+  private var isChanged = false
+  private var taken: [Span<Value>] = []
   /// Sequence numbers of weak records that contradicted what was known.
   package private(set) var setAside: [Int64] = []
 
+  package init() {}
+
   /// Folds claims, which must be in the order of their happening.
-  ///
-  /// Between two claims: both sides known and equal is `proven` (`text` where
-  /// one of them was read from a text); one unknown is filled from the other, `inferred`; different
-  /// is a change that nobody recorded, and the span is `unknown`. A claim that is silent of its before-side (an arrival)
-  /// fills nothing backward.
-  package init(_ claims: [Claim<Value>]) {
-    var known = Claim<Value>.Side.silent
-    var last: Claim<Value>?
-    for claim in claims where claim.before != .silent || claim.after != .silent {
-      if claim.yields, contradicts(claim, known) {
-        setAside.append(claim.seq)
-        continue
-      }
-      close(from: last, known: known, with: claim)
-      switch claim.after {
-      case .silent: known = claim.before
-      default: known = claim.after
-      }
-      last = claim
-    }
-    close(from: last, known: known, with: nil)
+  package init(_ claims: [Claim<Value>]) { for claim in claims { add(claim) } }
+
+  /// All spans, but for those that were taken and cannot change any more, up to the one that still lasts.
+  package var spans: [Span<Value>] {
+    var spans = closed
+    if let lasting = span(until: nil) { Self.append(lasting, to: &spans) }
+    return spans
   }
 
-  private func contradicts(_ claim: Claim<Value>, _ known: Claim<Value>.Side) -> Bool {
+  /// Goes on with a claim that is later than those before it.
+  package mutating func add(_ claim: Claim<Value>) {
+    isChanged = true
+    guard claim.before != .silent || claim.after != .silent else { return }
+    if claim.yields, contradicts(claim) {
+      setAside.append(claim.seq)
+      return
+    }
+    if let span = span(until: claim) { Self.append(span, to: &closed) }
+    switch claim.after {
+    case .silent: known = claim.before
+    default: known = claim.after
+    }
+    last = claim
+  }
+
+  /// The spans that are new or other since this was last asked. Of those that it gave before, the ones that begin at
+  /// `from` or later are no more; nil where none are.
+  package mutating func takeChanges() -> (from: Instant?, spans: [Span<Value>]) {
+    guard isChanged else { return (nil, []) }
+    let all = spans
+    let same = zip(taken, all).prefix { $0 == $1 }.count
+    let from = same < taken.count ? taken[same].from : nil
+    // The last closed one may still be joined with the next.
+    if closed.count > 1 { closed.removeFirst(closed.count - 1) }
+    (taken, isChanged) = (spans, false)
+    return (from, Array(all.dropFirst(same)))
+  }
+
+  private func contradicts(_ claim: Claim<Value>) -> Bool {
     guard case .value(let place) = known else { return false }
     let stated = claim.before == .silent ? claim.after : claim.before
     if case .value(let other) = stated { return other != place }
     return false
   }
 
-  private mutating func close(from last: Claim<Value>?, known: Claim<Value>.Side, with next: Claim<Value>?) {
+  private func span(until next: Claim<Value>?) -> Span<Value>? {
     let before = next?.before ?? .silent
     let value: Value?
     let grade: Grade
@@ -52,15 +80,14 @@ package struct Timeline<Value: Sendable & Equatable>: Sendable {
     case (.unknown, _), (.gone, .value):
       (value, grade) = (nil, .unknown)
     case (.silent, _), (.gone, _):
-      return
+      return nil
     }
-    append(
-      Span(
-        from: last?.at ?? .distantPast, to: next?.at ?? .distantFuture, value: value, grade: grade, began: last?.seq,
-        ended: next?.seq))
+    return Span(
+      from: last?.at ?? .distantPast, to: next?.at ?? .distantFuture, value: value, grade: grade, began: last?.seq,
+      ended: next?.seq)
   }
 
-  private mutating func append(_ span: Span<Value>) {
+  private static func append(_ span: Span<Value>, to spans: inout [Span<Value>]) {
     guard span.from < span.to else { return }
     if let previous = spans.last, previous.to == span.from, previous.value == span.value, previous.grade == span.grade {
       spans[spans.count - 1] = Span(

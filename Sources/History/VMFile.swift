@@ -8,18 +8,21 @@ package struct VMFile: Sendable {
   package let cluster: [Span<ObjectID>]
   /// Whether HA guarded the VM (`true`, `false`), where that is recorded.
   package let isProtected: [Span<String>]
+  /// Its own restart priority, where one is set: `disabled`, `low` … or `clusterRestartPriority`.
+  package let restartPriority: [Span<String>]
   /// The VM's records from the first failure on, in order.
   package let records: [Record]
 
   package init(
     id: ObjectID, residency: [Span<ObjectID>], power: [Span<PowerState>], cluster: [Span<ObjectID>],
-    isProtected: [Span<String>], records: [Record]
+    isProtected: [Span<String>], restartPriority: [Span<String>], records: [Record]
   ) {
     self.id = id
     self.residency = residency
     self.power = power
     self.cluster = cluster
     self.isProtected = isProtected
+    self.restartPriority = restartPriority
     self.records = records.sorted()
   }
 

@@ -114,7 +114,7 @@ struct VMVerdict {
     case .vmPlaced: readInventory(record)
     case .vmReset, .vmRebooted: readRunning(record)
     case .foreignOther:
-      switch ForeignMeaning(record.foreignType) {
+      switch record.meaning {
       case .starting: readStart(record, isCertain: false)
       case .startFailed: readFailedStart(record)
       default: break

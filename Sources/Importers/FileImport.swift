@@ -3,6 +3,7 @@ internal import Ledger
 
 /// One file being read into one transaction.
 struct FileImport {
+  private let path: InputPath
   private var report: FileReport
   private let format: ImportFormat
   private let source: Source
@@ -15,8 +16,9 @@ struct FileImport {
   /// Number of the first event that the file adds, if it adds any.
   private let firstSeq: Int64
 
-  init(report: FileReport, format: ImportFormat, source: Source, transaction: LedgerTransaction) {
-    self.report = report
+  init(_ found: FoundFile, format: ImportFormat, source: Source, transaction: LedgerTransaction) {
+    path = found.path
+    report = found.report
     self.format = format
     self.source = source
     self.transaction = transaction
@@ -26,11 +28,12 @@ struct FileImport {
 
   /// Reads `govc events -xml`.
   mutating func readEvents() throws {
-    let reader = try XMLEventReader(path: report.path)
+    var reader = try XMLEventReader(path: path)
+    var mapper = VCenterEventMapper()
     while let item = try reader.next() {
       switch item {
       case .broken(let reason, let line): report.skip(line: line, reason: reason)
-      case .piece(let record, let line): try take(line: line) { try VCenterEventMapper.event(from: record) }
+      case .piece(let record, let line): try take(line: line) { try mapper.event(from: record) }
       }
     }
   }
@@ -47,15 +50,15 @@ struct FileImport {
     zone = options.zone
     switch format {
     case .govcEventsList:
-      let reader = try TextEventReader(path: report.path, zone: options.zone)
+      let reader = try TextEventReader(path: path, zone: options.zone)
       try reader.forEachRecord(take)
       noteDoubtful(reader.doubtfulTimes)
     case .powerCLIEvents, .powerCLIMoves:
-      let reader = try PowerCLIReader(path: report.path, dateOrder: options.dateOrder, zone: options.zone)
+      let reader = try PowerCLIReader(path: path, dateOrder: options.dateOrder, zone: options.zone)
       try reader.forEachRecord(take)
       noteDoubtful(reader.doubtfulTimes)
       dateOrder = reader.dateOrder
-    default: try JSONEventReader(path: report.path).forEachRecord(take)
+    default: try JSONEventReader(path: path).forEachRecord(take)
     }
     if textRecords > 0 {
       report.gaps.append(
@@ -77,7 +80,8 @@ struct FileImport {
   /// Reads `govc about -json`: who the source is.
   mutating func readAbout(_ snapshot: SnapshotTime?) throws {
     try readValues(snapshot) { value, snapshot in
-      guard let about = value["about"], let uuid = about["instanceUuid"]?.stringValue, !uuid.isEmpty, !uuid.utf8.contains(0)
+      guard let about = value[anyCase: "about"], let uuid = about[anyCase: "instanceUuid"]?.stringValue, !uuid.isEmpty,
+        !uuid.utf8.contains(0)
       else {
         throw RecordProblem(reason: "no about with an instanceUuid")
       }
@@ -85,40 +89,49 @@ struct FileImport {
       event.foreignType = "AboutInfo"
       event.foreignKey = "\(snapshot.keyPrefix):about"
       event.detail = ["instance_uuid": .string(uuid), "foreign": about]
-      return event
+      return [event]
     }
   }
 
-  /// Reads `govc collect -json` of clusters, hosts or VMs.
+  /// Reads an inventory: `govc collect -json`, or whole objects.
   mutating func readObjects(_ snapshot: SnapshotTime?) throws {
+    var otherKinds = 0
     try readValues(snapshot) { value, snapshot in
       guard let object = CollectedObject(value) else { throw RecordProblem(reason: "no object of an inventory") }
-      return try CollectMapper.event(from: object, at: snapshot.at, keyPrefix: snapshot.keyPrefix)
+      guard object.kind != nil else {
+        otherKinds += 1
+        return []
+      }
+      return try CollectMapper.events(from: object, at: snapshot.at, keyPrefix: snapshot.keyPrefix)
     }
+    report.otherKinds = otherKinds
   }
 
   private mutating func readValues(
-    _ snapshot: SnapshotTime?, event: (JSONValue, SnapshotTime) throws -> Event
+    _ snapshot: SnapshotTime?, events: (JSONValue, SnapshotTime) throws -> [Event]
   ) throws {
     guard let snapshot else { return }
     let isKnown = try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source)
-    let splitter = try JSONValueSplitter(path: report.path)
+    let splitter = try JSONValueSplitter(path: path)
     while let item = try splitter.next() {
       switch item {
       case .broken(let reason, let line): report.skip(line: line, reason: reason)
       case .piece(let data, let line):
-        let value: JSONValue
+        let found: [Event]
         do {
-          value = try JSONValue(parsing: data)
-        } catch {
+          found = try events(JSONValue(parsing: data), snapshot)
+        } catch let problem as RecordProblem {
+          report.skip(line: line, reason: problem.reason)
+          continue
+        } catch let error as JSONError {
           report.skip(line: line, reason: "not well-formed JSON: \(error)")
           continue
         }
         if isKnown {
-          report.records += 1
-          report.duplicates += 1
+          report.records += found.count
+          report.duplicates += found.count
         } else {
-          try take(line: line) { try event(value, snapshot) }
+          for event in found { try take(line: line) { event } }
         }
       }
     }
@@ -171,8 +184,8 @@ struct FileImport {
       report.gaps.append(
         ImportGap(
           code: "snapshot-time-from-file-date",
-          text: "the file does not say when it was taken; its date \(snapshot?.at.description ?? "") was used (--at sets it)"
-        ))
+          text: "nothing says when it was taken; \(path.isPiped ? "the time of the import" : "the date of its file"), "
+            + "\(snapshot?.at.description ?? ""), was used (--at sets it)"))
     }
     try transaction.endRecords()
     guard report.imported > 0 else { return report }

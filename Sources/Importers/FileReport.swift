@@ -21,6 +21,8 @@ package struct FileReport: Sendable {
   /// The first hundred of the records that were set aside.
   package var skipped: [Skipped] = []
   package var skippedCount = 0
+  /// How many objects are of kinds that are not kept, such as folders and networks.
+  package var otherKinds = 0
   /// Whether there is nothing in it but blanks: that is no data, never "no events".
   package var isBlank = false
   /// Why a file that was found in a folder is none of ours.

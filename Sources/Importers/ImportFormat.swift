@@ -5,8 +5,12 @@ internal import Inventory
 package enum ImportFormat: String, Sendable, CaseIterable {
   case govcAbout = "govc-about"
   case govcCollectClusters = "govc-collect-clusters"
+  case govcList = "govc-ls"
   case govcCollectHosts = "govc-collect-hosts"
+  case govcHostInfo = "govc-host-info"
   case govcCollectVMs = "govc-collect-vms"
+  case govcVMInfo = "govc-vm-info"
+  case govcDatastoreInfo = "govc-datastore-info"
   case govcEventsXML = "govc-events-xml"
   case govcEventsListJSON = "govc-events-list-json"
   case govcEventsJSON = "govc-events-json"
@@ -21,7 +25,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   var isEvents: Bool { rank >= Self.govcEventsXML.rank }
 
   /// Recognises a file by its content; nil where it is none of ours.
-  static func recognise(path: String) throws -> ImportFormat? {
+  static func recognise(path: InputPath) throws -> ImportFormat? {
     let file = try ChunkedFile(path: path)
     var first: UInt8?
     while first == nil, let piece = try file.next() {
@@ -36,7 +40,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     }
   }
 
-  private static func textFormat(_ path: String) throws -> ImportFormat? {
+  private static func textFormat(_ path: InputPath) throws -> ImportFormat? {
     if try TextEventReader.isEvents(path) { return .govcEventsList }
     guard let header = try CSVHeader.find(path: path) else { return nil }
     if PowerCLIReader.isMoves(header) { return .powerCLIMoves }
@@ -47,21 +51,38 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   private static let lookahead = 64
 
   /// A document that is one of an export has a key and a time.
-  private static func isEventXML(_ path: String) throws -> Bool {
-    let reader = try XMLEventReader(path: path)
+  private static func isEventXML(_ path: InputPath) throws -> Bool {
+    var reader = try XMLEventReader(path: path)
     for _ in 0..<lookahead {
       guard let item = try reader.next() else { return false }
-      if case .piece(let record, _) = item, record["key"] != nil, record["createdTime"] != nil { return true }
+      if case .piece(let record, _) = item, record[.key] != nil, record[.createdTime] != nil { return true }
     }
     return false
   }
 
-  private static func jsonFormat(_ path: String) throws -> ImportFormat? {
+  /// Lists of whole objects, by the name of the list in lower case.
+  private static let wholeObjects: [String: ImportFormat] = [
+    "elements": .govcList, "hostsystems": .govcHostInfo, "virtualmachines": .govcVMInfo, "datastores": .govcDatastoreInfo,
+  ]
+
+  /// Whether a file holds a list of whole objects that names none.
+  static func isEmptyList(_ path: InputPath) throws -> Bool {
+    let splitter = try JSONValueSplitter(path: path)
+    guard let item = try splitter.next() else { return splitter.list != nil }
+    guard case .piece(let data, _) = item, case .object(let members)? = try? JSONValue(parsing: data) else { return false }
+    return members.count == 1 && members[0].value == .null && wholeObjects[members[0].key.lowercased()] != nil
+  }
+
+  private static func jsonFormat(_ path: InputPath) throws -> ImportFormat? {
     let splitter = try JSONValueSplitter(path: path)
     for _ in 0..<lookahead {
       guard let item = try splitter.next() else { return nil }
       guard case .piece(let data, _) = item, let value = try? JSONValue(parsing: data) else { continue }
-      if value["about"]?["instanceUuid"] != nil { return .govcAbout }
+      if let list = splitter.list {
+        guard CollectedObject(value) != nil else { continue }
+        return wholeObjects[list]
+      }
+      if value[anyCase: "about"]?[anyCase: "instanceUuid"] != nil { return .govcAbout }
       let (isEvent, isLong) = JSONEventReader.form(of: value.arrayValue?.first ?? value)
       if isEvent { return isLong ? .govcEventsListJSON : .govcEventsJSON }
       switch CollectedObject(value)?.kind {

@@ -18,6 +18,9 @@ package struct Importer: Sendable {
   /// Finds and recognises the files, before there has to be a ledger.
   /// - Throws: `notFound` where there is neither a file nor a folder.
   package static func find(_ paths: [String], options: ImportOptions) throws -> [FoundFile] {
+    guard paths.count(where: { $0 == PipedInput.standardInput }) < 2 else {
+      throw YadokariError(.usage, "standard input can be read only once; give - once")
+    }
     var found = try paths.flatMap { try FileFinder.files(at: $0) }
     for index in found.indices where found[index].report.error == nil { recognise(&found[index], options) }
     return found
@@ -39,7 +42,7 @@ package struct Importer: Sendable {
     var uuids: [String: String] = [:]
     var dates: [String: [Instant]] = [:]
     for file in found where file.isReadable && file.report.format?.isEvents == false {
-      if let date = SnapshotTime.date(of: file.report.path) { dates[file.folder, default: []].append(date) }
+      if let date = SnapshotTime.date(of: file.path, now: now) { dates[file.folder, default: []].append(date) }
     }
     for index in order where candidates[index].isReadable {
       let candidate = candidates[index]
@@ -47,7 +50,7 @@ package struct Importer: Sendable {
         let uuid = try instanceUUID(of: candidate) ?? uuids[candidate.folder]
         if let uuid { uuids[candidate.folder] = uuid }
         var report = try await importFile(
-          candidate.report, instanceUUID: uuid, inventoryDates: dates[candidate.folder] ?? [])
+          candidate, instanceUUID: uuid, inventoryDates: dates[candidate.folder] ?? [])
         report.gaps += try gaps(beside: report)
         candidates[index].report = report
       } catch let error as YadokariError {
@@ -78,13 +81,15 @@ package struct Importer: Sendable {
 
   private static func recognise(_ candidate: inout FoundFile, _ options: ImportOptions) {
     do {
-      let path = candidate.report.path
+      let path = candidate.path
       if try ChunkedFile(path: path).isBlank() {
         candidate.report.isBlank = true
         candidate.report.note = "empty: that is no data, not \"no events\"; govc events prints nothing above -n 1000"
       } else {
         candidate.report.format = try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path)
-        if candidate.report.format == nil { candidate.report.note = try unknownFormat(path) }
+        candidate.report.isBlank = try candidate.report.format == nil && ImportFormat.isEmptyList(path)
+        if candidate.report.isBlank { candidate.report.note = "it lists nothing: that is no data" }
+        if candidate.report.format == nil, !candidate.report.isBlank { candidate.report.note = unknownFormat }
       }
       guard let note = candidate.report.note, candidate.isNamed else { return }
       candidate.report.error = YadokariError(.failed, "\(path): \(note)")
@@ -96,13 +101,7 @@ package struct Importer: Sendable {
     }
   }
 
-  private static func unknownFormat(_ path: String) throws -> String {
-    let head = try ChunkedFile(path: path).next()?.prefix(2) ?? Data()
-    let isMarked = head == Data([0xff, 0xfe]) || head == Data([0xfe, 0xff])
-    if isMarked || (head.contains(0) && head.contains { $0 > 0x1f }) {
-      return "UTF-16 text, as Windows PowerShell's > writes it; export it again as UTF-8 (Out-File or Export-Csv with "
-        + "-Encoding utf8)"
-    }
+  private static var unknownFormat: String {
     let formats = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
     return "none of the formats that can be imported (\(formats)); a list of PowerCLI needs its first line, with the names "
       + "CreatedTime and FullFormattedMessage"
@@ -110,30 +109,32 @@ package struct Importer: Sendable {
 
   private func instanceUUID(of candidate: FoundFile) throws -> String? {
     guard candidate.report.format == .govcAbout else { return nil }
-    guard case .piece(let data, _)? = try JSONValueSplitter(path: candidate.report.path).next() else { return nil }
-    let uuid = (try? JSONValue(parsing: data))?["about"]?["instanceUuid"]?.stringValue
+    guard case .piece(let data, _)? = try JSONValueSplitter(path: candidate.path).next() else { return nil }
+    let uuid = (try? JSONValue(parsing: data))?[anyCase: "about"]?[anyCase: "instanceUuid"]?.stringValue
     return uuid.flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : $0 }
   }
 
   // MARK: Reading
 
   private func importFile(
-    _ report: FileReport, instanceUUID: String?, inventoryDates: [Instant]
+    _ found: FoundFile, instanceUUID: String?, inventoryDates: [Instant]
   ) async throws -> FileReport {
-    guard let format = report.format else { return report }
+    guard let format = found.report.format else { return found.report }
     let (options, now) = (options, now)
     let snapshot =
-      format.isEvents ? nil : try SnapshotTime(path: report.path, given: options.at, others: inventoryDates)
+      format.isEvents ? nil : try SnapshotTime(path: found.path, given: options.at, others: inventoryDates, now: now)
     return try await ledger.write(at: now) { transaction in
       let source = try transaction.source(named: options.source, instanceUUID: instanceUUID)
       try transaction.beginRecords(of: source, format: format.rawValue)
-      var file = FileImport(report: report, format: format, source: source, transaction: transaction)
+      var file = FileImport(found, format: format, source: source, transaction: transaction)
       switch format {
       case .govcEventsXML: try file.readEvents()
       case .govcAbout: try file.readAbout(snapshot)
       case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .powerCLIEvents, .powerCLIMoves:
         try file.readSparseEvents(options)
-      case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs: try file.readObjects(snapshot)
+      case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs, .govcList, .govcHostInfo, .govcVMInfo,
+        .govcDatastoreInfo:
+        try file.readObjects(snapshot)
       }
       return try file.finish(snapshot, options)
     }

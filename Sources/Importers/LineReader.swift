@@ -23,7 +23,7 @@ final class LineReader {
   /// What of a longer line stands behind this is left out.
   private static let lineLimit = 1 << 20
 
-  init(path: String) throws { file = try ChunkedFile(path: path, skipsByteOrderMark: true) }
+  init(path: InputPath) throws { file = try ChunkedFile(path: path) }
 
   /// The next line; nil at the end of the file.
   func next() throws -> Line? {

@@ -15,14 +15,15 @@ struct SnapshotTime: Sendable {
   ///   - given: the time that a person gave.
   ///   - others: the dates of the other inventories in the folder. Files of one export are one inventory: their time is the
   ///     date of the last of them, or the order in which they were written would decide what was seen first.
-  init(path: String, given: Instant?, others: [Instant]) throws {
+  ///   - now: the date of what came through a pipe.
+  init(path: InputPath, given: Instant?, others: [Instant], now: Instant) throws {
     digest = try fileDigest(path: path)
     givenAt = given
     if let given {
       (at, origin) = (given, .given)
       return
     }
-    guard let date = Self.date(of: path) else {
+    guard let date = Self.date(of: path, now: now) else {
       throw YadokariError(.failed, "\(path) has no date, or an impossible one; say with --at when the inventory was taken")
     }
     let together = others.filter { abs($0.seconds(since: date)) <= Self.longestExport }
@@ -33,8 +34,9 @@ struct SnapshotTime: Sendable {
   private static let longestExport = 3600.0
 
   /// The date of a file; nil where it has none that is within the calendar.
-  static func date(of path: String) -> Instant? {
-    guard let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+  static func date(of path: InputPath, now: Instant) -> Instant? {
+    if path.isPiped { return now }
+    guard let date = try? FileManager.default.attributesOfItem(atPath: path.location)[.modificationDate] as? Date,
       let microseconds = Int64(exactly: (date.timeIntervalSince1970 * 1_000_000).rounded())
     else { return nil }
     let instant = Instant(microseconds: microseconds)

@@ -51,14 +51,20 @@ package struct CalendarTime: Sendable, Equatable {
   /// `2026-11-23 12:18:53+01:00`
   package var dateClockAndZone: String { "\(date) \(clock)\(zone)" }
 
-  private var date: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
-  private var clock: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
+  /// `2026-11-23`
+  package var date: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+  /// `12:18:53`
+  package var clock: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
 
-  private var zone: String {
+  /// `Z` or `+01:00`
+  package var zone: String {
     guard offsetSeconds != 0 else { return "Z" }
     let minutes = abs(offsetSeconds) / 60
     return "\(offsetSeconds < 0 ? "-" : "+")\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
   }
+
+  /// The fraction of the second, cut off after some digits: `.022`; nothing for none.
+  package func fraction(digits: Int) -> String { digits > 0 ? ".\(padded(microsecond, 6).prefix(digits))" : "" }
 
   private func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)

@@ -2,7 +2,14 @@ extension Instant {
   /// Reads RFC 3339: `2026-11-23T11:18:51Z`, any number of fraction digits (those past the sixth are cut off), a zone as `Z`
   /// or `±hh:mm`, a blank for the `T`. A text without a zone is refused: a zone is never guessed.
   package init?(rfc3339 text: some StringProtocol) {
-    var reader = DigitReader(bytes: Array(text.utf8))
+    // In place where the text lies in one piece, as nearly all do.
+    let read = text.utf8.withContiguousStorageIfAvailable { Self.microseconds($0) }
+    guard let microseconds = read ?? Array(text.utf8).withUnsafeBufferPointer({ Self.microseconds($0) }) else { return nil }
+    self.init(microseconds: microseconds)
+  }
+
+  private static func microseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    var reader = DigitReader(bytes: text)
     guard let year = reader.number(digits: 4), reader.take("-"), let month = reader.number(digits: 2), reader.take("-"),
       let day = reader.number(digits: 2), reader.take("T") || reader.take("t") || reader.take(" "),
       let hour = reader.number(digits: 2), reader.take(":"), let minute = reader.number(digits: 2), reader.take(":"),
@@ -22,13 +29,13 @@ extension Instant {
     guard Instant.distantPast.microseconds < microseconds, microseconds < Instant.distantFuture.microseconds else {
       return nil
     }
-    self.init(microseconds: microseconds)
+    return microseconds
   }
 }
 
 /// Walks over the bytes of a time.
 private struct DigitReader {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   var place = 0
 
   var isAtEnd: Bool { place == bytes.count }

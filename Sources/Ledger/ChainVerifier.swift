@@ -26,20 +26,21 @@ final class ChainVerifier {
     return CanonicalBytes.encode([source] + parts)
   }
 
+  private static let query: StaticString =
+    """
+    SELECT e.seq, e.occurred_at, e.recorded_at, e.type, e.foreign_type, e.source, e.foreign_key, e.chain, e.datacenter,
+      e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor, e.reason,
+      e.message, e.detail, e.hash, e.foreign_fields, r.text
+    FROM event AS e LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields ORDER BY e.seq
+    """
+
   /// - Parameter wanted: a hash that must occur, in hexadecimal.
   func verify(wanted: String?) throws -> ChainVerdict {
     var verdict = ChainVerdict(
       verified: 0, head: ChainHead(seq: 0, hash: .origin), firstBad: nil, containsHead: wanted.map { _ in false })
     if wanted == ChainHash.origin.bytes.hexadecimal { verdict.containsHead = true }
     var canonical = CanonicalBytes()
-    try connection.forEach(
-      """
-      SELECT e.seq, e.occurred_at, e.recorded_at, e.type, e.foreign_type, e.source, e.foreign_key, e.chain, e.datacenter,
-        e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor, e.reason,
-        e.message, e.detail, e.hash, e.foreign_fields, r.text
-      FROM event AS e LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields ORDER BY e.seq
-      """
-    ) { row in
+    try connection.forEach(Self.query) { row in
       guard verdict.firstBad == nil else { return }
       let seq = row.int(0)
       guard seq > verdict.head.seq else {
@@ -64,6 +65,15 @@ final class ChainVerifier {
       if let wanted, verdict.containsHead == false, hash.bytes.hexadecimal == wanted { verdict.containsHead = true }
     }
     return verdict
+  }
+
+  /// Calls `body` with the bytes of each event that its hash is taken over.
+  func forEachCanonical(_ body: (CanonicalBytes) throws -> Void) throws {
+    var canonical = CanonicalBytes()
+    try connection.forEach(Self.query) { row in
+      guard encode(row, into: &canonical) else { throw YadokariError(.failed, "the chain is broken") }
+      try body(canonical)
+    }
   }
 
   private func encode(_ row: borrowing Statement, into canonical: inout CanonicalBytes) -> Bool {

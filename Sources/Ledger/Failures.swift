@@ -98,6 +98,7 @@ extension LedgerReader {
     return VMFile(
       id: vm, residency: try residency(of: vm, from: before), power: try power(of: vm, from: before),
       cluster: try clusterMembership(of: vm, from: before), isProtected: try setting("ha_protected", of: vm),
+      restartPriority: try setting("restart_priority", of: vm),
       records: try connection.records(ofVM: vm.rawValue, from: from, to: to, sources: connection.sourceNames()))
   }
 }

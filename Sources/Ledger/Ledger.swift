@@ -7,6 +7,7 @@ package final class Ledger: Sendable {
   package let path: String
   private let readers: ReaderPool
   private let writer: Writer?
+  private let memory = WriterMemory()
 
   init(path: String, readers: ReaderPool, writer: Writer?) {
     self.path = path
@@ -26,13 +27,16 @@ package final class Ledger: Sendable {
   package func write<R: Sendable>(
     at now: Instant, _ body: @escaping @Sendable (LedgerTransaction) throws -> R
   ) async throws -> R {
-    try await withWriter { connection in
-      try connection.transaction {
-        let transaction = try LedgerTransaction(connection.alias(), now: now)
+    let memory = memory
+    return try await withWriter { connection in
+      let (result, transaction) = try connection.transaction {
+        let transaction = try LedgerTransaction(connection.alias(), now: now, memory: memory)
         let result = try body(transaction)
         try transaction.finish()
-        return result
+        return (result, transaction)
       }
+      transaction.remember()
+      return result
     }
   }
 

@@ -16,6 +16,11 @@ package struct LedgerReader: ~Copyable {
     try ChainVerifier(connection.alias()).verify(wanted: wanted)
   }
 
+  /// Calls `body` with the bytes of each event that its hash is taken over, for whoever wants to hash them himself.
+  package func forEachCanonical(_ body: (CanonicalBytes) throws -> Void) throws {
+    try ChainVerifier(connection.alias()).forEachCanonical(body)
+  }
+
   /// What is wrong with the tables, indexes, triggers and views, or the list of schema migrations; nil where nothing is.
   package func structureProblem() throws -> String? {
     if let problem = try connection.structureProblem(schema: .builtIn) { return problem }

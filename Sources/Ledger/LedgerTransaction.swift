@@ -1,3 +1,4 @@
+internal import History
 package import Inventory
 internal import SQLite
 
@@ -9,8 +10,8 @@ package final class LedgerTransaction {
   /// The time at which we learn of what is appended.
   package let now: Instant
   private var head: ChainHead
-  private var dictionary = ObjectDictionary()
-  private var foreignFields = ForeignFields()
+  private let memory: WriterMemory
+  private var contents: WriterMemory.Contents
   private var canonical = CanonicalBytes()
   private var touched = TouchedObjects()
   private var sightings: [SightingKey: Sighting] = [:]
@@ -26,8 +27,11 @@ package final class LedgerTransaction {
     let cluster: Int64
   }
 
-  init(_ connection: consuming Connection, now: Instant) throws {
+  init(_ connection: consuming Connection, now: Instant, memory: WriterMemory) throws {
     head = try connection.chainHead()
+    self.memory = memory
+    contents = memory.take(at: head)
+    contents.dictionary.beginTransaction()
     self.connection = connection
     self.now = now
   }
@@ -75,12 +79,12 @@ package final class LedgerTransaction {
     var entries: [ObjectDictionary.Entry?] = []
     entries.reserveCapacity(7)
     for reference in references {
-      entries.append(try reference.map { try dictionary.object($0, of: source, in: connection) })
+      entries.append(try reference.map { try contents.dictionary.object($0, of: source, in: connection) })
     }
-    let type = try dictionary.term(event.type.rawValue, in: connection)
-    let foreignType = try event.foreignType.map { try dictionary.term($0, in: connection) }
+    let type = try contents.dictionary.term(event.type.rawValue, in: connection)
+    let foreignType = try event.foreignType.map { try contents.dictionary.term($0, in: connection) }
     let detail = DetailText(event.detail)
-    let fields = try detail.foreign.map { try foreignFields.number(of: $0, in: connection) }
+    let fields = try detail.foreign.map { try contents.foreignFields.number(of: $0, in: connection) }
     let seq = head.seq + 1
     encode(event, seq: seq, source: source, entries: entries, detail: detail.whole)
     let hash = head.hash.next(canonical)
@@ -113,7 +117,7 @@ package final class LedgerTransaction {
       while try statement.step() {}
     }
     head = ChainHead(seq: seq, hash: hash)
-    touch(event, seq: seq, entries: entries)
+    try touch(event, seq: seq, source: source, entries: entries)
     if event.type == .importRetracted {
       needsRebuilding = true
     } else {
@@ -153,10 +157,13 @@ package final class LedgerTransaction {
     canonical.append(utf8Bytes: detail)
   }
 
-  private func touch(_ event: Event, seq: Int64, entries: [ObjectDictionary.Entry?]) {
-    let (cluster, host, vm) = (entries[1]?.identity, entries[2]?.identity, entries[3]?.identity)
-    if let vm {
-      touched.vms.insert(vm)
+  private func touch(_ event: Event, seq: Int64, source: Source, entries: [ObjectDictionary.Entry?]) throws {
+    let (cluster, host) = (entries[1]?.identity, entries[2]?.identity)
+    if let vm = entries[3] {
+      contents.folds.add(
+        Record(event, seq: seq, source: source.name, entries: entries), of: vm.identity,
+        isFirst: contents.dictionary.isNew(vm))
+      if contents.folds.isFull { try contents.folds.write(with: SpanWriter(connection.alias())) }
     } else if let host {
       touched.hosts.insert(host)
     } else if let cluster {
@@ -169,7 +176,9 @@ package final class LedgerTransaction {
   }
 
   /// Whether what was appended speaks of other hosts under ids that the ledger knows: then it is from another vCenter.
-  package var looksForeign: Bool { !beginsAnew && dictionary.renamed >= 2 && dictionary.familiar == 0 }
+  package var looksForeign: Bool {
+    !beginsAnew && contents.dictionary.renamed >= 2 && contents.dictionary.familiar == 0
+  }
 
   /// Makes the spans of all touched objects anew. Called once, before the commit.
   func finish() throws {
@@ -179,6 +188,25 @@ package final class LedgerTransaction {
     }
     let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
     // A name alone turned out to be an object with an id: spans anywhere may hold the old number.
-    if dictionary.hasMerged { try projector.rebuild() } else { try projector.refold(touched) }
+    if contents.dictionary.hasMerged { return try projector.rebuild() }
+    try contents.folds.write(with: SpanWriter(connection.alias()))
+    try contents.folds.refold(with: projector)
+    try projector.refold(touched)
+  }
+
+  /// Called once the commit has succeeded.
+  func remember() { if !needsRebuilding, !contents.dictionary.hasMerged { memory.keep(contents, at: head) } }
+}
+
+extension Record {
+  /// A record as it is appended: what histories of VMs are folded from, and no more.
+  init(_ event: Event, seq: Int64, source: String, entries: [ObjectDictionary.Entry?]) {
+    self.init(seq: seq, at: event.occurredAt, type: event.type, source: source)
+    (foreignType, foreignKey) = (event.foreignType, event.foreignKey)
+    func identity(_ index: Int) -> ObjectID? { entries[index].map { ObjectID(rawValue: $0.identity) } }
+    (cluster, host, vm, datastore) = (identity(1), identity(2), identity(3), identity(4))
+    (otherHost, otherDatastore) = (identity(5), identity(6))
+    if let detail = event.detail { facts = Facts(detail) }
+    if event.vm?.name.isEmpty == false { nameID = entries[3]?.id }
   }
 }

@@ -1,7 +1,7 @@
 internal import Inventory
 internal import SQLite
 
-/// The dictionaries of terms and objects, with what a transaction has met of them.
+/// The dictionaries of terms and objects, with what a writer has met of them.
 struct ObjectDictionary {
   struct Entry {
     let id: Int64
@@ -19,6 +19,8 @@ struct ObjectDictionary {
 
   private var terms: [ExactText: Int64] = [:]
   private var objects: [Key: Entry] = [:]
+  /// Rows that this transaction added.
+  private var fresh: Set<Int64> = []
   /// Hosts and clusters that the ledger knew before, met here under a name that it knew, or only under others.
   private(set) var familiar = 0
   private(set) var renamed = 0
@@ -43,20 +45,37 @@ struct ObjectDictionary {
   {
     let key = Key(
       source: source.id, kind: reference.kind, foreignID: ExactText(reference.foreignID), name: ExactText(reference.name))
-    if let entry = objects[key] { return entry }
+    if let entry = objects[key] {
+      if !fresh.contains(entry.id), canBeRenamed(reference) { familiar += 1 }
+      return entry
+    }
     let row = try connection.first(
       "SELECT id, identity FROM object WHERE source = $1 AND kind = $2 AND foreign_id = $3 AND name = $4",
       source.id, reference.kind.rawValue, reference.foreignID, reference.name
     ) { ($0.int(0), $0.int(1)) }
-    if reference.kind == .host || reference.kind == .cluster, !reference.foreignID.isEmpty, !reference.name.isEmpty {
+    if canBeRenamed(reference) {
       if row != nil { familiar += 1 } else if try isKnown(reference, of: source, in: connection) { renamed += 1 }
     }
     let (id, identity) = try row ?? insert(reference, of: source, in: connection)
     let entry = Entry(
       id: id, identity: identity, encoded: CanonicalBytes.encode(reference, source: source.name))
+    if row == nil { fresh.insert(id) }
     objects[key] = entry
     return entry
   }
+
+  private func canBeRenamed(_ reference: ObjectReference) -> Bool {
+    (reference.kind == .host || reference.kind == .cluster) && !reference.foreignID.isEmpty && !reference.name.isEmpty
+  }
+
+  /// Forgets what was so in the last transaction only.
+  mutating func beginTransaction() {
+    (familiar, renamed, hasMerged) = (0, 0, false)
+    fresh.removeAll()
+  }
+
+  /// Whether no record named the object before this transaction.
+  func isNew(_ entry: Entry) -> Bool { entry.id == entry.identity && fresh.contains(entry.id) }
 
   /// Whether the id is known with another name.
   private func isKnown(

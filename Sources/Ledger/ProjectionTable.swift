@@ -60,6 +60,20 @@ enum ProjectionTable: String, CaseIterable, Sendable {
     }
   }
 
+  /// Deletes the rows of a subject that begin at a time or later; of those with a key, its rows of that key.
+  var deletionFrom: StaticString {
+    switch self {
+    case .residency: "DELETE FROM residency WHERE vm = $1 AND from_at >= $2"
+    case .vmPower: "DELETE FROM vm_power WHERE vm = $1 AND from_at >= $2"
+    case .vmShape: "DELETE FROM vm_shape WHERE vm = $1 AND from_at >= $2"
+    case .diskPlacement: "DELETE FROM disk_placement WHERE vm = $1 AND disk = $2 AND from_at >= $3"
+    case .hostState: "DELETE FROM host_state WHERE host = $1 AND aspect = $2 AND from_at >= $3"
+    case .membership: "DELETE FROM membership WHERE member = $1 AND from_at >= $2"
+    case .setting: "DELETE FROM setting WHERE object = $1 AND key = $2 AND from_at >= $3"
+    case .naming: "DELETE FROM naming WHERE object = $1 AND from_at >= $2"
+    }
+  }
+
   var emptying: StaticString {
     switch self {
     case .residency: "DELETE FROM residency"

@@ -12,9 +12,9 @@ struct Projector: ~Copyable {
     self.sourceNames = sourceNames
   }
 
-  func rows(ofVM vm: Int64) throws -> ProjectionRows {
-    ProjectionRows(vm: vm, VMHistory(try connection.records(ofVM: vm, sources: sourceNames)))
-  }
+  func records(ofVM vm: Int64) throws -> [Record] { try connection.records(ofVM: vm, sources: sourceNames) }
+
+  func rows(ofVM vm: Int64) throws -> ProjectionRows { ProjectionRows(vm: vm, VMHistory(try records(ofVM: vm))) }
 
   func rows(ofHost host: Int64) throws -> ProjectionRows {
     let sightings = try connection.all(
@@ -35,14 +35,21 @@ struct Projector: ~Copyable {
       cluster: cluster, ClusterHistory(try connection.records(ofCluster: cluster, sources: sourceNames)))
   }
 
-  /// Replaces the spans of the objects.
+  /// Replaces the spans of hosts and clusters.
   func refold(_ touched: TouchedObjects) throws {
-    let tables: [ProjectionTable] = [.residency, .vmPower, .vmShape, .diskPlacement, .membership, .naming, .setting]
-    for vm in touched.vms.sorted() { try replace(tables, of: vm, by: rows(ofVM: vm)) }
     for host in touched.hosts.sorted() {
       try replace([.hostState, .membership, .naming, .setting], of: host, by: rows(ofHost: host))
     }
     for cluster in touched.clusters.sorted() { try replace([.naming, .setting], of: cluster, by: rows(ofCluster: cluster)) }
+  }
+
+  /// Replaces the spans of a VM.
+  /// - Returns: the history, ready to go on.
+  func replace(_ vm: Int64, by history: consuming VMHistory) throws -> VMHistory {
+    let tables: [ProjectionTable] = [.residency, .vmPower, .vmShape, .diskPlacement, .membership, .naming, .setting]
+    for table in tables { try connection.run(table.deletion, vm) }
+    try SpanWriter(connection.alias()).write(&history, of: vm)
+    return history
   }
 
   private func replace(_ tables: [ProjectionTable], of subject: Int64, by rows: ProjectionRows) throws {
@@ -50,6 +57,10 @@ struct Projector: ~Copyable {
       try connection.run(table.deletion, subject)
       for row in rows.rows[table] ?? [] { try insert(row, into: table) }
     }
+  }
+
+  private func insert(_ rows: ProjectionRows) throws {
+    for table in ProjectionTable.allCases { for row in rows.rows[table] ?? [] { try insert(row, into: table) } }
   }
 
   private func insert(_ row: ProjectionTable.Row, into table: ProjectionTable) throws {
@@ -78,10 +89,12 @@ struct Projector: ~Copyable {
   func rebuild() throws {
     try connection.rebuildSightings()
     for table in ProjectionTable.allCases { try connection.run(table.emptying) }
-    try forEachSubject { subject in
-      for table in ProjectionTable.allCases {
-        for row in subject.rows[table] ?? [] { try insert(row, into: table) }
-      }
+    let writer = SpanWriter(connection.alias())
+    for vm in try identities(ofKind: .vm) {
+      var history = VMHistory(try records(ofVM: vm))
+      try writer.write(&history, of: vm)
     }
+    for host in try identities(ofKind: .host) { try insert(rows(ofHost: host)) }
+    for cluster in try identities(ofKind: .cluster) { try insert(rows(ofCluster: cluster)) }
   }
 }

@@ -26,8 +26,8 @@ extension LedgerReader {
     ) { $0.int(0) > 0 && $0.int(1) == 0 } ?? false
   }
 
-  /// VMs that no record puts into any cluster, in a place that nothing shows just before a moment, of which some earlier place
-  /// was in the cluster. Texts name a VM's host, not its cluster.
+  /// VMs that no record puts into any cluster, in a place that nothing shows just before a moment, of which some earlier
+  /// place was in the cluster. Texts name a VM's host, not its cluster.
   package func unplacedVMs(lastSeenIn cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
     try connection.all(
       """

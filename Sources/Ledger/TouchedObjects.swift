@@ -1,6 +1,5 @@
 /// Identities whose spans a transaction has to make anew.
 struct TouchedObjects {
-  var vms: Set<Int64> = []
   var hosts: Set<Int64> = []
   var clusters: Set<Int64> = []
 }

@@ -71,13 +71,18 @@ package struct Connection: ~Copyable {
     return Statement(owning: try result.get(), handle: handle)
   }
 
+  // Packs are not specialised across rooms. Handing one on, or into a closure, would build a tuple of it for each call, so
+  // these bind the values themselves.
+
   /// Runs a fixed statement once with the values given.
   @inlinable
   package func run<each Value: Bindable>(_ sql: StaticString, _ value: repeat each Value) throws {
-    try withStatement(sql) { statement in
-      try statement.bind(all: repeat each value)
-      while try statement.step() {}
-    }
+    let cached = try borrow(sql)
+    let statement = lend(cached)
+    defer { giveBack(cached, statement) }
+    var index = 0
+    repeat try (each value).bind(to: statement, after: &index)
+    while try statement.step() {}
   }
 
   /// Calls `body` on every row of a fixed query.
@@ -85,10 +90,12 @@ package struct Connection: ~Copyable {
   package func forEach<each Value: Bindable>(
     _ sql: StaticString, _ value: repeat each Value, body: (borrowing Statement) throws -> Void
   ) throws {
-    try withStatement(sql) { statement in
-      try statement.bind(all: repeat each value)
-      while try statement.step() { try body(statement) }
-    }
+    let cached = try borrow(sql)
+    let statement = lend(cached)
+    defer { giveBack(cached, statement) }
+    var index = 0
+    repeat try (each value).bind(to: statement, after: &index)
+    while try statement.step() { try body(statement) }
   }
 
   /// Every row of a fixed query, decoded.
@@ -96,12 +103,9 @@ package struct Connection: ~Copyable {
   package func all<each Value: Bindable, Row>(
     _ sql: StaticString, _ value: repeat each Value, row: (borrowing Statement) throws -> Row
   ) throws -> [Row] {
-    try withStatement(sql) { statement in
-      try statement.bind(all: repeat each value)
-      var rows: [Row] = []
-      while try statement.step() { rows.append(try row(statement)) }
-      return rows
-    }
+    var rows: [Row] = []
+    try forEach(sql, repeat each value) { statement in rows.append(try row(statement)) }
+    return rows
   }
 
   /// The first row of a fixed query, decoded; nil where there is none.
@@ -109,10 +113,12 @@ package struct Connection: ~Copyable {
   package func first<each Value: Bindable, Row>(
     _ sql: StaticString, _ value: repeat each Value, row: (borrowing Statement) throws -> Row
   ) throws -> Row? {
-    try withStatement(sql) { statement in
-      try statement.bind(all: repeat each value)
-      return try statement.step() ? try row(statement) : nil
-    }
+    let cached = try borrow(sql)
+    let statement = lend(cached)
+    defer { giveBack(cached, statement) }
+    var index = 0
+    repeat try (each value).bind(to: statement, after: &index)
+    return try statement.step() ? try row(statement) : nil
   }
 
   /// Runs one or more statements without values, such as a whole schema.

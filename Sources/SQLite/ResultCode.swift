@@ -23,6 +23,7 @@ package struct ResultCode: RawRepresentable, Sendable, Hashable {
   package static let tooBig = ResultCode(rawValue: 18)
   package static let constraint = ResultCode(rawValue: 19)
   package static let misuse = ResultCode(rawValue: 21)
+  package static let notAuthorized = ResultCode(rawValue: 23)
   package static let notADatabase = ResultCode(rawValue: 26)
   package static let row = ResultCode(rawValue: 100)
   package static let done = ResultCode(rawValue: 101)

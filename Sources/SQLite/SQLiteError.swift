@@ -1,6 +1,7 @@
 internal import CSQLite
 
 /// What SQLite said when a call failed: code, its message, and the statement with the byte at which it stumbled.
+@usableFromInline
 package struct SQLiteError: Error, Sendable, Equatable {
   /// The extended result code.
   package let code: ResultCode
@@ -30,7 +31,7 @@ package struct SQLiteError: Error, Sendable, Equatable {
 }
 
 extension SQLiteError: CustomStringConvertible {
-  package var description: String {
+  @usableFromInline package var description: String {
     var text = "SQLite \(code.rawValue): \(message)"
     if let statement {
       text += " in: \(statement)"

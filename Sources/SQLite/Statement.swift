@@ -6,8 +6,9 @@ internal import CSQLite
 /// from the cache of its connection: it is only ever borrowed, so the compiler does not let anybody keep it.
 ///
 /// Parameters count from 1, columns from 0, as in SQLite. A column is read as the type that the caller knows it has.
+@usableFromInline
 package struct Statement: ~Copyable {
-  let raw: OpaquePointer
+  @usableFromInline let raw: OpaquePointer
   let handle: Handle
   /// Of a lent statement the height of the handle's bind buffer when it was lent. Nil for one with an owner: its bound bytes
   /// may have to outlive whatever else is bound meanwhile, so SQLite copies them.

@@ -16,8 +16,11 @@ struct Yadokari: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, ImportCommand.self, HighAvailability.self, ClusterCommand.self, HostCommand.self, VMCommand.self,
-      DatastoreCommand.self, EventCommand.self, DatabaseCommand.self,
+      DatastoreCommand.self, EventCommand.self, DatabaseCommand.self, Completion.self,
     ])
+
+  /// As the foot of a page names it.
+  static var nameAndVersion: String { "yadokari \(configuration.version)" }
 
   static func main() async {
     do {

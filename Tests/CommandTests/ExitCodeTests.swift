@@ -14,7 +14,7 @@ import Testing
   @Test(
     arguments: [
       (["vm", "list"], 3), (["import", "nothing-here"], 3), (["vm", "list", "--at", "yesterday"], 64), (["vm", "fly"], 64),
-      (["import"], 64), (["import", "-"], 64), (["event", "verify"], 3), (["db", "rebuild"], 3),
+      (["import"], 64), (["import", "-", "-"], 64), (["event", "verify"], 3), (["db", "rebuild"], 3),
       (["ha", "affected", "-o", "xls"], 64),
       (["--help"], 0), (["--version"], 0), (["ha", "affected", "--help"], 0),
     ] as [([String], Int32)])
@@ -24,18 +24,6 @@ import Testing
     #expect(result.code == code, "\(result.errors)")
     #expect(!FileManager.default.fileExists(atPath: folder.path("none.db")), "a refusal leaves no file")
     if code != 0 { #expect(result.output.isEmpty && !result.errors.isEmpty) }
-  }
-
-  @Test func everyCommandHasAnExample() throws {
-    let commands = [
-      "init", "import", "ha affected", "ha incidents", "cluster list", "host list", "vm list", "vm where", "vm history",
-      "datastore list", "event list", "event show", "event types", "event head", "event verify", "db check", "db rebuild",
-    ]
-    for command in commands {
-      let help = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
-      #expect(help.code == 0 && help.output.contains("EXAMPLE"), "\(command)")
-      #expect(help.output.contains("yadokari \(command)"), "\(command)")
-    }
   }
 
   @Test func aTamperedFileIsReadByVerifyAndCheckAndRefusedByTheRest() throws {

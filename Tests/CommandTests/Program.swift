@@ -33,8 +33,18 @@ enum Program {
 
   /// Runs to the end.
   static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    try run(process(arguments, environment: environment))
+  }
+
+  /// Runs a script of the shell to its end; `$0` is the program.
+  static func shell(_ script: String, environment: [String: String]) throws -> Result {
+    let process = process(["-c", script, url.path], environment: environment)
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    return try run(process)
+  }
+
+  private static func run(_ process: Process) throws -> Result {
     let folder = try ScratchFolder()
-    let process = process(arguments, environment: environment)
     let files = ["out", "err"].map { folder.path($0) }
     for file in files { try Data().write(to: URL(fileURLWithPath: file)) }
     process.standardOutput = FileHandle(forWritingAtPath: files[0])

@@ -24,18 +24,20 @@ import Testing
     let history = VMHistory(records)
     return VMFile(
       id: ObjectID(rawValue: id), residency: history.residency.spans, power: history.power.spans,
-      cluster: history.cluster.spans, isProtected: history.settings["ha_protected"]?.spans ?? [], records: records)
+      cluster: history.cluster.spans, isProtected: history.settings["ha_protected"]?.spans ?? [],
+      restartPriority: history.settings["restart_priority"]?.spans ?? [], records: records)
   }
 
   private func incident(
     _ records: [Record], host: [Record] = [hostRecord(1000, .hostFailed)], finished: [Int64] = [], more: [Outage] = [],
-    highAvailability: [Span<String>] = []
+    highAvailability: [Span<String>] = [], restartPriority: [Span<String>] = []
   ) throws -> Incident? {
     let outages = Outage.outages(of: Self.host, records: host, signsOfLife: [])
     let analysis = IncidentAnalysis(
       outages: outages + more,
       failoversFinished: [ObjectID(rawValue: 90): finished.map { Instant(microseconds: $0) }],
-      highAvailability: [ObjectID(rawValue: 90): highAvailability], files: [file(records)])
+      highAvailability: [ObjectID(rawValue: 90): highAvailability],
+      restartPriority: [ObjectID(rawValue: 90): restartPriority], files: [file(records)])
     return analysis.incident(of: try #require(outages.first), announced: nil)
   }
 
@@ -167,7 +169,8 @@ import Testing
     let twice = [hostRecord(1000, .hostFailed), hostRecord(5000, .hostRecovered), hostRecord(9000, .hostFailed)]
     let outages = Outage.outages(of: Self.host, records: twice, signsOfLife: [])
     let records = running + [record(1500, .vmRestartFailed)]
-    let analysis = IncidentAnalysis(outages: outages, failoversFinished: [:], highAvailability: [:], files: [file(records)])
+    let analysis = IncidentAnalysis(
+      outages: outages, failoversFinished: [:], highAvailability: [:], restartPriority: [:], files: [file(records)])
     #expect(analysis.incident(of: outages[0], announced: nil)?.outcomes.map(\.kind) == [.failed])
     #expect(analysis.incident(of: outages[1], announced: nil)?.outcomes.isEmpty == true)
   }
@@ -176,7 +179,8 @@ import Testing
     let twice = [hostRecord(1000, .hostFailed), hostRecord(5000, .hostRecovered), hostRecord(9000, .hostFailed)]
     let outages = Outage.outages(of: Self.host, records: twice, signsOfLife: [])
     let records = running + [record(6000, .vmPoweredOn), record(9500, .vmRestarted, host: 2)]
-    let analysis = IncidentAnalysis(outages: outages, failoversFinished: [:], highAvailability: [:], files: [file(records)])
+    let analysis = IncidentAnalysis(
+      outages: outages, failoversFinished: [:], highAvailability: [:], restartPriority: [:], files: [file(records)])
     #expect(analysis.incident(of: outages[0], announced: nil)?.outcomes.map(\.kind) == [.recoveredWithHost])
     #expect(analysis.incident(of: outages[1], announced: nil)?.outcomes.map(\.kind) == [.restarted])
   }
@@ -185,6 +189,32 @@ import Testing
     let off = Span(
       from: Instant(microseconds: 5), to: .distantFuture, value: "false", grade: Grade.inferred, began: 5, ended: nil)
     #expect(try incident(running, highAvailability: [off])?.outcomes.map(\.kind) == [.notProtected])
+  }
+
+  /// An inventory of the cluster that gives the VM a priority of its own.
+  private func priority(_ at: Int64, _ value: String) -> Record {
+    record(at, .clusterObserved, host: nil) { $0.facts.settings = ["restart_priority": value] }
+  }
+
+  @Test func whomHighAvailabilityWasToldToLeaveAlone() throws {
+    func span(_ value: String, began: Int64?) -> Span<String> {
+      Span(from: .distantPast, to: .distantFuture, value: value, grade: Grade.inferred, began: began, ended: nil)
+    }
+    let own = try #require(try incident(running + [priority(5, "disabled")])?.outcomes.first)
+    #expect(own.kind == .notProtected && own.reason == "its restart priority was disabled")
+    #expect(try incident(running + [priority(5, "low")])?.outcomes.map(\.kind) == [.noTrace])
+    #expect(
+      try incident(running + [priority(1500, "disabled")])?.outcomes.map(\.kind) == [.noTrace],
+      "what an inventory showed afterwards need not have been so before")
+    let cluster = try #require(try incident(running, restartPriority: [span("disabled", began: 5)])?.outcomes.first)
+    #expect(cluster.kind == .notProtected && cluster.reason == "the restart priority of its cluster was disabled")
+    #expect(try incident(running, restartPriority: [span("disabled", began: nil)])?.outcomes.map(\.kind) == [.noTrace])
+    for (value, kind) in [("high", VMOutcome.Kind.noTrace), ("clusterRestartPriority", .notProtected)] {
+      let found = try incident(running + [priority(5, value)], restartPriority: [span("disabled", began: 5)])
+      #expect(found?.outcomes.map(\.kind) == [kind], "\(value)")
+    }
+    let restarted = try incident(running + [priority(5, "disabled"), record(2000, .vmRestarted, host: 2)])
+    #expect(restarted?.outcomes.map(\.kind) == [.restarted], "what happened counts, not what was set")
   }
 
   @Test func foundTwice() throws {
@@ -210,7 +240,7 @@ import Testing
     }
     let analysis = IncidentAnalysis(
       outages: outages, failoversFinished: [ObjectID(rawValue: 90): finished.map { Instant(microseconds: $0) }],
-      highAvailability: [:], files: [file(records)])
+      highAvailability: [:], restartPriority: [:], files: [file(records)])
     var found: [Int64: [VMOutcome]] = [:]
     for outage in outages { found[outage.failedAt.microseconds] = analysis.incident(of: outage, announced: nil)?.outcomes }
     return found

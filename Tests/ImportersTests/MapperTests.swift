@@ -9,7 +9,8 @@ import Testing
 @Suite struct MapperTests {
   private func event(_ xml: String) throws -> Event {
     let record = try #require(XMLRecordParser.records(in: Array(xml.utf8))?.first)
-    return try VCenterEventMapper.event(from: record)
+    var mapper = VCenterEventMapper()
+    return try mapper.event(from: record)
   }
 
   private func body(_ rest: String) -> String { "<key>7</key><createdTime>2026-11-23T11:18:51Z</createdTime>\(rest)" }
@@ -106,7 +107,7 @@ import Testing
       {"name":"summary.currentEVCModeKey","op":"assign","val":null},{"name":"hardware.memorySize","val":4294967296}]}
       """
     let host = try #require(CollectedObject(try JSONValue(parsing: Data(stream.utf8))))
-    let event = try CollectMapper.event(from: host, at: Instant(microseconds: 5), keyPrefix: "snapshot:x")
+    let event = try #require(CollectMapper.events(from: host, at: Instant(microseconds: 5), keyPrefix: "snapshot:x").first)
     #expect(event.type == .hostObserved && event.foreignKey == "snapshot:x:host-1")
     #expect(event.detail?["availability"] == "connection_lost" && event.detail?["mode"] == "maintenance")
     #expect(
@@ -114,7 +115,7 @@ import Testing
     let array =
       #"[{"name":"name","val":"C"},{"name":"configurationEx","val":{"dasConfig":{"enabled":true}}},{"name":"summary","val":{}}]"#
     let cluster = try #require(CollectedObject(try JSONValue(parsing: Data(array.utf8))))
-    let seen = try CollectMapper.event(from: cluster, at: Instant(microseconds: 5), keyPrefix: "snapshot:x")
+    let seen = try #require(CollectMapper.events(from: cluster, at: Instant(microseconds: 5), keyPrefix: "snapshot:x").first)
     #expect(seen.cluster == ObjectReference(kind: .cluster, foreignID: "", name: "C"))
     #expect(seen.detail?["settings"] == ["ha_enabled": "true", "evc_mode": "none"])
     #expect(CollectedObject(["about": [:]]) == nil)

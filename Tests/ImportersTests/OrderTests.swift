@@ -9,7 +9,7 @@ import Testing
 /// The order in which evidence arrives must not matter: files cut into pieces, pieces and records shuffled, overlapping.
 @Suite struct OrderTests {
   private func documents(_ path: String) throws -> [String] {
-    let splitter = try XMLDocumentSplitter(path: path)
+    var splitter = try XMLDocumentSplitter(path: InputPath(path))
     var documents: [String] = []
     while case .piece(let bytes, _)? = try splitter.next() { documents.append(String(decoding: bytes, as: UTF8.self)) }
     return documents

@@ -8,7 +8,7 @@ import Testing
   /// What the splitter makes of a text: documents, and `line: reason` for what is broken.
   private func split(_ text: String) throws -> [String] {
     let folder = try ScratchFolder()
-    let splitter = try XMLDocumentSplitter(path: folder.write(text, to: "a.xml"))
+    var splitter = try XMLDocumentSplitter(path: InputPath(folder.write(text, to: "a.xml")))
     var found: [String] = []
     while let item = try splitter.next() {
       switch item {
@@ -63,7 +63,7 @@ import Testing
   @Test func jsonValuesInAStream() throws {
     let folder = try ScratchFolder()
     func split(_ text: String) throws -> [String] {
-      let splitter = try JSONValueSplitter(path: folder.write(text, to: "a.json"))
+      let splitter = try JSONValueSplitter(path: InputPath(folder.write(text, to: "a.json")))
       var found: [String] = []
       while let item = try splitter.next() {
         switch item {
@@ -79,5 +79,12 @@ import Testing
         "1: ! text outside of any value", "1: {\"a\":1}", "2: ! the file ends inside this value",
       ])
     #expect(try split("]\n{}") == ["1: ! a closing bracket without an opening one", "2: {}"])
+    #expect(
+      try split("{\"a\":[{}]}{\"Elements\"\n:\n[ {\"b\":[1]} ,\n[] ], \"c\":[{}]}{}") == [
+        "1: {\"a\":[{}]}", "3: {\"b\":[1]}", "4: []", "4: {}",
+      ])
+    #expect(
+      try split("{\"a\":1,\"datastores\":[{}\n}]}{}") == ["1: {}", "2: ! a closing bracket without an opening one", "2: {}"])
+    #expect(try split("{\"a\":\"datastores\",\"b\":{\"datastores\":[1]}}").count == 1)
   }
 }

@@ -29,7 +29,7 @@ import Testing
   /// What reads all events by its purpose: the chain, the rebuilding, the counts of types.
   private let wholeReads = [
     "FROM event ORDER BY seq", "r.id = e.foreign_fields ORDER BY e.seq", "FROM event AS e\nJOIN object AS h",
-    "'ledger.gap')\nORDER BY e.seq",
+    "'ledger.gap')\nORDER BY e.seq", "WHERE +e.occurred_at",
   ]
 
   @Test func noneScansTheEvents() throws {

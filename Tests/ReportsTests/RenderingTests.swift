@@ -13,7 +13,7 @@ import Testing
     var text = ""
     let writer = ListWriter(
       format, schema: "yadokari.test/1", at: Instant(microseconds: 0), key: "rows", columns: Self.columns,
-      zone: try DisplayZone(name: "UTC")
+      zone: try DisplayZone(name: "UTC"), title: "Rows", program: "yadokari test"
     ) { text += $0 }
     for row in rows { try writer.row(row) }
     try writer.end(emptyText: "Nothing.")

@@ -1,6 +1,8 @@
 #ifndef CBASELINE_H
 #define CBASELINE_H
 
+#include "Replay.h"
+
 #include <stdint.h>
 
 // What the Swift layer is measured against: the same work in plain C, on the same library, with the same settings.
@@ -23,6 +25,10 @@ int baseline_points(const char *path, int64_t rows, int64_t count, uint64_t seed
 
 // Runs any query and reads every column of every row by the type that it has.
 int baseline_read_all(const char *path, const char *query, int64_t *checksum);
+
+// Parses a row of XML documents, each with its end tag at the left margin, by libxml2 and makes nothing of them.
+// Returns 0 for success, -1 where the file cannot be read, else the number of the parser's error.
+int baseline_parse_xml(const char *path);
 
 // A seeded generator (SplitMix64 by Sebastiano Vigna), inline for both sides.
 static inline uint64_t baseline_next(uint64_t *state) {

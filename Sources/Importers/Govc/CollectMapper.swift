@@ -2,18 +2,25 @@ internal import Inventory
 
 /// Turns an object of an inventory into the event that it was seen so at that time.
 struct CollectMapper {
+  /// The event of the object itself, and of a cluster those of its settings for single VMs.
   /// - Throws: `RecordProblem` for an object without id and name.
-  static func event(from object: CollectedObject, at time: Instant, keyPrefix: String) throws -> Event {
-    guard !object.id.isEmpty || !object.name.isEmpty else { throw RecordProblem(reason: "an object without id and name") }
-    let subject = ObjectReference(kind: object.kind, foreignID: object.id, name: object.name)
+  static func events(from object: CollectedObject, at time: Instant, keyPrefix: String) throws -> [Event] {
+    let event = try event(from: object, at: time, keyPrefix: keyPrefix)
+    return [event] + (object.kind == .cluster ? ClusterOverrides.events(from: object, beside: event) : [])
+  }
+
+  private static func event(from object: CollectedObject, at time: Instant, keyPrefix: String) throws -> Event {
+    guard let kind = object.kind, !object.id.isEmpty || !object.name.isEmpty else {
+      throw RecordProblem(reason: "an object without id and name")
+    }
+    let subject = ObjectReference(kind: kind, foreignID: object.id, name: object.name)
     var event: Event
-    switch object.kind {
+    switch kind {
     case .vm: event = vm(object, subject, at: time)
     case .host: event = host(object, subject, at: time)
     case .cluster: event = cluster(object, subject, at: time)
     case .datastore:
-      event = Event(occurredAt: time, type: .datastoreObserved)
-      event.datastore = subject
+      event = datastore(object, subject, at: time)
     case .datacenter: throw RecordProblem(reason: "datacenters are known by the objects in them")
     }
     event.foreignType = "PropertyCollector"
@@ -24,7 +31,9 @@ struct CollectMapper {
   private static func vm(_ object: CollectedObject, _ subject: ObjectReference, at time: Instant) -> Event {
     var event = Event(occurredAt: time, type: .vmPlaced)
     event.vm = subject
-    event.host = object.reference("runtime.host", ofType: "HostSystem")
+    event.host =
+      (object.reference("runtime.host", ofType: "HostSystem")
+      ?? object.reference("summary.runtime.host", ofType: "HostSystem"))
       .map { ObjectReference(kind: .host, foreignID: $0, name: "") }
     let path = object["config.files.vmPathName"] ?? object["summary.config.vmPathName"]
     event.datastore = path?.stringValue.flatMap(datastoreName).map {
@@ -59,22 +68,29 @@ struct CollectMapper {
     let states: [String: HostAvailability] = [
       "connected": .connected, "notResponding": .connectionLost, "disconnected": .disconnected,
     ]
-    if let state = object["runtime.connectionState"]?.stringValue.flatMap({ states[$0] }) {
+    if let state = (object["runtime.connectionState"] ?? object["summary.runtime.connectionState"])?.stringValue.flatMap({
+      states[$0]
+    }) {
       members.append(.init("availability", .string(state.rawValue)))
     }
-    if object["runtime.powerState"]?.stringValue == "standBy" {
+    if (object["runtime.powerState"] ?? object["summary.runtime.powerState"])?.stringValue == "standBy" {
       members.append(.init("mode", .string(HostMode.standby.rawValue)))
-    } else if let isInMaintenance = object["runtime.inMaintenanceMode"]?.boolValue {
+    } else if let isInMaintenance = (object["runtime.inMaintenanceMode"] ?? object["summary.runtime.inMaintenanceMode"])?
+      .boolValue
+    {
       members.append(.init("mode", .string((isInMaintenance ? HostMode.maintenance : .normal).rawValue)))
     }
     var settings = Settings()
-    for (key, path) in [
-      ("memory_bytes", "hardware.memorySize"), ("cores", "hardware.cpuInfo.numCpuCores"),
-      ("sockets", "hardware.cpuInfo.numCpuPackages"), ("threads", "hardware.cpuInfo.numCpuThreads"),
-      ("cpu_hz", "hardware.cpuInfo.hz"), ("cpu_mhz", "summary.hardware.cpuMhz"), ("cpu_model", "summary.hardware.cpuModel"),
-      ("product", "config.product.fullName"), ("evc_max", "summary.maxEVCModeKey"),
-    ] {
-      settings.add(key, object[path])
+    for (key, path, summary) in [
+      ("memory_bytes", "hardware.memorySize", "summary.hardware.memorySize"),
+      ("cores", "hardware.cpuInfo.numCpuCores", "summary.hardware.numCpuCores"),
+      ("sockets", "hardware.cpuInfo.numCpuPackages", "summary.hardware.numCpuPkgs"),
+      ("threads", "hardware.cpuInfo.numCpuThreads", "summary.hardware.numCpuThreads"),
+      ("cpu_hz", "hardware.cpuInfo.hz", nil), ("cpu_mhz", "summary.hardware.cpuMhz", nil),
+      ("cpu_model", "summary.hardware.cpuModel", nil),
+      ("product", "config.product.fullName", "summary.config.product.fullName"), ("evc_max", "summary.maxEVCModeKey", nil),
+    ] as [(String, String, String?)] {
+      settings.add(key, object[path] ?? summary.flatMap { object[$0] })
     }
     settings.addEVC("evc_current", object, "summary.currentEVCModeKey")
     event.detail = .object(members + settings.members)
@@ -91,7 +107,18 @@ struct CollectMapper {
     settings.add("drs_behavior", object["configurationEx.drsConfig.defaultVmBehavior"])
     settings.add("dpm_enabled", object["configurationEx.dpmConfigInfo.enabled"])
     settings.addEVC("evc_mode", object, "summary.currentEVCModeKey")
+    settings.add("restart_priority", ClusterOverrides.defaultPriority(of: object))
     event.detail = .object(settings.members)
+    return event
+  }
+
+  private static func datastore(_ object: CollectedObject, _ subject: ObjectReference, at time: Instant) -> Event {
+    var event = Event(occurredAt: time, type: .datastoreObserved)
+    event.datastore = subject
+    var settings = Settings()
+    settings.add("capacity_bytes", object["summary.capacity"])
+    settings.add("free_bytes", object["summary.freeSpace"] ?? object["info.freeSpace"])
+    if !settings.members.isEmpty { event.detail = .object(settings.members) }
     return event
   }
 
@@ -101,25 +128,4 @@ struct CollectMapper {
     let name = path[path.index(after: path.startIndex)..<end]
     return name.isEmpty ? nil : String(name)
   }
-}
-
-/// The named values of an inventory, as texts.
-private struct Settings {
-  private var values: [JSONValue.Member] = []
-
-  mutating func add(_ key: String, _ value: JSONValue?) {
-    switch value {
-    case .string(let text): if !text.utf8.contains(0) { values.append(.init(key, .string(text))) }
-    case .int(let number): values.append(.init(key, .string(String(number))))
-    case .bool(let flag): values.append(.init(key, flag ? "true" : "false"))
-    default: break
-    }
-  }
-
-  /// An EVC mode: a property that is there and not set means that EVC is off.
-  mutating func addEVC(_ key: String, _ object: CollectedObject, _ path: String) {
-    if let mode = object[path] { add(key, mode) } else if object.mentions(path) { add(key, "none") }
-  }
-
-  var members: [JSONValue.Member] { values.isEmpty ? [] : [.init("settings", .object(values))] }
 }

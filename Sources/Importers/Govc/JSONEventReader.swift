@@ -3,9 +3,9 @@ internal import Inventory
 
 /// Reads `govc events -json` and `govc events -l -json`: objects in a row that name neither VM nor host nor user.
 struct JSONEventReader {
-  private let path: String
+  private let path: InputPath
 
-  init(path: String) { self.path = path }
+  init(path: InputPath) { self.path = path }
 
   /// Whether a value has the form of such an event, and whether it is of the long form, with type and key.
   static func form(of value: JSONValue) -> (isEvent: Bool, isLong: Bool) {
@@ -50,6 +50,6 @@ extension JSONValue {
   subscript(anyCase key: String) -> JSONValue? {
     if let exact = self[key] { return exact }
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.key.lowercased() == key.lowercased() }?.value
+    return members.first { $0.key.utf8.count == key.utf8.count && $0.key.lowercased() == key.lowercased() }?.value
   }
 }

@@ -2,13 +2,21 @@ internal import Foundation
 internal import Inventory
 
 /// Cuts a stream of JSON values into single ones, without reading what they say.
+///
+/// Lists of whole objects such as `{"virtualMachines":[…]}` are cut into their elements: they are as long as the inventory.
 final class JSONValueSplitter {
+  private enum Position { case stream, list, afterList }
+
+  /// The name, in lower case, of the list that the last piece stood in, or that was entered and was empty; nil for a value
+  /// that stands in none.
+  private(set) var list: String?
   private let file: ChunkedFile
-  private let path: String
+  private let path: InputPath
   private var buffer: [UInt8] = []
   private var start = 0
   private var place = 0
   private var depth = 0
+  private var position = Position.stream
   private var isInString = false
   private var isEscaped = false
   private var line = 1
@@ -16,8 +24,10 @@ final class JSONValueSplitter {
 
   /// One object, or one array of properties; larger ones belong to other formats.
   private static let sizeLimit = 16 << 20
+  /// The lists that `govc` prints, older ones with a capital letter.
+  static let lists: Set<String> = ["virtualmachines", "hostsystems", "datastores", "elements"]
 
-  init(path: String) throws {
+  init(path: InputPath) throws {
     self.path = path
     file = try ChunkedFile(path: path)
   }
@@ -59,21 +69,54 @@ final class JSONValueSplitter {
       case UInt8(ascii: "\""): isInString = true
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         if depth == 0, let broken = textBefore(place - 1) { return broken }
-        depth += 1
+        if depth == 0, position == .stream { list = nil }
+        if depth == 1, position == .stream, byte == UInt8(ascii: "["), let name = listName(before: place - 1) {
+          (list, position, depth) = (name, .list, 0)
+          _ = advance(to: place)
+        } else {
+          depth += 1
+        }
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-        if depth < 0 {
-          depth = 0
-          return .broken(reason: "a closing bracket without an opening one", line: advance(to: place))
-        }
-        if depth == 0 {
-          let value = Data(buffer[start..<place])
-          return .piece(value, line: advance(to: place))
-        }
+        if let item = close(byte) { return item }
       default: break
       }
     }
     return nil
+  }
+
+  /// Goes one level out; gives the piece that ends there.
+  private func close(_ bracket: UInt8) -> ReadItem<Data>? {
+    if depth > 0 {
+      depth -= 1
+      guard depth == 0 else { return nil }
+      if position == .afterList {
+        position = .stream
+        _ = advance(to: place)
+        return nil
+      }
+      let value = Data(buffer[start..<place])
+      return .piece(value, line: advance(to: place))
+    }
+    if let broken = textBefore(place - 1) { return broken }
+    guard position == .list, bracket == UInt8(ascii: "]") else {
+      return .broken(reason: "a closing bracket without an opening one", line: advance(to: place))
+    }
+    (position, depth) = (.afterList, 1)
+    _ = advance(to: place)
+    return nil
+  }
+
+  /// The name of the list that begins at `open`: the key before it, if it is one of ours.
+  private func listName(before open: Int) -> String? {
+    func skippingBlanks(_ end: Int) -> Int { buffer[start..<end].lastIndex { $0 > 0x20 } ?? start }
+    let colon = skippingBlanks(open)
+    guard buffer[colon] == UInt8(ascii: ":") else { return nil }
+    let end = skippingBlanks(colon)
+    guard buffer[end] == UInt8(ascii: "\""),
+      let begin = buffer[max(start, end - 20)..<end].lastIndex(of: UInt8(ascii: "\""))
+    else { return nil }
+    let name = String(decoding: buffer[(begin + 1)..<end], as: UTF8.self).lowercased()
+    return Self.lists.contains(name) ? name : nil
   }
 
   /// Steps over what stands before a value; anything but blanks, commas and a byte order mark is a broken piece.
@@ -87,9 +130,15 @@ final class JSONValueSplitter {
   }
 
   private func finish() -> ReadItem<Data>? {
-    guard buffer[start...].contains(where: { $0 > 0x20 }) else { return nil }
-    let reason = depth > 0 ? "the file ends inside this value" : "text outside of any value"
-    (depth, isInString) = (0, false)
+    let isInList = position != .stream
+    guard isInList || buffer[start...].contains(where: { $0 > 0x20 }) else { return nil }
+    let isInValue = depth > 0 && position != .afterList
+    let reason =
+      isInValue
+      ? "the file ends inside this value" : isInList ? "the file ends inside its list" : "text outside of any value"
+    (depth, isInString, position) = (0, false, .stream)
+    // After the comma that an element ends with the next one is missing.
+    _ = buffer[start...].firstIndex { $0 > 0x20 && $0 != 0x2c }.map { advance(to: $0) }
     return .broken(reason: reason, line: advance(to: buffer.count))
   }
 

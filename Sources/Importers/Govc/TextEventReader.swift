@@ -4,11 +4,11 @@ internal import Inventory
 /// Reads what `govc events` and `govc events -l` print for people: `[time] [category] [key] [type] text`, where a text may
 /// go on in the lines that follow. Times are local, in whole seconds, without a zone.
 struct TextEventReader {
-  private let path: String
+  private let path: InputPath
   private let times: RowTimes
 
   /// Reads the file once, for the times of its records.
-  init(path: String, zone: String?) throws {
+  init(path: InputPath, zone: String?) throws {
     self.path = path
     var times = RowTimes()
     try Self.forEachEntry(path) { item in
@@ -49,7 +49,7 @@ struct TextEventReader {
   }
 
   /// Whether a file begins like this output, maybe behind the rest of a text.
-  static func isEvents(_ path: String) throws -> Bool {
+  static func isEvents(_ path: InputPath) throws -> Bool {
     let lines = try LineReader(path: path)
     for _ in 0..<64 {
       guard let line = try lines.next() else { return false }
@@ -58,7 +58,7 @@ struct TextEventReader {
     return false
   }
 
-  private static func forEachEntry(_ path: String, _ body: (ReadItem<Entry>) throws -> Void) throws {
+  private static func forEachEntry(_ path: InputPath, _ body: (ReadItem<Entry>) throws -> Void) throws {
     let lines = try LineReader(path: path)
     var open: (entry: Entry, line: Int)?
     func close() throws { if let open { try body(open.entry.item(line: open.line)) } }

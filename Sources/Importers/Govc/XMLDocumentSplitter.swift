@@ -5,9 +5,9 @@ internal import Inventory
 ///
 /// It follows tags only as far as it must to find where a document ends. One that breaks off is given up where the next
 /// begins: at the left margin with a capital letter, as every event class does and no field inside one.
-final class XMLDocumentSplitter {
+struct XMLDocumentSplitter {
   private let file: ChunkedFile
-  private let path: String
+  private let path: InputPath
   private var buffer: [UInt8] = []
   /// Where the document begins, and up to where its tags were followed.
   private var start = 0
@@ -24,14 +24,14 @@ final class XMLDocumentSplitter {
   private static let depthLimit = 90
   private static let tagLimit = 1 << 16
 
-  init(path: String) throws {
+  init(path: InputPath) throws {
     self.path = path
     file = try ChunkedFile(path: path)
   }
 
   /// The next document's bytes; nil at the end of the file.
   /// - Throws: `failed` for a document type declaration, or a record without end.
-  func next() throws -> ReadItem<ArraySlice<UInt8>>? {
+  mutating func next() throws -> ReadItem<ArraySlice<UInt8>>? {
     while true {
       if let item = try scan() { return item }
       if isAtEnd { return finish() }
@@ -39,7 +39,7 @@ final class XMLDocumentSplitter {
     }
   }
 
-  private func readMore() throws {
+  private mutating func readMore() throws {
     if start > 0 {
       buffer.removeFirst(start)
       place -= start
@@ -56,7 +56,7 @@ final class XMLDocumentSplitter {
   }
 
   /// Follows tags until a document is complete; nil where the buffer ends first.
-  private func scan() throws -> ReadItem<ArraySlice<UInt8>>? {
+  private mutating func scan() throws -> ReadItem<ArraySlice<UInt8>>? {
     while let open = index(of: UInt8(ascii: "<"), from: place) {
       if depth == 0 {
         if skipBlanks(to: open) { return .broken(reason: "text outside of any record", line: advance(to: open)) }
@@ -101,7 +101,7 @@ final class XMLDocumentSplitter {
     return nil
   }
 
-  private func finish() -> ReadItem<ArraySlice<UInt8>>? {
+  private mutating func finish() -> ReadItem<ArraySlice<UInt8>>? {
     guard skipBlanks(to: buffer.count) else { return nil }
     let reason =
       depth > 0 || buffer[start...].contains(UInt8(ascii: "<"))
@@ -113,7 +113,7 @@ final class XMLDocumentSplitter {
   private enum Tag { case opening, closing, single, other }
 
   /// The end of the tag that begins at `open`, and what it is; nil where the buffer ends first.
-  private func tag(at open: Int) throws -> (end: Int, kind: Tag)? {
+  private mutating func tag(at open: Int) throws -> (end: Int, kind: Tag)? {
     guard open + 1 < buffer.count else { return nil }
     switch buffer[open + 1] {
     case UInt8(ascii: "?"): return end(of: "?>", from: open + 2).map { ($0, .other) }
@@ -156,7 +156,7 @@ final class XMLDocumentSplitter {
     }
   }
 
-  private func end(of mark: String, from: Int) -> Int? {
+  private mutating func end(of mark: String, from: Int) -> Int? {
     let mark = Array(mark.utf8)
     var at = max(from, searched)
     while let hit = index(of: mark[0], from: at) {
@@ -183,16 +183,19 @@ final class XMLDocumentSplitter {
   }
 
   /// Steps over blanks and byte order marks; says whether anything else comes before `end`.
-  private func skipBlanks(to end: Int) -> Bool {
+  private mutating func skipBlanks(to end: Int) -> Bool {
     let ink = buffer[start..<end].firstIndex { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
     if let ink { _ = advance(to: ink) }
     return ink != nil
   }
 
   /// Moves the beginning of the next document; gives the line of the old one.
-  private func advance(to end: Int) -> Int {
+  private mutating func advance(to end: Int) -> Int {
     let begun = line
-    line += buffer[start..<end].withUnsafeBufferPointer { bytes in bytes.reduce(0) { $0 + ($1 == 0x0a ? 1 : 0) } }
+    while let lineBreak = index(of: 0x0a, from: start), lineBreak < end {
+      line += 1
+      start = lineBreak + 1
+    }
     start = end
     place = max(place, end)
     return begun

@@ -1,26 +1,22 @@
 /// Reads the records of a `govc events -xml` file one after the other.
-final class XMLEventReader {
-  private let splitter: XMLDocumentSplitter
+struct XMLEventReader {
+  private var splitter: XMLDocumentSplitter
+  /// What was read and not yet given away, the next one last.
   private var ready: [ReadItem<ForeignRecord>] = []
-  private var given = 0
 
   /// Documents are parsed in runs of about this size: starting a parser costs more than reading a record.
-  private static let runSize = 1 << 16
+  private static let runSize = 1 << 18
   private static let runLength = 1024
 
-  init(path: String) throws { splitter = try XMLDocumentSplitter(path: path) }
+  init(path: InputPath) throws { splitter = try XMLDocumentSplitter(path: path) }
 
   /// The next record, or a place where there should have been one; nil at the end.
-  func next() throws -> ReadItem<ForeignRecord>? {
-    if given == ready.count { try fill() }
-    guard given < ready.count else { return nil }
-    given += 1
-    return ready[given - 1]
+  mutating func next() throws -> ReadItem<ForeignRecord>? {
+    if ready.isEmpty { try fill() }
+    return ready.popLast()
   }
 
-  private func fill() throws {
-    ready.removeAll(keepingCapacity: true)
-    given = 0
+  private mutating func fill() throws {
     var run: [UInt8] = []
     var lengths: [(count: Int, line: Int)] = []
     while run.count < Self.runSize, ready.count + lengths.count < Self.runLength, let item = try splitter.next() {
@@ -35,10 +31,11 @@ final class XMLEventReader {
       }
     }
     parse(run, lengths)
+    ready.reverse()
   }
 
   /// Parses a run at once; where it is not well-formed, each document alone, to find the bad one.
-  private func parse(_ run: [UInt8], _ documents: [(count: Int, line: Int)]) {
+  private mutating func parse(_ run: [UInt8], _ documents: [(count: Int, line: Int)]) {
     guard !documents.isEmpty else { return }
     if let records = XMLRecordParser.records(in: run), records.count == documents.count {
       for (record, document) in zip(records, documents) { ready.append(.piece(record, line: document.line)) }
@@ -48,7 +45,7 @@ final class XMLEventReader {
     for document in documents {
       let bytes = Array(run[start..<(start + document.count)])
       start += document.count
-      if String(validating: bytes, as: UTF8.self) == nil {
+      if !XMLRecordParser.isUTF8(bytes) {
         ready.append(.broken(reason: "not UTF-8", line: document.line))
       } else if let record = XMLRecordParser.records(in: bytes)?.first {
         ready.append(.piece(record, line: document.line))

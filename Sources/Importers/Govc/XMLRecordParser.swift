@@ -1,95 +1,98 @@
-internal import Foundation
-internal import FoundationXML
+internal import CLibXML2
 
 /// Turns XML documents into records: element name is the class, children are the fields.
-final class XMLRecordParser: NSObject, XMLParserDelegate {
-  private static let schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
-
+///
+/// libxml2 calls it for each piece that it meets. There is no document type declaration, so there are no entities but the
+/// five of XML; nothing is fetched, no tree is built.
+struct XMLRecordParser {
+  /// An element that has others in it.
   private struct Element {
-    let name: String
-    /// The plain attribute `type`: the element is a managed object reference.
-    let referenceType: String?
-    /// The type by the XML Schema instance attribute, whatever its prefix.
+    let name: ForeignName
     let schemaType: String?
-    var text = ""
-    var fields: [ForeignField] = []
+    /// While it is open, the fields before it in the element around it.
+    var fields: [ForeignField]
   }
 
   private var open: [Element] = []
+  /// The fields of the last of these, as far as they are known.
+  private var fields: [ForeignField] = []
+  /// Whether the innermost element has had none in it yet; most never have. Until then it is told by these four.
+  private var isLeaf = false
+  private var name = ForeignName("")
+  /// The plain attribute `type`: the element is a managed object reference.
+  private var referenceType: String?
+  /// The type by the XML Schema instance attribute, whatever its prefix.
+  private var schemaType: String?
+  private var text = ""
   private var records: [ForeignRecord] = []
-  private var namespaces: [String: String] = [:]
-
-  /// Whether the parser met an error, also one that it went on after.
-  private var hasFailed = false
+  private var names = XMLNameCache()
 
   /// The records of a run of documents; nil where they are not well-formed UTF-8.
   static func records(in documents: [UInt8]) -> [ForeignRecord]? {
-    // The parser under this one stops the program at a name that is no UTF-8.
-    guard String(validating: documents, as: UTF8.self) != nil else { return nil }
-    let delegate = XMLRecordParser()
-    let parser = XMLParser(data: Data("<r>".utf8) + documents + Data("</r>".utf8))
-    parser.shouldProcessNamespaces = true
-    parser.shouldReportNamespacePrefixes = true
-    parser.shouldResolveExternalEntities = false
-    parser.delegate = delegate
-    // It also recovers from errors and says that all went well.
-    let isWhole = parser.parse() && parser.parserError == nil && !delegate.hasFailed && delegate.open.isEmpty
-    return isWhole ? delegate.records : nil
+    guard isUTF8(documents) else { return nil }
+    let whole = Array("<r>".utf8) + documents + Array("</r>".utf8)
+    var parser = XMLRecordParser()
+    let isWellFormed = withUnsafeMutablePointer(to: &parser) { parser in
+      whole.withUnsafeBytes { SAXHandler.parse($0, telling: parser) }
+    }
+    return isWellFormed && parser.open.isEmpty ? parser.records : nil
   }
 
-  func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) { hasFailed = true }
+  static func isUTF8(_ bytes: [UInt8]) -> Bool { (try? UTF8Span(validating: bytes.span)) != nil }
 
-  func parser(_ parser: XMLParser, didStartMappingPrefix prefix: String, toURI namespaceURI: String) {
-    namespaces[prefix] = namespaceURI
-  }
-
-  func parser(
-    _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?, qualifiedName qName: String?,
-    attributes attributeDict: [String: String]
+  /// - Parameter attributes: `XMLAttribute.size` addresses for each of `count`.
+  mutating func start(
+    _ name: UnsafePointer<xmlChar>, _ attributes: UnsafePointer<UnsafePointer<xmlChar>?>?, count: Int
   ) {
-    var referenceType: String?
-    var schemaType: String?
-    for (name, value) in attributeDict {
-      if name == "type" {
-        referenceType = value
-      } else if let colon = name.firstIndex(of: ":"), name[colon...] == ":type" {
-        let prefix = String(name[..<colon])
-        if prefix == "xsi" || namespaces[prefix] == Self.schemaInstance { schemaType = value }
+    if isLeaf {
+      open.append(Element(name: self.name, schemaType: schemaType, fields: fields))
+      fields = []
+      // A record has about a dozen fields, a field that has some mostly two.
+      fields.reserveCapacity(open.count == 2 ? 16 : 2)
+    }
+    self.name = names[name]
+    (referenceType, schemaType, text) = (nil, nil, "")
+    isLeaf = true
+    for index in 0..<count {
+      guard let attribute = attributes.map({ XMLAttribute($0 + index * XMLAttribute.size) }), attribute.isNamed("type")
+      else { continue }
+      if attribute.isPlain {
+        referenceType = attribute.text
+      } else if attribute.isOfSchemaInstance {
+        schemaType = attribute.text
       }
     }
-    open.append(Element(name: elementName, referenceType: referenceType, schemaType: schemaType))
   }
 
-  func parser(_ parser: XMLParser, foundCharacters string: String) {
-    guard !open.isEmpty else { return }
-    open[open.count - 1].text += string
+  /// What stands beside elements in another is not kept.
+  mutating func append(_ characters: UnsafeBufferPointer<xmlChar>) {
+    guard isLeaf else { return }
+    let piece = String(decoding: characters, as: UTF8.self)
+    if text.isEmpty { text = piece } else { text += piece }
   }
 
-  func parser(_ parser: XMLParser, foundCDATA CDATABlock: Data) {
-    guard !open.isEmpty else { return }
-    open[open.count - 1].text += String(decoding: CDATABlock, as: UTF8.self)
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
-  ) {
-    guard let element = open.popLast() else { return }
-    if element.name != elementName { hasFailed = true }
-    if open.isEmpty { return }
-    if open.count == 1 {
-      records.append(ForeignRecord(className: element.name, fields: element.fields))
-      return
+  mutating func end() {
+    if isLeaf {
+      isLeaf = false
+      add(name, leafValue)
+    } else if var element = open.popLast() {
+      swap(&fields, &element.fields)
+      add(element.name, .object(element.fields, type: element.schemaType))
     }
-    let value: ForeignValue
-    if !element.fields.isEmpty {
-      value = .object(element.fields, type: element.schemaType)
-    } else if let type = element.referenceType {
-      value = .reference(type: type, id: element.text)
-    } else if element.text.isEmpty, let type = element.schemaType, !type.hasPrefix("xsd:") {
-      value = .object([], type: type)
-    } else {
-      value = .text(element.text)
+  }
+
+  /// Gives a finished element to the one around it, or to the records.
+  private mutating func add(_ name: ForeignName, _ value: ForeignValue) {
+    switch open.count {
+    case 0: break
+    case 1: records.append(ForeignRecord(className: name.text, fields: value.fields))
+    default: fields.append(ForeignField(name: name, value: value))
     }
-    open[open.count - 1].fields.append(ForeignField(name: element.name, value: value))
+  }
+
+  private var leafValue: ForeignValue {
+    if let referenceType { return .reference(type: referenceType, id: text) }
+    if text.isEmpty, let schemaType, !schemaType.hasPrefix("xsd:") { return .object([], type: schemaType) }
+    return .text(text)
   }
 }

@@ -9,7 +9,7 @@ struct CSVHeader {
 
   /// Finds the line with the names among the first of a file: `#TYPE …` and `sep=;` may stand before it.
   /// - Returns: nil where no line names a time of creation.
-  static func find(path: String) throws -> CSVHeader? {
+  static func find(path: InputPath) throws -> CSVHeader? {
     for separator in [",", ";", "\t", "|"].compactMap({ Character($0).asciiValue }) {
       let reader = try CSVRowReader(path: path, separator: separator)
       for _ in 0..<3 {

@@ -5,7 +5,7 @@ internal import Inventory
 /// Columns are known by their names. An export has those of its first object only, in whatever selection a script made of
 /// them; times are those of a wall clock, in the form of some country.
 struct PowerCLIReader {
-  private let path: String
+  private let path: InputPath
   private let header: CSVHeader
   private let times: RowTimes
 
@@ -20,7 +20,7 @@ struct PowerCLIReader {
   }
 
   /// Reads the file once, for the times of its rows.
-  init(path: String, dateOrder: DateOrder?, zone: String?) throws {
+  init(path: InputPath, dateOrder: DateOrder?, zone: String?) throws {
     guard let header = try CSVHeader.find(path: path) else {
       throw YadokariError(.failed, "\(path): no line names the column CreatedTime; export with its header line")
     }
@@ -70,7 +70,7 @@ struct PowerCLIReader {
   }
 
   private static func forEachRow(
-    _ path: String, _ header: CSVHeader, _ body: (ReadItem<[String]>) throws -> Void
+    _ path: InputPath, _ header: CSVHeader, _ body: (ReadItem<[String]>) throws -> Void
   ) throws {
     let reader = try CSVRowReader(path: path, separator: header.separator)
     var isBehindHeader = false

@@ -21,8 +21,8 @@ final class CSVRowReader {
   /// No event is as long: a quote that is never closed would take the rest of the file.
   private static let rowLimit = 1 << 20
 
-  init(path: String, separator: UInt8) throws {
-    file = try ChunkedFile(path: path, skipsByteOrderMark: true)
+  init(path: InputPath, separator: UInt8) throws {
+    file = try ChunkedFile(path: path)
     self.separator = separator
   }
 

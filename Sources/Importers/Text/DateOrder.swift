@@ -11,7 +11,7 @@ extension DateOrder {
   /// The order of a file's dates, from all of them; nil where each can be read in one way only.
   /// - Parameter given: the order that a person gave: it has to fit.
   /// - Throws: `usage` where the dates have several orders, another one than given, or one that has to be asked for.
-  init?(of times: [WallTime?], given: DateOrder?, path: String) throws {
+  init?(of times: [WallTime?], given: DateOrder?, path: InputPath) throws {
     var (hasDayFirst, hasMonthFirst, hasEither, hasYearLast) = (false, false, false, false)
     for case let time? in times where !time.isYearFirst {
       let (day, month) = (time.fits(.dayMonthYear), time.fits(.monthDayYear))

@@ -23,7 +23,7 @@ struct RowTimes {
 
   /// Takes the time and the key of the next row.
   /// - Throws: `failed` for more rows than can be held.
-  mutating func add(_ text: String, key: Int64?, path: String) throws {
+  mutating func add(_ text: String, key: Int64?, path: InputPath) throws {
     guard texts.count < Self.limit else {
       throw YadokariError(.failed, "\(path) has more than \(Self.limit) rows; split it")
     }
@@ -47,7 +47,7 @@ struct RowTimes {
   /// - Parameters:
   ///   - isNewestFirst: what to take a file for whose first and last row have the same time.
   /// - Throws: `usage` where the order of day and month, or the zone, has to be asked for.
-  mutating func settle(dateOrder: DateOrder?, zone: String?, isNewestFirst: Bool, path: String) throws {
+  mutating func settle(dateOrder: DateOrder?, zone: String?, isNewestFirst: Bool, path: InputPath) throws {
     moments = [Int64](repeating: .min, count: texts.count)
     var walls = [Int64](repeating: .min, count: texts.count)
     for (row, instant) in exact {

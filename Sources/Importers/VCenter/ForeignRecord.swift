@@ -3,5 +3,5 @@ struct ForeignRecord {
   let className: String
   let fields: [ForeignField]
 
-  subscript(name: String) -> ForeignValue? { fields.first { $0.name == name }?.value }
+  subscript(name: KnownField) -> ForeignValue? { fields[name] }
 }

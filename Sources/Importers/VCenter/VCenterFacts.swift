@@ -2,9 +2,10 @@ internal import Inventory
 
 /// Facts that a record's fields hold and no column takes, under our own keys: what `History` reads.
 struct VCenterFacts {
-  static func members(of record: ForeignRecord, foreignType: String) -> [JSONValue.Member] {
+  /// - Parameter typeKey: the record's type as `VCenterTypes` spells it.
+  static func members(of record: ForeignRecord, typeKey: String) -> [JSONValue.Member] {
     var members: [JSONValue.Member] = []
-    switch VCenterTypes.key(foreignType) {
+    switch typeKey {
     case "vmbeinghotmigratedevent": members.append(.init("power", "on"))
     case "hoststatechangedevent":
       if let state = argument("newState", of: record), let availability = availability(state) {
@@ -22,11 +23,11 @@ struct VCenterFacts {
       }
     default: break
     }
-    if let spec = record["configSpec"] {
-      if let count = number(spec["numCPUs"]) { members.append(.init("vcpus", .int(count))) }
-      if let size = number(spec["memoryMB"]) { members.append(.init("memory_mib", .int(size))) }
+    if let spec = record[.configSpec] {
+      if let count = number(spec[.numCPUs]) { members.append(.init("vcpus", .int(count))) }
+      if let size = number(spec[.memoryMB]) { members.append(.init("memory_mib", .int(size))) }
     }
-    if let uuid = record["instanceUuid"]?.text {
+    if let uuid = record[.instanceUuid]?.text {
       members.append(.init("settings", ["instance_uuid": .string(uuid)]))
     }
     return members
@@ -39,9 +40,10 @@ struct VCenterFacts {
 
   /// The value of a named argument of an EventEx, or of the data of an ExtendedEvent.
   private static func argument(_ name: String, of record: ForeignRecord) -> String? {
-    for field in record.fields where field.name == "arguments" || field.name == "data" {
-      if let key = field.value["key"]?.text, key.lowercased() == name.lowercased() { return field.value["value"]?.text }
-      if let text = field.value[name]?.text { return text }
+    for field in record.fields where field.name.known == .arguments || field.name.known == .data {
+      guard case .object(let fields, _) = field.value else { continue }
+      if let key = fields[.key]?.text, key.lowercased() == name.lowercased() { return fields[.value]?.text }
+      if let text = fields.first(where: { $0.name.text == name })?.value.text { return text }
     }
     return nil
   }

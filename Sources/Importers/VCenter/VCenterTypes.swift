@@ -1,7 +1,26 @@
 internal import Inventory
 
 /// vCenter's event types in our words.
-enum VCenterTypes {
+struct VCenterTypes {
+  struct Meaning {
+    /// Our type.
+    let type: EventType
+    /// The part of a type name that tells it from others, in lower case.
+    let key: String
+  }
+
+  /// What was found before: a file has many records and few types.
+  private var known: [String: Meaning] = [:]
+  private static let knownLimit = 4096
+
+  /// What one of vCenter's types means to us.
+  mutating func meaning(of foreignType: String) -> Meaning {
+    if let meaning = known[foreignType] { return meaning }
+    let meaning = Meaning(type: Self.type(of: foreignType), key: Self.key(foreignType))
+    if known.count < Self.knownLimit { known[foreignType] = meaning }
+    return meaning
+  }
+
   /// Our type for one of vCenter's. Case does not count, nor does the prefix of the id: the same happening comes as a class
   /// and as an EventEx, and the prefix is spelt in two ways.
   static func type(of foreignType: String) -> EventType { table[key(foreignType)] ?? .foreignOther }

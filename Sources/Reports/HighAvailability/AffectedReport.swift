@@ -4,9 +4,11 @@ package import Ledger
 
 /// Job 1: whom did a host failure hit, and what became of each VM?
 package struct AffectedReport {
-  /// - Parameter scope: all incidents unless narrowed.
+  /// - Parameters:
+  ///   - scope: all incidents unless narrowed.
+  ///   - isForPage: whether to gather what only a page shows.
   package static func report(
-    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant
+    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant, isForPage: Bool = false
   ) throws -> Report {
     let findings = try IncidentReader.findings(reader, scope: scope, at: moment)
     let incidents = findings.incidents
@@ -24,10 +26,18 @@ package struct AffectedReport {
       section.notes = view.gaps.map { gap in
         "\(gap.code): \(gap.text)\(gap.vms.map { ": " + $0.joined(separator: ", ") } ?? "")"
       }
+      if isForPage {
+        section.counts = view.counts
+        section.facts = try view.facts(reader)
+        section.timeLine = try view.timeLine(reader)
+        section.caption = "Each VM with the numbers of the events that say so"
+        section.notesHeading = "What the evidence does not show"
+      }
       report.sections.append(section)
       for row in view.rows { report.flatRows.append(view.incidentCells + row) }
     }
     report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
+    if isForPage { report.evidence = try FindingsText.evidence(reader) }
     report.extra = try FindingsText.members(findings, reader, at: moment)
     return report
   }
@@ -41,7 +51,8 @@ package struct AffectedReport {
   private static let vmColumns = [
     TableColumn("vm", "VM"), TableColumn("vm_id", "Id", isDataOnly: true), TableColumn("outcome", "Outcome"),
     TableColumn("from", "From"), TableColumn("from_id", "From id", isDataOnly: true), TableColumn("to", "To"),
-    TableColumn("to_id", "To id", isDataOnly: true), TableColumn("down_since", "Down since", isDataOnly: true),
+    TableColumn("to_id", "To id", isDataOnly: true),
+    TableColumn("down_since", "Down since", isDataOnly: true, isOnPages: true),
     TableColumn("up_at", "Up at"), TableColumn("downtime_s", "Down s", isNumber: true),
     TableColumn("attempts", "Tries", isNumber: true), TableColumn("events", "Events"),
     TableColumn("grade", "Grade", isDataOnly: true), TableColumn("reason", "Reason"),

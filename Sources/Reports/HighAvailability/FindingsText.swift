@@ -34,6 +34,12 @@ struct FindingsText {
     ]
   }
 
+  /// What a page about incidents rests on.
+  static func evidence(_ reader: borrowing LedgerReader) throws -> [(name: String, text: String)] {
+    let head = try reader.chainHead()
+    return [("Ledger", "\(head.seq) events, head \(head.hash.bytes.hexadecimal)")]
+  }
+
   /// The hosts that do not answer, as data.
   private static func unconfirmed(
     _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant

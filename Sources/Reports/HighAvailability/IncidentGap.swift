@@ -93,7 +93,8 @@ extension IncidentGap {
         IncidentGap(
           code: "snapshot-time-from-file-date",
           text:
-            "an inventory's time is the date of its file; if it was taken earlier, recoveries may be wrong (use import --at)"
+            "an inventory's time is the date of its file or import; if it was taken earlier, recoveries may be wrong "
+            + "(use import --at)"
         ))
     }
     // What was missing before the last inventory before the failure, that inventory made good.

@@ -49,11 +49,14 @@ package struct IncidentReader {
       if let cluster = record.cluster { finished[cluster, default: []].append(record.at) }
     }
     var highAvailability: [ObjectID: [Span<String>]] = [:]
+    var restartPriority: [ObjectID: [Span<String>]] = [:]
     for cluster in Set(wanted.compactMap(\.cluster)) {
       highAvailability[cluster] = try reader.setting("ha_enabled", of: cluster)
+      restartPriority[cluster] = try reader.setting("restart_priority", of: cluster)
     }
     let analysis = IncidentAnalysis(
-      outages: outages, failoversFinished: finished, highAvailability: highAvailability, files: files)
+      outages: outages, failoversFinished: finished, highAvailability: highAvailability,
+      restartPriority: restartPriority, files: files)
     var findings = Findings()
     for outage in wanted {
       let announced = announced(by: failovers, for: outage, among: outages)

@@ -29,7 +29,7 @@ struct IncidentView {
   var clusterSuffix: String { cluster.map { " in \($0.name)" } ?? "" }
 
   /// By outcome first (the ones that did not come back lead), then by name.
-  private var outcomes: [VMOutcome] {
+  var outcomes: [VMOutcome] {
     func rank(_ kind: VMOutcome.Kind) -> Int {
       [.noTrace, .failed, .waiting, .notProtected, .duplicate, .restarted, .recoveredWithHost].firstIndex(of: kind) ?? 9
     }
@@ -70,7 +70,8 @@ struct IncidentView {
   var rows: [[Cell]] {
     outcomes.map { outcome in
       [
-        .text(names[outcome.vm]?.name), .text(names[outcome.vm]?.foreignID), .text(outcome.kind.rawValue),
+        .text(names[outcome.vm]?.name), .text(names[outcome.vm]?.foreignID),
+        .state(outcome.kind.rawValue, outcome.kind.tone),
         .text(name(outcome.from)), .value(foreignID(outcome.from)), .text(name(outcome.to)),
         .value(foreignID(outcome.to)), .time(outcome.downSince), .time(outcome.upAt),
         .seconds(outcome.downtime), .int(outcome.attempts), .value(.array(outcome.events.map { .int($0) })),
@@ -79,7 +80,7 @@ struct IncidentView {
     }
   }
 
-  private func name(_ id: ObjectID?) -> String? { id.flatMap { names[$0]?.name } }
+  func name(_ id: ObjectID?) -> String? { id.flatMap { names[$0]?.name } }
   private func foreignID(_ id: ObjectID?) -> JSONValue { JSONValue(id.flatMap { names[$0]?.foreignID }) }
 
   /// The incident as the contract has it.

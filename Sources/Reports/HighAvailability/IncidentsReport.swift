@@ -4,8 +4,9 @@ package import Ledger
 
 /// All incidents, a line each.
 package struct IncidentsReport {
+  /// - Parameter isForPage: whether to gather what only a page shows.
   package static func report(
-    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant
+    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant, isForPage: Bool = false
   ) throws -> Report {
     let findings = try IncidentReader.findings(reader, scope: scope, at: moment)
     let incidents = findings.incidents
@@ -19,7 +20,12 @@ package struct IncidentsReport {
         TableColumn("failed_at", "Failed at"),
         TableColumn("declared_at", "Declared at"), TableColumn("host_recovered_at", "Host back at"),
         TableColumn("affected", "Affected", isNumber: true),
-      ] + VMOutcome.Kind.allCases.map { TableColumn($0.rawValue, $0.words, isNumber: true) }
+      ]
+      + VMOutcome.Kind.allCases.map { kind in
+        // On a page a column of nothing but zeros only takes room.
+        let occurs = incidents.contains { $0.outcomes.contains { $0.kind == kind } }
+        return TableColumn(kind.rawValue, kind.words, isNumber: true, isOnPages: occurs)
+      }
     for incident in incidents {
       let view = try IncidentView(incident, reader, at: moment)
       report.items.append(view.json(withSource: hasSources, withVMs: false))
@@ -32,6 +38,7 @@ package struct IncidentsReport {
       report.answer = ["\(counted(incidents.count, "incident")), \(counted(affected, "VM")) affected."]
     }
     report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
+    if isForPage { report.evidence = try FindingsText.evidence(reader) }
     report.extra = try FindingsText.members(findings, reader, at: moment)
     if !incidents.isEmpty {
       var section = Report.Section(heading: "Incidents")

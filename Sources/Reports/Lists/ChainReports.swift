@@ -34,6 +34,15 @@ package struct ChainReports {
         ? ["ok: \(check.events) events, \(check.rows) rows of projections"] : check.problems.map { "bad: \($0)" })
   }
 
+  /// A copy of the database.
+  package static func backup(_ file: String, _ head: ChainHead, isPlan: Bool, at moment: Instant) -> Report {
+    let hash = head.hash.bytes.hexadecimal
+    let words = "\(counted(Int(head.seq), "event")), head \(hash)"
+    return report(
+      "yadokari.db-backup/1", at: moment, [("file", .string(file)), ("events", .int(head.seq)), ("hash", .string(hash))],
+      answer: [isPlan ? "\(file) would hold \(words): a plan, nothing was written." : "\(file) holds \(words)"])
+  }
+
   /// That something was done, where there is nothing else to tell.
   package static func done(_ schema: String, _ words: String, at moment: Instant) -> Report {
     report(schema, at: moment, [("done", .string(words))], answer: [words])

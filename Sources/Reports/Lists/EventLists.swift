@@ -4,7 +4,7 @@ package import Ledger
 /// The lists of events, and one event in full.
 package struct EventLists {
   package static let events = ListKind(
-    schema: "yadokari.event-list/1", key: "events",
+    schema: "yadokari.event-list/1", key: "events", title: "Events",
     columns: [
       TableColumn("seq", "Seq", isNumber: true), TableColumn("at", "At"), TableColumn("type", "Type"),
       TableColumn("foreign_type", "Source's type", isDataOnly: true), TableColumn("source", "Source", isDataOnly: true),
@@ -30,7 +30,7 @@ package struct EventLists {
   }
 
   package static let types = ListKind(
-    schema: "yadokari.event-types/1", key: "types",
+    schema: "yadokari.event-types/1", key: "types", title: "Types of events",
     columns: [
       TableColumn("type", "Type"), TableColumn("foreign_type", "Source's type"),
       TableColumn("count", "Count", isNumber: true),
@@ -40,6 +40,21 @@ package struct EventLists {
   package static func report(_ recorded: RecordedEvent) -> Report {
     let event = recorded.event
     var report = Report(schema: "yadokari.event/1", at: event.occurredAt, itemsKey: "events")
+    let fields = members(recorded)
+    report.items = [.object(fields)]
+    report.flatColumns = [TableColumn("field", "Field"), TableColumn("value", "Value")]
+    report.flatRows = fields.map { [.text($0.key), .value($0.value)] }
+    report.answer = ["Event \(recorded.seq): \(event.type.rawValue)"]
+    var section = Report.Section(heading: event.message ?? event.type.rawValue)
+    section.columns = report.flatColumns
+    section.rows = report.flatRows.filter { $0[1] != .value(.null) }
+    report.sections = [section]
+    return report
+  }
+
+  /// Everything that is kept of an event, as the members of its JSON object.
+  static func members(_ recorded: RecordedEvent) -> [JSONValue.Member] {
+    let event = recorded.event
     let fields: [(String, JSONValue)] = [
       ("seq", .int(recorded.seq)), ("at", JSONValue(event.occurredAt)), ("recorded_at", JSONValue(recorded.recordedAt)),
       ("type", .string(event.type.rawValue)), ("foreign_type", JSONValue(event.foreignType)),
@@ -50,16 +65,9 @@ package struct EventLists {
       ("severity", JSONValue(event.severity)), ("actor", JSONValue(event.actor)), ("reason", JSONValue(event.reason)),
       ("message", JSONValue(event.message)), ("detail", event.detail ?? .null),
       ("hash", .string(recorded.hash.bytes.hexadecimal)),
+      ("excluded_by", recorded.excludedBy.map { .int($0) } ?? .null),
     ]
-    report.items = [.object(fields.map { .init($0.0, $0.1) })]
-    report.flatColumns = [TableColumn("field", "Field"), TableColumn("value", "Value")]
-    report.flatRows = fields.map { [.text($0.0), .value($0.1)] }
-    report.answer = ["Event \(recorded.seq): \(event.type.rawValue)"]
-    var section = Report.Section(heading: event.message ?? event.type.rawValue)
-    section.columns = report.flatColumns
-    section.rows = report.flatRows.filter { $0[1] != .value(.null) }
-    report.sections = [section]
-    return report
+    return fields.map { .init($0.0, $0.1) }
   }
 
   private static func json(_ reference: ObjectReference?) -> JSONValue {

@@ -4,7 +4,7 @@ package import Ledger
 /// The imports of a ledger.
 package struct ImportList {
   package static let kind = ListKind(
-    schema: "yadokari.import-list/1", key: "imports",
+    schema: "yadokari.import-list/1", key: "imports", title: "Imports",
     columns: [
       TableColumn("import", "Import", isNumber: true), TableColumn("recorded_at", "Recorded at"),
       TableColumn("source", "Source"), TableColumn("format", "Format"), TableColumn("path", "File"),

@@ -4,7 +4,7 @@ package import Ledger
 /// The lists of the inventory at one moment.
 package struct InventoryLists {
   package static let vms = ListKind(
-    schema: "yadokari.vm-list/1", key: "vms",
+    schema: "yadokari.vm-list/1", key: "vms", title: "Virtual machines",
     columns: [
       TableColumn("vm", "VM"), TableColumn("vm_id", "Id"), TableColumn("source", "Source", isDataOnly: true),
       TableColumn("cluster", "Cluster"), TableColumn("cluster_id", "Cluster id", isDataOnly: true),
@@ -25,7 +25,7 @@ package struct InventoryLists {
   }
 
   package static let hosts = ListKind(
-    schema: "yadokari.host-list/1", key: "hosts",
+    schema: "yadokari.host-list/1", key: "hosts", title: "Hosts",
     columns: [
       TableColumn("host", "Host"), TableColumn("host_id", "Id"), TableColumn("source", "Source", isDataOnly: true),
       TableColumn("cluster", "Cluster"), TableColumn("cluster_id", "Cluster id", isDataOnly: true),
@@ -47,7 +47,7 @@ package struct InventoryLists {
   }
 
   package static let clusters = ListKind(
-    schema: "yadokari.cluster-list/1", key: "clusters",
+    schema: "yadokari.cluster-list/1", key: "clusters", title: "Clusters",
     columns: [
       TableColumn("cluster", "Cluster"), TableColumn("cluster_id", "Id"),
       TableColumn("source", "Source", isDataOnly: true), TableColumn("hosts", "Hosts", isNumber: true),
@@ -64,7 +64,7 @@ package struct InventoryLists {
   }
 
   package static let datastores = ListKind(
-    schema: "yadokari.datastore-list/1", key: "datastores",
+    schema: "yadokari.datastore-list/1", key: "datastores", title: "Datastores",
     columns: [
       TableColumn("datastore", "Datastore"), TableColumn("datastore_id", "Id"),
       TableColumn("source", "Source", isDataOnly: true), TableColumn("vms", "VMs", isNumber: true),

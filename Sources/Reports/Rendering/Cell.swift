@@ -6,6 +6,8 @@ package enum Cell: Sendable, Equatable {
   case time(Instant?)
   /// A duration: people see it to the millisecond.
   case seconds(Double?)
+  /// One of a few known words, such as an outcome, and whether it is good news.
+  case state(String, Tone)
 
   package static func text(_ text: String?) -> Cell { .value(JSONValue(text)) }
   package static func int(_ number: Int64?) -> Cell { .value(number.map { .int($0) } ?? .null) }
@@ -17,6 +19,7 @@ package enum Cell: Sendable, Equatable {
     case .value(let value): value
     case .time(let instant): JSONValue(instant)
     case .seconds(let seconds): seconds.map { .double($0) } ?? .null
+    case .state(let text, _): .string(text)
     }
   }
 
@@ -34,6 +37,7 @@ package enum Cell: Sendable, Equatable {
     switch self {
     case .time(let instant): instant.map { zone.text($0) } ?? "-"
     case .seconds(let seconds): seconds.map(Self.milliseconds) ?? "-"
+    case .state(let text, _): text
     case .value(.null): "-"
     case .value(.string(let text)): text.isEmpty ? "-" : text
     case .value(.array(let values)): values.map { Cell.value($0).shown(in: zone) }.joined(separator: " ")

@@ -18,10 +18,17 @@ package struct DisplayZone: Sendable {
     zone = known
   }
 
+  /// The zone's name, such as `Europe/Berlin`.
+  var name: String { zone.identifier == "GMT" ? "UTC" : zone.identifier }
+
   /// `2026-11-23 12:18:53+01:00`, in the zone.
-  package func text(_ instant: Instant) -> String {
-    let seconds = Double(instant.microseconds) / 1_000_000
-    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds))
-    return CalendarTime(instant, offsetSeconds: offset).dateClockAndZone
+  package func text(_ instant: Instant) -> String { calendar(instant).dateClockAndZone }
+
+  /// Seconds east of UTC at a moment.
+  func offset(at instant: Instant) -> Int {
+    zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000))
   }
+
+  /// The moment on the zone's calendar and clock.
+  func calendar(_ instant: Instant) -> CalendarTime { CalendarTime(instant, offsetSeconds: offset(at: instant)) }
 }

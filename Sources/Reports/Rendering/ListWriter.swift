@@ -11,6 +11,9 @@ package final class ListWriter {
   private let opening: String
   private var held: [[Cell]] = []
   private var table: TextTable?
+  private let title: String
+  private let at: Instant?
+  private let page: Page
   private var count = 0
 
   private static let measuredRows = 500
@@ -18,14 +21,19 @@ package final class ListWriter {
   /// - Parameters:
   ///   - schema: the name of the document's schema.
   ///   - key: the key of the array that holds the rows.
+  ///   - title: the heading of a page.
+  ///   - program: name and version, for the foot of a page.
   package init(
     _ format: OutputFormat, schema: String, at: Instant?, key: String, columns: [TableColumn], zone: DisplayZone,
-    to write: @escaping (String) throws -> Void
+    title: String, program: String, to write: @escaping (String) throws -> Void
   ) {
     self.format = format
     self.columns = columns
     self.zone = zone
     self.write = write
+    self.title = title
+    self.at = at
+    page = Page(zone: zone, program: program)
     let head: JSONValue = ["schema": .string(schema), "at": JSONValue(at)]
     opening = "\(head.compactText.dropLast()),\"\(key)\":["
   }
@@ -48,6 +56,10 @@ package final class ListWriter {
         held.append(cells)
         if held.count == Self.measuredRows { try startTable() }
       }
+    case .html:
+      let table = PageTable(columns: columns, zone: zone)
+      if count == 0 { try write(heading + table.heading(caption: title, isShown: false)) }
+      try write(table.line(cells))
     }
     count += 1
   }
@@ -62,7 +74,15 @@ package final class ListWriter {
     case .markdown: if count == 0 { try write(emptyText + "\n") }
     case .table:
       if count == 0 { try write(emptyText + "\n") } else if table == nil { try startTable() }
+    case .html:
+      try write(count == 0 ? heading + "<p>\(HTML.escaped(emptyText))</p>\n" : PageTable.ending)
+      try write("</main>\n" + page.closing(at: at, facts: [("Rows", String(count))]))
     }
+  }
+
+  /// The beginning of a page.
+  private var heading: String {
+    page.opening(title: title) + "<header>\n<h1>\(HTML.escaped(title))</h1>\n</header>\n<main>\n"
   }
 
   private func startTable() throws {

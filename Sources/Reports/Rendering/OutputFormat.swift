@@ -5,4 +5,5 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case ndjson
   case csv
   case markdown
+  case html
 }

@@ -4,11 +4,16 @@ internal import Inventory
 package struct Renderer {
   private let format: OutputFormat
   private let zone: DisplayZone
+  private let program: String
   private let write: (String) throws -> Void
 
-  package init(_ format: OutputFormat, zone: DisplayZone, to write: @escaping (String) throws -> Void) {
+  /// - Parameter program: name and version, for the foot of a page.
+  package init(
+    _ format: OutputFormat, zone: DisplayZone, program: String, to write: @escaping (String) throws -> Void
+  ) {
     self.format = format
     self.zone = zone
+    self.program = program
     self.write = write
   }
 
@@ -30,6 +35,7 @@ package struct Renderer {
       for row in report.flatRows { try write(CSV.line(row.map(\.csv))) }
     case .table: try renderText(report)
     case .markdown: try renderMarkdown(report)
+    case .html: try PageReport(report, page: Page(zone: zone, program: program)).render(to: write)
     }
   }
 

@@ -10,6 +10,13 @@ package struct Report: Sendable {
     package var columns: [TableColumn] = []
     package var rows: [[Cell]] = []
     package var notes: [String] = []
+    /// What only pages show besides: facts in words, how many of which kind, and a drawing.
+    package var facts: [(name: String, cell: Cell)] = []
+    package var counts: [(name: String, count: Int, tone: Tone)] = []
+    package var timeLine: TimeLine?
+    /// What the table holds, and what the notes are.
+    package var caption: String?
+    package var notesHeading = "Remarks"
 
     package init(heading: String) { self.heading = heading }
   }
@@ -31,6 +38,8 @@ package struct Report: Sendable {
   /// The whole report as one flat table, for CSV.
   package var flatColumns: [TableColumn] = []
   package var flatRows: [[Cell]] = []
+  /// What the answer rests on, in words: the foot of a page.
+  package var evidence: [(name: String, text: String)] = []
 
   package init(schema: String, at: Instant, itemsKey: String) {
     self.schema = schema

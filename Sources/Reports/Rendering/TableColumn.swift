@@ -8,11 +8,17 @@ package struct TableColumn: Sendable, Equatable {
   package let isNumber: Bool
   /// Left out of tables for people, who would not read it.
   package let isDataOnly: Bool
+  /// Shown on pages, which have more room than a terminal.
+  package let isOnPages: Bool
 
-  package init(_ key: String, _ title: String, isNumber: Bool = false, isDataOnly: Bool = false) {
+  /// - Parameter isOnPages: nil for the same as in other tables for people.
+  package init(
+    _ key: String, _ title: String, isNumber: Bool = false, isDataOnly: Bool = false, isOnPages: Bool? = nil
+  ) {
     self.key = key
     self.title = title
     self.isNumber = isNumber
     self.isDataOnly = isDataOnly
+    self.isOnPages = isOnPages ?? !isDataOnly
   }
 }

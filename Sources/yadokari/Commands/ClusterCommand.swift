@@ -4,14 +4,18 @@ internal import Reports
 
 struct ClusterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cluster", abstract: "Clusters, at any time.", subcommands: [List.self])
+    commandName: "cluster", abstract: "Clusters, at any time.",
+    discussion: """
+      EXAMPLE
+        yadokari cluster list
+      """, subcommands: [List.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the clusters.",
       discussion: """
         EXAMPLE
-          yadokari cluster list --at 2026-11-01T00:00:00Z
+          yadokari cluster list --at 2026-10-13T09:14:00Z
         """)
 
     @OptionGroup var reading: ReadOptions

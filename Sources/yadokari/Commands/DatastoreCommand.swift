@@ -4,7 +4,11 @@ internal import Reports
 
 struct DatastoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "datastore", abstract: "Datastores, at any time.", subcommands: [List.self])
+    commandName: "datastore", abstract: "Datastores, at any time.",
+    discussion: """
+      EXAMPLE
+        yadokari datastore list
+      """, subcommands: [List.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

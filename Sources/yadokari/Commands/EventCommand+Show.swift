@@ -8,7 +8,7 @@ extension EventCommand {
       abstract: "Show everything that is kept of one event.",
       discussion: """
         EXAMPLE
-          yadokari event show 218 -o json
+          yadokari event show 43 -o json
         """)
 
     @OptionGroup var reading: ReadOptions

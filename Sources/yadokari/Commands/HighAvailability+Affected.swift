@@ -10,8 +10,9 @@ extension HighAvailability {
         numbers of the events that say so; what the evidence does not show is listed under its gaps.
 
         EXAMPLE
-          yadokari ha affected --host esx07
+          yadokari ha affected --host esx02
           yadokari ha affected --since -7d -o csv > affected.csv
+          yadokari ha affected --incident 43 -o html > incident-43.html
         """)
 
     @OptionGroup var reading: ReadOptions
@@ -21,7 +22,9 @@ extension HighAvailability {
     func run() async throws {
       try output.print(
         try await reading.read { reader, moment in
-          try incidents.checkFound(AffectedReport.report(reader, scope: incidents.scope(reader, at: moment), at: moment))
+          try incidents.checkFound(
+            AffectedReport.report(
+              reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage))
         })
     }
   }

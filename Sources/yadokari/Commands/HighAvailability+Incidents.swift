@@ -17,7 +17,9 @@ extension HighAvailability {
     func run() async throws {
       try output.print(
         try await reading.read { reader, moment in
-          try incidents.checkFound(IncidentsReport.report(reader, scope: incidents.scope(reader, at: moment), at: moment))
+          try incidents.checkFound(
+            IncidentsReport.report(
+              reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage))
         })
     }
   }

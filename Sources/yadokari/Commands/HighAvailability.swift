@@ -2,5 +2,9 @@ internal import ArgumentParser
 
 struct HighAvailability: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ha", abstract: "Host failures and whom they hit.", subcommands: [Affected.self, Incidents.self])
+    commandName: "ha", abstract: "Host failures and whom they hit.",
+    discussion: """
+      EXAMPLE
+        yadokari ha affected --host esx02
+      """, subcommands: [Affected.self, Incidents.self])
 }

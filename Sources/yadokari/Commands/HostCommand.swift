@@ -4,7 +4,11 @@ internal import Reports
 
 struct HostCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "host", abstract: "Hosts, at any time.", subcommands: [List.self])
+    commandName: "host", abstract: "Hosts, at any time.",
+    discussion: """
+      EXAMPLE
+        yadokari host list --at 2026-10-13T09:14:00Z
+      """, subcommands: [List.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -21,6 +21,8 @@ extension ImportCommand {
           govc collect -json -type m / name runtime.host runtime.powerState config.hardware > exports/vms.json
           govc collect -json -type h / name parent runtime.connectionState > exports/hosts.json
           yadokari import exports/
+          govc events -xml -n 1000 / | yadokari import -
+          yadokari import vievents.csv --tz Europe/Berlin       # Get-VIEvent | Export-Csv
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -28,7 +30,7 @@ extension ImportCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var plan: PlanOptions
 
-    @Argument(help: "Files or folders.")
+    @Argument(help: "Files or folders, compressed or not; - is standard input.")
     var paths: [String]
 
     @Option(help: "The name of the vCenter that the files come from.")
@@ -48,9 +50,6 @@ extension ImportCommand {
 
     func run() async throws {
       let now = try WallClock.now()
-      guard !paths.contains("-") else {
-        throw YadokariError(.usage, "standard input cannot be imported yet; write it to a file first")
-      }
       var options = ImportOptions(source: source, at: try at?.instant(), format: format)
       (options.zone, options.dateOrder) = (tz, dateOrder)
       (options.actor, options.reason) = (change.actor, change.reason)

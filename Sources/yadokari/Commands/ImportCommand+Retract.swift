@@ -12,7 +12,7 @@ extension ImportCommand {
         are those of "yadokari import list".
 
         EXAMPLE
-          yadokari import retract 252 --reason "wrong --tz"
+          yadokari import retract 2 --reason "wrong --tz"
         """)
 
     @OptionGroup var database: DatabaseOptions

@@ -4,5 +4,11 @@ internal import ArgumentParser
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Read exports of a vCenter into the database; list and undo such imports.",
+    discussion: """
+      EXAMPLE
+        yadokari import exports/
+        yadokari import vievents.csv --tz Europe/Berlin
+        yadokari import list
+      """,
     subcommands: [Files.self, List.self, Retract.self], defaultSubcommand: Files.self)
 }

@@ -9,8 +9,8 @@ extension VMCommand {
       abstract: "List the VMs with their host.",
       discussion: """
         EXAMPLE
-          yadokari vm list --host esx07
-          yadokari vm list --at 2026-11-23T02:13:00Z -o csv
+          yadokari vm list --host esx02
+          yadokari vm list --at 2026-10-13T09:14:00Z -o csv
         """)
 
     @OptionGroup var reading: ReadOptions

@@ -8,7 +8,7 @@ extension VMCommand {
       abstract: "Where was a VM?",
       discussion: """
         EXAMPLE
-          yadokari vm where db1 --at 2026-11-23T02:13:00Z
+          yadokari vm where db1 --at 2026-10-13T09:14:00Z
         """)
 
     @OptionGroup var reading: ReadOptions

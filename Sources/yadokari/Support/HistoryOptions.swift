@@ -3,10 +3,10 @@ internal import Inventory
 
 /// A stretch of time: on every history.
 struct HistoryOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "Leave out what happened before. \(TimeArgument.help.abstract)")
+  @Option(parsing: .unconditional, help: TimeArgument.help("Leave out what happened before."))
   var since: TimeArgument?
 
-  @Option(parsing: .unconditional, help: "Leave out what happened after. \(TimeArgument.help.abstract)")
+  @Option(parsing: .unconditional, help: TimeArgument.help("Leave out what happened after."))
   var until: TimeArgument?
 
   /// Both ends; where one is not given, the end of time on that side.

@@ -1,9 +1,12 @@
 internal import Foundation
 internal import Inventory
 
-/// Standard output, written in large pieces.
+/// Standard output, or a file, written in large pieces.
 final class Output {
   private var buffer: [UInt8] = []
+  private let handle: FileHandle
+
+  init(to handle: FileHandle = .standardOutput) { self.handle = handle }
 
   func write(_ text: String) throws {
     buffer.append(contentsOf: text.utf8)
@@ -14,7 +17,7 @@ final class Output {
   func flush() throws {
     defer { buffer.removeAll(keepingCapacity: true) }
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data(buffer))
+      try handle.write(contentsOf: Data(buffer))
     } catch {
       throw YadokariError(.failed, "the output cannot be written: \(error.localizedDescription)")
     }

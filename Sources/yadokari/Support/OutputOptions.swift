@@ -6,19 +6,23 @@ extension OutputFormat: ExpressibleByArgument {}
 
 /// How to print: on every command that prints data.
 struct OutputOptions: ParsableArguments {
-  @Option(name: [.customShort("o"), .customLong("output")], help: "How to print.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("How to print.", valueName: "format"))
   var format: OutputFormat = .table
 
-  @Option(help: "Time zone of tables, such as Europe/Berlin; data is always UTC.")
+  @Option(help: "Time zone of tables and pages, such as Europe/Berlin (environment: TZ); data is always UTC.")
   var zone: String?
 
   @Flag(help: "Print no colours (environment: NO_COLOR).")
   var noColor = false
 
+  /// Whether a page is printed, for which reports gather more.
+  var isPage: Bool { format == .html }
+
   /// Prints a report.
   func print(_ report: Report) throws {
     let output = Output()
-    try Renderer(format, zone: DisplayZone(name: zone)) { try output.write($0) }.render(report)
+    try Renderer(format, zone: DisplayZone(name: zone), program: Yadokari.nameAndVersion) { try output.write($0) }.render(
+      report)
     try output.flush()
     // A table of values has no place for what is missing from it.
     if format == .csv { for note in report.sections.flatMap(\.notes) { say("note: \(note)") } }
@@ -27,11 +31,17 @@ struct OutputOptions: ParsableArguments {
   /// Prints a list, row by row.
   func print(_ kind: ListKind, at: Instant?, rows: ((([Cell]) throws -> Void)) throws -> Void) throws {
     let output = Output()
-    let writer = ListWriter(
-      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try DisplayZone(name: zone)
-    ) { try output.write($0) }
+    let writer = try writer(kind, at: at, to: output)
     try rows { try writer.row($0) }
     try writer.end(emptyText: kind.emptyText)
     try output.flush()
+  }
+
+  /// What prints a list to an output; its end and the last flush are the caller's.
+  func writer(_ kind: ListKind, at: Instant?, to output: Output) throws -> ListWriter {
+    ListWriter(
+      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try DisplayZone(name: zone),
+      title: kind.title, program: Yadokari.nameAndVersion
+    ) { try output.write($0) }
   }
 }

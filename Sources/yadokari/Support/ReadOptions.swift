@@ -8,12 +8,18 @@ struct ReadOptions: ParsableArguments {
   @OptionGroup var database: DatabaseOptions
 
   @Option(
-    parsing: .unconditional, help: "Show how it was at this time (default: the last evidence). \(TimeArgument.help.abstract)"
+    parsing: .unconditional, help: TimeArgument.help("Show how it was at this time (default: the last evidence).")
   )
   var at: TimeArgument?
 
   @Option(help: "Read this file or folder into memory first, instead of a database.")
   var from: [String] = []
+
+  @Option(help: "The zone of times in such files that have none, such as Europe/Berlin.")
+  var tz: String?
+
+  @Option(help: "The order of dates in such files that can be read in two ways: dmy, mdy or ymd.")
+  var dateOrder: DateOrder?
 
   /// Opens the ledger and reads one instant of it.
   /// - Parameter body: gets the reader and the time asked for.
@@ -27,7 +33,9 @@ struct ReadOptions: ParsableArguments {
   private func open(now: Instant) async throws -> Ledger {
     guard !from.isEmpty else { return try Ledger.open(database.path, for: .read, now: now) }
     let ledger = try Ledger.inMemory(name: "from", now: now)
-    let files = try await Importer(into: ledger, options: ImportOptions(), now: now).run(paths: from)
+    var options = ImportOptions()
+    (options.zone, options.dateOrder) = (tz, dateOrder)
+    let files = try await Importer(into: ledger, options: options, now: now).run(paths: from)
     for file in files {
       if let error = file.error { throw error }
       if let note = file.note { say("yadokari: \(file.path): \(note)") }

@@ -40,5 +40,9 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     }
   }
 
-  static let help: ArgumentHelp = "RFC 3339 such as 2026-11-23T02:13:00Z, \"now\", or an offset such as -2h."
+  /// What an option that takes a time is for, and how a time is written.
+  static func help(_ purpose: String) -> ArgumentHelp {
+    ArgumentHelp(
+      "\(purpose) RFC 3339 such as 2026-11-23T02:13:00Z, \"now\", or an offset such as -2h.", valueName: "time")
+  }
 }

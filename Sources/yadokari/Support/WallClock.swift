@@ -14,4 +14,10 @@ enum WallClock {
     }
     return Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
   }
+
+  /// Whether some seconds have passed since the call, by a clock that nothing fixes or sets.
+  static func deadline(seconds: Double) -> () -> Bool {
+    let end = ContinuousClock.now.advanced(by: .seconds(seconds))
+    return { ContinuousClock.now > end }
+  }
 }

@@ -3,32 +3,37 @@ internal import Inventory
 
 /// Finds the files that an import is given: those named, and those in the folders named.
 struct FileFinder {
-  private enum Kind { case file, folder, other, none }
-
-  /// - Throws: `notFound` where there is neither a file nor a folder.
-  static func checkExists(_ path: String) throws {
-    if kind(of: path) == .none { throw YadokariError(.notFound, "there is no file or folder \(path)") }
-  }
+  private enum Kind { case file, folder, pipe, other, none }
 
   /// The files at a path, in the order of their names. What cannot be read is among them, with its error.
+  /// - Throws: `notFound` where there is neither a file nor a folder.
   static func files(at path: String) throws -> [FoundFile] {
-    try checkExists(path)
     switch kind(of: path) {
+    case .none: throw YadokariError(.notFound, "there is no file or folder \(path)")
     case .folder:
       var seen: Set<String> = []
       return files(in: path, seen: &seen)
     case .file: return [candidate(path, isNamed: true)]
-    case .other, .none:
-      var piped = candidate(path, isNamed: true)
-      piped.report.error = YadokariError(
-        .usage, "\(path) is no file; pipes cannot be imported yet, write it to a file first")
-      return [piped]
+    case .pipe: return [piped(path)]
+    case .other:
+      var device = candidate(path, isNamed: true)
+      device.report.error = YadokariError(.usage, "\(path) is no file, folder or pipe")
+      return [device]
     }
   }
 
   private static func candidate(_ path: String, isNamed: Bool) -> FoundFile {
     FoundFile(
-      report: FileReport(path: path), folder: (path as NSString).deletingLastPathComponent, isNamed: isNamed)
+      report: FileReport(path: path), path: InputPath(path), folder: (path as NSString).deletingLastPathComponent,
+      isNamed: isNamed)
+  }
+
+  /// What comes through a pipe lies in no folder with others.
+  private static func piped(_ path: String) -> FoundFile {
+    var report = FileReport(path: path)
+    var input: PipedInput?
+    do { input = try PipedInput(copying: path) } catch { report.error = error }
+    return FoundFile(report: report, path: InputPath(path, piped: input), folder: path, isNamed: true)
   }
 
   /// Links are followed, and folders within folders, each once.
@@ -51,18 +56,20 @@ struct FileFinder {
           file.report.error = YadokariError(.failed, "\(path) cannot be read; check its rights")
         }
         found.append(file)
-      case .other, .none: break
+      case .pipe, .other, .none: break
       }
     }
     return found
   }
 
   private static func kind(of path: String) -> Kind {
+    if path == PipedInput.standardInput { return .pipe }
     var status = stat()
     guard stat(path, &status) == 0 else { return .none }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file
     case S_IFDIR: return .folder
+    case S_IFIFO: return .pipe
     default: return .other
     }
   }

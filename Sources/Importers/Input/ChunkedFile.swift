@@ -1,0 +1,72 @@
+internal import Foundation
+internal import Inventory
+
+/// A file read front to back in pieces, so that its size does not matter: unpacked where it is compressed, and in UTF-8
+/// where it is UTF-16, without a byte order mark.
+final class ChunkedFile {
+  private let handle: FileHandle
+  private let path: InputPath
+  private var gunzip: Gunzip?
+  private var transcoder: UTF16Transcoder?
+  /// What was read to see what the file is, stored and unpacked.
+  private var storedAhead: Data?
+  private var ahead: Data?
+
+  static let chunkSize = 1 << 18
+
+  /// - Throws: `failed` where the file cannot be opened.
+  init(path: InputPath) throws {
+    guard let handle = FileHandle(forReadingAtPath: path.location) else {
+      throw YadokariError(.failed, "\(path) cannot be read; check its name and its rights")
+    }
+    self.handle = handle
+    self.path = path
+    storedAhead = try readStored()
+    if storedAhead?.starts(with: Gunzip.mark) == true { gunzip = try Gunzip() }
+    var head = Data()
+    while head.count < Self.byteOrderMark.count, let piece = try readUnpacked() { head.append(piece) }
+    transcoder = UTF16Transcoder(byteOrderMark: head.prefix(2))
+    if transcoder != nil { head = Data(head.dropFirst(2)) }
+    if head.starts(with: Self.byteOrderMark) { head = Data(head.dropFirst(Self.byteOrderMark.count)) }
+    ahead = head
+  }
+
+  deinit { try? handle.close() }
+
+  private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+  /// Whether the file, from here on, holds nothing but blanks.
+  func isBlank() throws -> Bool {
+    while let piece = try next() {
+      let hasInk = piece.withUnsafeBytes { bytes in bytes.contains { $0 > 0x20 } }
+      if hasInk { return false }
+    }
+    return true
+  }
+
+  /// The next piece; nil at the end.
+  /// - Throws: `GzipDamage` for a compressed file that is cut off or damaged.
+  func next() throws -> Data? {
+    while let piece = try ahead.take() ?? readUnpacked() {
+      let text = transcoder?.utf8(piece) ?? piece
+      if !text.isEmpty { return text }
+    }
+    let rest = transcoder?.finish() ?? Data()
+    return rest.isEmpty ? nil : rest
+  }
+
+  private func readUnpacked() throws -> Data? {
+    guard let gunzip else { return try readStored() }
+    return try gunzip.next { try readStored() }
+  }
+
+  private func readStored() throws -> Data? {
+    if let data = storedAhead.take() { return data }
+    do {
+      guard let data = try handle.read(upToCount: Self.chunkSize), !data.isEmpty else { return nil }
+      return data
+    } catch {
+      throw YadokariError(.failed, "\(path) cannot be read on: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// What a writer remembers from one transaction to the next: it is right for as long as nobody else wrote meanwhile.
+///
+/// It lives on the writer's thread: only what the writer is lent to touches it.
+final class WriterMemory: @unchecked Sendable {
+  struct Contents {
+    var dictionary = ObjectDictionary()
+    var foreignFields = ForeignFields()
+    var folds = VMFolds()
+  }
+
+  private var stored: (head: ChainHead, contents: Contents)?
+
+  /// Takes the contents out, if they are of the ledger with this head: a transaction that fails leaves none behind.
+  func take(at head: ChainHead) -> Contents {
+    defer { stored = nil }
+    guard let stored, stored.head == head else { return Contents() }
+    return stored.contents
+  }
+
+  func keep(_ contents: Contents, at head: ChainHead) { stored = (head, contents) }
+}

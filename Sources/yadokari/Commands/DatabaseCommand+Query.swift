@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Ledger
+internal import Reports
+
+extension DatabaseCommand {
+  struct Query: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Ask the database in SQL; nothing can be changed by it.",
+      discussion: """
+        One SELECT. The views v_event, v_placement, v_power, v_migration, v_ha_vm, v_host_state, v_import and v_object have
+        names for numbers and times as text; docs/query.md describes them.
+
+        EXAMPLE
+          yadokari db query "SELECT at, vm, host, reason FROM v_ha_vm WHERE what = 'restart_failed'"
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The statement.")
+    var sql: String
+
+    @Option(help: "End the query after this many seconds (exit 6).")
+    var timeout = 30.0
+
+    func validate() throws {
+      if !(timeout > 0 && timeout <= 1_000_000) { throw ValidationError("--timeout must be more than 0 seconds") }
+      if reading.at != nil {
+        throw ValidationError("SQL reads all times at once: compare with from_at and to_at in it instead of --at")
+      }
+    }
+
+    func run() async throws {
+      try await reading.read { reader, moment in
+        let printed = Output()
+        var names: [String] = []
+        var writer: ListWriter?
+        try reader.query(sql, isOver: WallClock.deadline(seconds: timeout)) {
+          names = $0
+        } row: { values in
+          let list = try writer ?? output.writer(QueryList.kind(columns: names, first: values), at: moment, to: printed)
+          writer = list
+          try list.row(values.map { .value($0) })
+        }
+        let kind = QueryList.kind(columns: names, first: nil)
+        try (writer ?? output.writer(kind, at: moment, to: printed)).end(emptyText: kind.emptyText)
+        try printed.flush()
+      }
+    }
+  }
+}

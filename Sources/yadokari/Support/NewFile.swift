@@ -1,0 +1,39 @@
+internal import Foundation
+internal import Inventory
+
+/// A file that a command writes: there is none of its name before, and none that is not whole after.
+struct NewFile {
+  private let path: String
+  private var part: String { path + ".part" }
+
+  /// - Throws: `conflict` where a file of that name is there; `notFound` where its folder is not.
+  init(_ path: String) throws {
+    guard !path.isEmpty else { throw YadokariError(.usage, "the name of the file is empty") }
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw YadokariError(.conflict, "\(path) is there already; name another file, or move it away")
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw YadokariError(.notFound, "there is no folder \(folder) for \(path); make it first")
+    }
+    self.path = path
+  }
+
+  /// Lets `body` write under another name, and gives the file its own when that is done.
+  func write<R>(_ body: (_ part: String) throws -> R) throws -> R {
+    let files = FileManager.default
+    try? files.removeItem(atPath: part)
+    do {
+      let result = try body(part)
+      do {
+        try files.moveItem(atPath: part, toPath: path)
+      } catch {
+        throw YadokariError(.conflict, "\(path) came into being meanwhile; name another file")
+      }
+      return result
+    } catch {
+      try? files.removeItem(atPath: part)
+      throw error
+    }
+  }
+}
