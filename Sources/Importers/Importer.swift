@@ -55,7 +55,9 @@ package struct Importer: Sendable {
         candidates[index].report = report
       } catch let error as YadokariError {
         // A message about the choice of a source knows nothing of the file.
-        let message = error.code == .usage ? "\(candidate.report.path): \(error.message)" : error.message
+        let path = candidate.report.path
+        let isBare = error.code == .usage && !error.message.hasPrefix(path)
+        let message = isBare ? "\(path): \(error.message)" : error.message
         candidates[index].report.error = YadokariError(error.code, message)
       } catch {
         candidates[index].report.error = YadokariError(.failed, "\(candidate.report.path): \(error)")
@@ -101,7 +103,8 @@ package struct Importer: Sendable {
 
   private static var unknownFormat: String {
     let formats = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    return "none of the formats that can be imported (\(formats))"
+    return "none of the formats that can be imported (\(formats)); a list of PowerCLI needs its first line, with the names "
+      + "CreatedTime and FullFormattedMessage"
   }
 
   private func instanceUUID(of candidate: FoundFile) throws -> String? {

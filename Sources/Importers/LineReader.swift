@@ -1,26 +1,42 @@
 internal import Foundation
 internal import Inventory
 
-/// Reads a text file line by line.
+/// Reads a text file line by line. A line ends in LF, CRLF or CR.
 final class LineReader {
+  /// One line, without its end.
+  struct Line {
+    /// Bytes that are no UTF-8 stand in it as U+FFFD.
+    let text: String
+    let number: Int
+    let isUTF8: Bool
+    /// Whether the file goes on behind it; the last line of a file that was cut has no end.
+    let hasEnd: Bool
+  }
+
   private let file: ChunkedFile
   private var buffer: [UInt8] = []
   private var start = 0
   private var number = 0
   private var isAtEnd = false
+  private var isBehindReturn = false
 
   /// What of a longer line stands behind this is left out.
   private static let lineLimit = 1 << 20
 
   init(path: InputPath) throws { file = try ChunkedFile(path: path) }
 
-  /// The next line without its end, and its number; nil at the end of the file. Bytes that are no UTF-8 become U+FFFD.
-  func next() throws -> (line: String, number: Int)? {
+  /// The next line; nil at the end of the file.
+  func next() throws -> Line? {
     var kept: ArraySlice<UInt8>?
     while true {
-      if let end = buffer[start...].firstIndex(of: 0x0a) {
+      if isBehindReturn, start < buffer.count {
+        if buffer[start] == 0x0a { start += 1 }
+        isBehindReturn = false
+      }
+      if let end = buffer[start...].firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) {
+        isBehindReturn = buffer[end] == 0x0d
         defer { start = end + 1 }
-        return line(kept ?? buffer[start..<end])
+        return line(kept ?? buffer[start..<end], hasEnd: true)
       }
       if buffer.count - start > Self.lineLimit {
         if kept == nil { kept = buffer[start..<(start + Self.lineLimit)] }
@@ -28,7 +44,7 @@ final class LineReader {
       }
       if isAtEnd {
         defer { start = buffer.count }
-        return kept == nil && start == buffer.count ? nil : line(kept ?? buffer[start...])
+        return kept == nil && start == buffer.count ? nil : line(kept ?? buffer[start...], hasEnd: false)
       }
       buffer.removeFirst(start)
       start = 0
@@ -36,8 +52,10 @@ final class LineReader {
     }
   }
 
-  private func line(_ bytes: ArraySlice<UInt8>) -> (String, Int) {
+  private func line(_ bytes: ArraySlice<UInt8>, hasEnd: Bool) -> Line {
     number += 1
-    return (String(decoding: bytes.last == 0x0d ? bytes.dropLast() : bytes, as: UTF8.self), number)
+    let text = String(validating: bytes, as: UTF8.self)
+    return Line(
+      text: text ?? String(decoding: bytes, as: UTF8.self), number: number, isUTF8: text != nil, hasEnd: hasEnd)
   }
 }

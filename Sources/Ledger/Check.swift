@@ -70,16 +70,14 @@ extension LedgerReader {
     var imports: Set<[SQLiteValue]> = []
     var gaps: Set<[SQLiteValue]> = []
     let exclusions = try connection.exclusions()
-    var replaced: [Int64: Int64] = [:]
     try connection.forEachLedgerEvent { event, seq, source in
-      let retraction = exclusions.first { $0.contains(seq) }?.because
+      let retraction = exclusions.retraction(of: seq)?.because
       guard retraction == nil || event.type == .importFinished else { return }
       switch event.type {
       case .sourceIdentified:
         if uuids[source.id] == nil { uuids[source.id] = event.detail?["instance_uuid"]?.stringValue }
       case .importFinished:
         if let row = try connection.importRow(event, seq: seq, retractedBy: retraction) { imports.insert(row) }
-      case .importReplaced: for old in Exclusion.replaced(by: event) { replaced[old] = replaced[old] ?? seq }
       case .ledgerGap: if let row = connection.gapRow(event, seq: seq, source: source) { gaps.insert(row) }
       default: break
       }
@@ -96,7 +94,7 @@ extension LedgerReader {
     if Set(stored) != imports {
       report.problems.append("import_batch differs from the events; \"yadokari db rebuild\" mends it")
     }
-    try compareExclusions(exclusions, replaced, &report)
+    try compareExclusions(exclusions, &report)
     let storedGaps = try connection.all("SELECT seq, source, code, from_at, to_at FROM evidence_gap") { row in
       (0..<5).map { row.value($0) }
     }
@@ -105,22 +103,20 @@ extension LedgerReader {
     }
   }
 
-  private func compareExclusions(
-    _ exclusions: [Exclusion], _ replaced: [Int64: Int64], _ report: inout CheckReport
-  ) throws {
+  private func compareExclusions(_ exclusions: Exclusions, _ report: inout CheckReport) throws {
     var wrong = 0
-    var missing = replaced.filter { pair in !exclusions.contains { $0.contains(pair.key) } }
-    var counts = exclusions.map { _ in 0 as Int64 }
+    var missing = exclusions.replaced
+    var counts = exclusions.retractions.map { _ in 0 as Int64 }
     try connection.forEach("SELECT seq, because FROM excluded_event ORDER BY seq") { row in
       let (seq, because) = (row.int(0), row.int(1))
-      if let index = exclusions.firstIndex(where: { $0.contains(seq) }) {
+      if let index = exclusions.retractions.firstIndex(where: { $0.contains(seq) }) {
         counts[index] += 1
-        if exclusions[index].because != because { wrong += 1 }
+        if exclusions.retractions[index].because != because { wrong += 1 }
       } else if missing.removeValue(forKey: seq) != because {
         wrong += 1
       }
     }
-    for (index, exclusion) in exclusions.enumerated() {
+    for (index, exclusion) in exclusions.retractions.enumerated() {
       if counts[index] != exclusion.last - exclusion.first + 1 { wrong += 1 }
     }
     if wrong + missing.count > 0 {

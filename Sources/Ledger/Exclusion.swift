@@ -17,10 +17,14 @@ struct Exclusion: Equatable {
 
   func contains(_ seq: Int64) -> Bool { first <= seq && seq <= last }
 
-  /// The records that an event `import.replaced` excludes: the first of each of its pairs.
-  static func replaced(by event: Event) -> [Int64] {
+  /// The pairs of an event `import.replaced`: a record that it excludes, and the one that counts for it.
+  static func replaced(by event: Event) -> [(old: Int64, new: Int64)] {
     guard event.type == .importReplaced else { return [] }
-    return event.detail?["pairs"]?.arrayValue?.compactMap { $0.arrayValue?.first?.intValue } ?? []
+    return (event.detail?["pairs"]?.arrayValue ?? []).compactMap { pair in
+      guard let numbers = pair.arrayValue, numbers.count == 2, let old = numbers[0].intValue, let new = numbers[1].intValue
+      else { return nil }
+      return (old, new)
+    }
   }
 
   /// The event that says so.

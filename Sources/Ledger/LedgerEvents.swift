@@ -20,7 +20,7 @@ extension Connection {
         """)
     case .importReplaced:
       for pair in Exclusion.replaced(by: event) {
-        try run("INSERT INTO excluded_event (seq, because) VALUES ($1, $2) ON CONFLICT (seq) DO NOTHING", pair, seq)
+        try run("INSERT INTO excluded_event (seq, because) VALUES ($1, $2) ON CONFLICT (seq) DO NOTHING", pair.old, seq)
       }
     case .ledgerGap:
       guard let row = gapRow(event, seq: seq, source: source) else { return }

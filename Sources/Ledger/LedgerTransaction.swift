@@ -19,6 +19,8 @@ package final class LedgerTransaction {
   private var needsRebuilding = false
   private var twins: Twins?
   private var replaced: [(old: Int64, new: Int64)] = []
+  /// Whether what the ledger had of the file's source was all retracted: then its names tell nothing.
+  private var beginsAnew = false
 
   struct SightingKey: Hashable {
     let host: Int64
@@ -40,6 +42,7 @@ package final class LedgerTransaction {
   /// Announces the records of a file: from here on `append` also looks for those that another format brought.
   package func beginRecords(of source: Source, format: String) throws {
     let mayMeet = try Twins.formats.contains(format) || Twins.mayMeet(source, in: connection)
+    beginsAnew = try !connection.hasLiveImports(source)
     twins = mayMeet ? Twins(source: source, firstOwn: nextSeq) : nil
   }
 
@@ -173,7 +176,9 @@ package final class LedgerTransaction {
   }
 
   /// Whether what was appended speaks of other hosts under ids that the ledger knows: then it is from another vCenter.
-  package var looksForeign: Bool { contents.dictionary.renamed >= 2 && contents.dictionary.familiar == 0 }
+  package var looksForeign: Bool {
+    !beginsAnew && contents.dictionary.renamed >= 2 && contents.dictionary.familiar == 0
+  }
 
   /// Makes the spans of all touched objects anew. Called once, before the commit.
   func finish() throws {

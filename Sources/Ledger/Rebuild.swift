@@ -13,31 +13,25 @@ extension Connection {
       try run("UPDATE object SET identity = $1 WHERE id = $2", change.to, change.id)
     }
     let exclusions = try exclusions()
-    for exclusion in exclusions {
+    for exclusion in exclusions.retractions {
       try run(
         """
         INSERT INTO excluded_event (seq, because) SELECT e.seq, $1 FROM event AS e WHERE e.seq >= $2 AND e.seq <= $3
         ON CONFLICT (seq) DO NOTHING
         """, exclusion.because, exclusion.first, exclusion.last)
     }
+    for (seq, because) in exclusions.replaced {
+      try run("INSERT INTO excluded_event (seq, because) VALUES ($1, $2)", seq, because)
+    }
     try forEachLedgerEvent { event, seq, source in
-      if let exclusion = exclusions.first(where: { $0.contains(seq) }) {
-        guard event.type == .importFinished else { return }
-        try project(event, seq: seq, source: source)
-        try run("UPDATE import_batch SET retracted_by = $1 WHERE seq = $2", exclusion.because, seq)
-      } else {
-        try project(event, seq: seq, source: source)
+      let retraction = exclusions.retraction(of: seq)
+      guard event.type != .importReplaced, retraction == nil || event.type == .importFinished else { return }
+      try project(event, seq: seq, source: source)
+      if let retraction {
+        try run("UPDATE import_batch SET retracted_by = $1 WHERE seq = $2", retraction.because, seq)
       }
     }
     try Projector(connection: alias(), sourceNames: try sourceNames()).rebuild()
-  }
-
-  /// What was retracted, in the order in which it was.
-  func exclusions() throws -> [Exclusion] {
-    var exclusions: [Exclusion] = []
-    try forEachLedgerEvent { event, seq, _ in if let exclusion = Exclusion(event, seq: seq) { exclusions.append(exclusion) }
-    }
-    return exclusions
   }
 
   /// The events that `project` looks at, in order.

@@ -31,15 +31,20 @@ package struct TextMark: Sendable, Equatable {
   }
 
   /// Of two records of one happening, the one with the higher number wins: all fields before some, then the one that names
-  /// more of VM, host and other host, names in fields before names in texts, a type in a field, a key, somebody who did it.
-  func richness(objects: Int, key: String?, actor: String?) -> Int {
-    (isSparse ? 0 : 64) + 16 * objects + (isText ? 0 : 8) + (hasTypeFromText ? 0 : 4)
-      + (key.flatMap { Int64($0) } == nil ? 0 : 2) + (actor == nil ? 0 : 1)
+  /// more of VM, host and other host, one whose type is known, one whose time has a fraction, since whole seconds among
+  /// others would lose the order, names in fields before names in texts, a type in a field, a key, somebody who did it.
+  func richness(objects: Int, hasType: Bool, key: String?, actor: String?) -> Int {
+    let marks = [
+      !isSparse, objects > 1, objects % 2 == 1, hasType, !hasWholeSeconds, !isText, !hasTypeFromText,
+      key.flatMap { Int64($0) } != nil, actor != nil,
+    ]
+    return marks.reduce(0) { $0 * 2 + ($1 ? 1 : 0) }
   }
 
   /// The same for a record that is about to be written.
   static func richness(of event: Event) -> Int {
     let objects = [event.vm, event.host, event.otherHost].count { $0 != nil }
-    return TextMark(event.detail).richness(objects: objects, key: event.foreignKey, actor: event.actor)
+    return TextMark(event.detail).richness(
+      objects: objects, hasType: event.foreignType != nil, key: event.foreignKey, actor: event.actor)
   }
 }

@@ -5,6 +5,8 @@ struct Twin {
   let seq: Int64
   let occurredAt: Int64
   let type: String
+  /// Whether the source's type is known, from a field or a text.
+  let hasForeignType: Bool
   let key: String?
   let vm: String
   let host: String
@@ -16,22 +18,24 @@ struct Twin {
   let objects: Int
 
   /// How much it tells; see `TextMark`.
-  var richness: Int { mark.richness(objects: objects, key: key, actor: actor) }
+  var richness: Int { mark.richness(objects: objects, hasType: hasForeignType, key: key, actor: actor) }
 
   /// Whether a record tells of the same happening.
   func isSame(as event: Event, _ other: TwinWords?, _ otherMark: TextMark) -> Bool {
     if let ours = key.flatMap({ Int64($0) }), let theirs = event.foreignKey.flatMap({ Int64($0) }) { return ours == theirs }
-    if let actor, let other = event.actor, actor != other { return false }
+    if let actor, let other = event.actor, actor.inASCII != other.inASCII { return false }
     if !mark.hasWholeSeconds, !otherMark.hasWholeSeconds, occurredAt != event.occurredAt.microseconds { return false }
     if let words, let other { return words == other }
     // One of them has no text, as a list of moves: then who went where has to say it.
     guard type == EventType.migrationCompleted.rawValue, event.type == .migrationCompleted else { return false }
-    return vm == event.vm?.name && Self.isSameHost(host, event.host) && Self.isSameHost(otherHost, event.otherHost)
+    return vm.inASCII == event.vm?.name.inASCII && Self.isSameHost(host, event.host)
+      && Self.isSameHost(otherHost, event.otherHost)
   }
 
   /// Some lists have host names without their domain.
   private static func isSameHost(_ name: String, _ host: ObjectReference?) -> Bool {
-    guard let other = host?.name, !other.isEmpty, !name.isEmpty else { return true }
+    let (name, other) = (name.inASCII, host?.name.inASCII ?? "")
+    if name.isEmpty || other.isEmpty { return true }
     return name == other || name.hasPrefix(other + ".") || other.hasPrefix(name + ".")
   }
 }

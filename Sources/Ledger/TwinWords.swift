@@ -36,3 +36,11 @@ struct TwinWords: Equatable {
     return Array(bytes[..<(open - 1)])
   }
 }
+
+extension String {
+  /// As a file in ASCII has it: Windows PowerShell writes a question mark for each other character.
+  var inASCII: String {
+    utf8.allSatisfy { $0 < 0x80 }
+      ? self : String(decoding: utf16.map { $0 < 0x80 ? UInt8($0) : UInt8(ascii: "?") }, as: UTF8.self)
+  }
+}

@@ -21,8 +21,8 @@ struct Twins {
     claimed = [UInt64](repeating: 0, count: Int(firstOwn / 64) + 1)
   }
 
-  /// The record that tells of the same happening; each is given once.
-  /// - Parameter known: the record that has its key and time, where there is one.
+  /// The record that tells of the same happening; each is given once, unless it has the very key and time.
+  /// - Parameter known: the record that has them, where there is one.
   mutating func match(_ event: Event, knownAs known: Int64?, in connection: borrowing Connection) throws -> Twin? {
     let second = event.occurredAt.wholeSeconds
     if seconds[second] == nil {
@@ -30,8 +30,11 @@ struct Twins {
       seconds[second] = try load(second, in: connection)
     }
     let (words, mark) = (TwinWords(event.message), TextMark(event.detail))
+    // Of equal rows in one second the keys are equal, and their times their places in the file: another file's differ.
+    let isPlace = mark.hasWholeSeconds && event.foreignKey.flatMap { Int64($0) } == nil
+    let exact = known.flatMap { isPlace && isClaimed($0) ? nil : $0 }
     let found = seconds[second]?.first {
-      if let known { $0.seq == known } else { !isClaimed($0.seq) && $0.isSame(as: event, words, mark) }
+      if let exact { $0.seq == exact } else { !isClaimed($0.seq) && $0.isSame(as: event, words, mark) }
     }
     if let found { claimed[Int(found.seq / 64)] |= 1 << UInt64(found.seq % 64) }
     return found
@@ -46,7 +49,7 @@ struct Twins {
     try connection.all(
       """
       SELECT e.seq, e.occurred_at, t.text, e.foreign_key, v.name, h.name, oh.name, e.actor, e.message, e.detail,
-        (e.vm IS NOT NULL) + (e.host IS NOT NULL) + (e.other_host IS NOT NULL)
+        (e.vm IS NOT NULL) + (e.host IS NOT NULL) + (e.other_host IS NOT NULL), e.foreign_type IS NOT NULL
       FROM event AS e JOIN term AS t ON t.id = e.type LEFT JOIN object AS v ON v.id = e.vm
       LEFT JOIN object AS h ON h.id = e.host LEFT JOIN object AS oh ON oh.id = e.other_host
       WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.source = $3
@@ -55,7 +58,8 @@ struct Twins {
       """, second * 1_000_000, (second + 1) * 1_000_000, source
     ) { row in
       Twin(
-        seq: row.int(0), occurredAt: row.int(1), type: row.text(2), key: row.optionalText(3),
+        seq: row.int(0), occurredAt: row.int(1), type: row.text(2), hasForeignType: row.int(11) != 0,
+        key: row.optionalText(3),
         vm: row.optionalText(4) ?? "", host: row.optionalText(5) ?? "", otherHost: row.optionalText(6) ?? "",
         actor: row.optionalText(7), words: TwinWords(row.optionalText(8)), mark: TextMark(stored: row.optionalText(9)),
         objects: Int(row.int(10)))

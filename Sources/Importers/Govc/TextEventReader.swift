@@ -11,8 +11,8 @@ struct TextEventReader {
   init(path: InputPath, zone: String?) throws {
     self.path = path
     var times = RowTimes()
-    try Self.forEachEntry(path) { entry, _ in
-      if let entry {
+    try Self.forEachEntry(path) { item in
+      if case .piece(let entry, _) = item {
         try times.add(entry.time, key: entry.key, path: path)
       } else {
         times.addUnreadable()
@@ -28,10 +28,15 @@ struct TextEventReader {
   /// Calls `body` with each record, or with what stands where one should be.
   func forEachRecord(_ body: (ReadItem<SparseRecord>) throws -> Void) throws {
     var number = 0
-    try Self.forEachEntry(path) { entry, line in
+    try Self.forEachEntry(path) { item in
       defer { number += 1 }
-      guard let entry, let at = times.moment(number) else {
-        return try body(.broken(reason: "text that belongs to no event", line: line))
+      let (entry, line): (Entry, Int)
+      switch item {
+      case .broken(let reason, let line): return try body(.broken(reason: reason, line: line))
+      case .piece(let read, let begun): (entry, line) = (read, begun)
+      }
+      guard let at = times.moment(number) else {
+        return try body(.broken(reason: "\"\(entry.time)\" is no date and time", line: line))
       }
       var record = SparseRecord(at: at)
       record.hasWholeSeconds = true
@@ -47,26 +52,27 @@ struct TextEventReader {
   static func isEvents(_ path: InputPath) throws -> Bool {
     let lines = try LineReader(path: path)
     for _ in 0..<64 {
-      guard let (line, _) = try lines.next() else { return false }
+      guard let line = try lines.next() else { return false }
       if Entry(line) != nil { return true }
     }
     return false
   }
 
-  private static func forEachEntry(_ path: InputPath, _ body: (Entry?, Int) throws -> Void) throws {
+  private static func forEachEntry(_ path: InputPath, _ body: (ReadItem<Entry>) throws -> Void) throws {
     let lines = try LineReader(path: path)
     var open: (entry: Entry, line: Int)?
-    while let (line, number) = try lines.next() {
+    func close() throws { if let open { try body(open.entry.item(line: open.line)) } }
+    while let line = try lines.next() {
       if let entry = Entry(line) {
-        if let open { try body(open.entry, open.line) }
-        open = (entry, number)
+        try close()
+        open = (entry, line.number)
       } else if open != nil {
         open?.entry.goOn(line)
-      } else if !line.allSatisfy(\.isWhitespace) {
-        try body(nil, number)
+      } else if !line.text.allSatisfy(\.isWhitespace) {
+        try body(.broken(reason: "text that belongs to no event", line: line.number))
       }
     }
-    if let open { try body(open.entry, open.line) }
+    try close()
   }
 
   /// One event as it is printed.
@@ -77,15 +83,18 @@ struct TextEventReader {
     let key: Int64?
     let type: String?
     private(set) var text: String
+    private var isUTF8: Bool
+    private var hasEnd: Bool
 
-    /// Lines that a text may have; the rest of a longer one is left out.
+    /// Bytes that a text may have; the rest of a longer one is left out.
     private static let textLimit = 1 << 16
 
-    init?(_ line: String) {
-      var rest = line[...]
+    init?(_ line: LineReader.Line) {
+      var rest = line.text[...]
       guard let stamp = Self.bracket(&rest), let time = Self.time(stamp), let category = Self.bracket(&rest) else {
         return nil
       }
+      (isUTF8, hasEnd) = (line.isUTF8, line.hasEnd)
       self.time = time
       self.category = category.isEmpty ? nil : String(category)
       var long = rest
@@ -97,8 +106,21 @@ struct TextEventReader {
       text = String(rest.trimmed)
     }
 
-    mutating func goOn(_ line: String) {
-      if text.utf8.count + line.utf8.count < Self.textLimit { text += "\n" + line }
+    mutating func goOn(_ line: LineReader.Line) {
+      (isUTF8, hasEnd) = (isUTF8 && line.isUTF8, line.hasEnd)
+      if text.utf8.count + line.text.utf8.count < Self.textLimit { text += "\n" + line.text }
+    }
+
+    /// The event, unless the file does not hold all of it.
+    func item(line: Int) -> ReadItem<Entry> {
+      guard isUTF8 else { return .broken(reason: "not UTF-8", line: line) }
+      // govc ends every event with a line end: without one, what stands there may be half a text.
+      guard hasEnd else {
+        return .broken(reason: "the file ends inside this event; if it is whole, add a line end", line: line)
+      }
+      var whole = self
+      whole.text = String(text.trimmed)
+      return .piece(whole, line: line)
     }
 
     private static func bracket(_ rest: inout Substring) -> Substring? {

@@ -23,7 +23,7 @@ struct CSVHeader {
 
   private init(_ row: [String], _ separator: UInt8) {
     self.separator = separator
-    names = row.map { $0.drop { $0 == "\u{feff}" }.trimmed.lowercased() }
+    names = row.map { $0.trimmed.lowercased() }
     columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -31,7 +31,15 @@ struct CSVHeader {
   subscript(name: String) -> Int? { columns[name] }
 
   /// Whether a row is this line itself.
-  func isHeader(_ row: [String]) -> Bool { row.map { $0.drop { $0 == "\u{feff}" }.trimmed.lowercased() } == names }
+  func isHeader(_ row: [String]) -> Bool { row.map { $0.trimmed.lowercased() } == names }
+
+  /// What keeps a row from fitting under this line; nil where it fits. Some programs leave empty fields at its end out.
+  func misfit(_ row: [String], hasLineEnd: Bool) -> String? {
+    if row.dropFirst(names.count).contains(where: { !$0.trimmed.isEmpty }) {
+      return "\(row.count) fields under \(names.count) names: a separator stands in a text without quotes"
+    }
+    return row.count < names.count && !hasLineEnd ? "the file ends inside this row" : nil
+  }
 
   /// The text of the first of these columns that is there and set.
   func text(_ row: [String], _ names: String...) -> String? {

@@ -26,12 +26,16 @@ struct PowerCLIReader {
     }
     (self.path, self.header) = (path, header)
     var times = RowTimes()
-    try Self.forEachRow(path, header) { row, _ in
-      if let row, let text = header.text(row, "createdtime") {
+    try Self.forEachRow(path, header) { item in
+      if case .piece(let row, _) = item, let text = header.text(row, "createdtime") {
         try times.add(text, key: header.text(row, "key").flatMap { Int64($0) }, path: path)
       } else {
         times.addUnreadable()
       }
+    }
+    guard times.count > 0 else {
+      throw YadokariError(
+        .failed, "\(path) has a header and no row: that is no data, not \"no events\"; look at the script that wrote it")
     }
     // Get-VIEvent gives the newest event first.
     try times.settle(dateOrder: dateOrder, zone: zone, isNewestFirst: true, path: path)
@@ -46,10 +50,12 @@ struct PowerCLIReader {
   func forEachRecord(_ body: (ReadItem<SparseRecord>) throws -> Void) throws {
     let isMoves = Self.isMoves(header)
     var number = 0
-    try Self.forEachRow(path, header) { row, line in
+    try Self.forEachRow(path, header) { item in
       defer { number += 1 }
-      guard let row else {
-        return try body(.broken(reason: "a row that cannot be read: an open quote, or not UTF-8", line: line))
+      let (row, line): ([String], Int)
+      switch item {
+      case .broken(let reason, let line): return try body(.broken(reason: reason, line: line))
+      case .piece(let read, let begun): (row, line) = (read, begun)
       }
       guard let at = times.moment(number) else {
         let text = header.text(row, "createdtime") ?? ""
@@ -63,7 +69,9 @@ struct PowerCLIReader {
     }
   }
 
-  private static func forEachRow(_ path: InputPath, _ header: CSVHeader, _ body: ([String]?, Int) throws -> Void) throws {
+  private static func forEachRow(
+    _ path: InputPath, _ header: CSVHeader, _ body: (ReadItem<[String]>) throws -> Void
+  ) throws {
     let reader = try CSVRowReader(path: path, separator: header.separator)
     var isBehindHeader = false
     while let item = try reader.next() {
@@ -72,9 +80,13 @@ struct PowerCLIReader {
         if header.isHeader(row) {
           isBehindHeader = true
         } else if isBehindHeader {
-          try body(row, line)
+          if let reason = header.misfit(row, hasLineEnd: reader.hasLineEnd) {
+            try body(.broken(reason: reason, line: line))
+          } else {
+            try body(item)
+          }
         }
-      case .broken(_, let line): if isBehindHeader { try body(nil, line) }
+      case .broken: if isBehindHeader { try body(item) }
       }
     }
   }
@@ -108,7 +120,8 @@ struct PowerCLIReader {
   /// Columns of a script's own making.
   private func rest(_ row: [String]) -> [JSONValue.Member] {
     header.names.compactMap { name in
-      guard !Self.known.contains(name), let text = header.text(row, name) else { return nil }
+      let isMessage = name == "message" && header["fullformattedmessage"] == nil
+      guard !isMessage, !Self.known.contains(name), let text = header.text(row, name) else { return nil }
       return JSONValue.Member(name, .string(text))
     }
   }

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Inventory
 
 /// Reads rows of separated values, after RFC 4180: fields in quotes may hold the separator, line breaks and doubled quotes.
+/// A row ends in LF, CRLF or CR.
 final class CSVRowReader {
   private let file: ChunkedFile
   private let separator: UInt8
@@ -9,6 +10,13 @@ final class CSVRowReader {
   private var start = 0
   private var line = 1
   private var isAtEnd = false
+  /// Whether the last row had a line end: where a file was cut, it has none.
+  private(set) var hasLineEnd = true
+
+  private enum RowEnd {
+    case row(end: Int, next: Int)
+    case broken(String)
+  }
 
   /// No event is as long: a quote that is never closed would take the rest of the file.
   private static let rowLimit = 1 << 20
@@ -22,15 +30,17 @@ final class CSVRowReader {
   func next() throws -> ReadItem<[String]>? {
     while true {
       let begun = line
-      guard let (end, next) = try endOfRow() else {
-        guard start < buffer.count else { return nil }
+      let row: Range<Int>
+      switch try endOfRow() {
+      case .broken(let reason):
         skipLine()
-        return .broken(reason: "a quote that is not closed", line: begun)
+        return .broken(reason: reason, line: begun)
+      case .row(let end, let next):
+        row = start..<end
+        line += lines(in: start..<next)
+        (start, hasLineEnd) = (next, next > end)
       }
-      let row = start..<end
-      line += buffer[start..<next].reduce(0) { $0 + ($1 == 0x0a ? 1 : 0) }
-      start = next
-      if buffer[row].allSatisfy({ $0 == 0x20 || $0 == 0x0d }) {
+      if buffer[row].allSatisfy({ $0 == 0x20 }) {
         if start >= buffer.count, isAtEnd { return nil }
         continue
       }
@@ -39,25 +49,33 @@ final class CSVRowReader {
     }
   }
 
-  /// Where the row ends and the next begins; nil where a quote stays open.
-  private func endOfRow() throws -> (end: Int, next: Int)? {
+  /// Where the row ends and the next begins.
+  private func endOfRow() throws -> RowEnd {
     var at = start
     // A quote counts where a field begins, and within one that began so: 5" is an inch.
-    var (isQuoted, isPlain) = (false, false)
+    var (isQuoted, isPlain, isClosed) = (false, false, false)
     while true {
-      while at < buffer.count {
+      scan: while at < buffer.count {
         let byte = buffer[at]
         if byte == UInt8(ascii: "\""), !isPlain {
           isQuoted.toggle()
-        } else if byte == 0x0a, !isQuoted {
-          return (at, at + 1)
+          isClosed = !isQuoted
         } else if !isQuoted {
-          isPlain = byte != separator
+          if byte == 0x0a { return .row(end: at, next: at + 1) }
+          if byte == 0x0d {
+            if at + 1 == buffer.count, !isAtEnd { break scan }
+            return .row(end: at, next: at + (at + 1 < buffer.count && buffer[at + 1] == 0x0a ? 2 : 1))
+          }
+          // The quote before it ended no field: one that opened earlier was never closed.
+          if isClosed, byte != separator { return .broken("a quote that is not closed") }
+          (isPlain, isClosed) = (byte != separator, false)
         }
         at += 1
       }
-      if isAtEnd { return isQuoted ? nil : (buffer.count, buffer.count) }
-      guard buffer.count - start < Self.rowLimit else { return nil }
+      if isAtEnd {
+        return isQuoted ? .broken("a quote that is not closed") : .row(end: buffer.count, next: buffer.count)
+      }
+      guard buffer.count - start < Self.rowLimit else { return .broken("a row of more than a megabyte") }
       let consumed = start
       buffer.removeFirst(consumed)
       start = 0
@@ -66,11 +84,20 @@ final class CSVRowReader {
     }
   }
 
-  /// Goes on behind the line in which the open quote stands.
+  /// Goes on behind the line in which the broken row begins.
   private func skipLine() {
-    let end = buffer[start...].firstIndex(of: 0x0a) ?? buffer.count
-    start = min(end + 1, buffer.count)
+    let end = buffer[start...].firstIndex { $0 == 0x0a || $0 == 0x0d } ?? buffer.count
+    let isPair = end + 1 < buffer.count && buffer[end] == 0x0d && buffer[end + 1] == 0x0a
+    start = min(end + (isPair ? 2 : 1), buffer.count)
     line += 1
+  }
+
+  private func lines(in range: Range<Int>) -> Int {
+    var count = 0
+    for at in range where buffer[at] == 0x0a || (buffer[at] == 0x0d && (at + 1 == buffer.count || buffer[at + 1] != 0x0a)) {
+      count += 1
+    }
+    return count
   }
 
   private func fields(_ row: Range<Int>) -> [String]? {
@@ -97,8 +124,6 @@ final class CSVRowReader {
         }
       } else if byte == separator, !isQuoted {
         guard flush() else { return nil }
-      } else if byte == 0x0d, at == row.upperBound - 1 {
-        // The line ends in CRLF.
       } else {
         isPlain = !isQuoted
         field.append(byte)

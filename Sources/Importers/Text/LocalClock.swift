@@ -33,25 +33,22 @@ struct LocalClock {
   /// The seconds since 1970 in UTC of a time on the wall clock, given as if it were UTC. Times must come in the order in
   /// which they happened.
   mutating func seconds(ofWall wall: Int64) -> Int64 {
-    let fitting = fittingOffsets(wall).map { wall - $0 }
-    if fitting.count > 1 { doubtful += 1 }
-    let chosen = fitting.first { $0 >= previous } ?? fitting.last ?? wall
+    let fitting = fittingOffsets(wall)
+    if fitting.count != 1 { doubtful += 1 }
+    // A time that never was counts as if the clock had not been put forward.
+    let moments = (fitting.isEmpty ? [offset(at: wall - 86_400)] : fitting).map { wall - $0 }
+    let chosen = moments.first { $0 >= previous } ?? moments.last ?? wall
     previous = max(previous, chosen)
     return chosen
   }
 
-  /// The offsets from UTC that this time can have, the one of the earlier moment first; one that it never has counts as if
-  /// the clock had not been put forward.
+  /// The offsets from UTC that this time can have, the one of the earlier moment first; none where it never was.
   private mutating func fittingOffsets(_ wall: Int64) -> [Int64] {
     // Clocks are changed on quarters of hours.
     let key = wall / 900
     if let known = offsets[key] { return known }
     let around = [wall - 86_400, wall + 86_400].map { offset(at: $0) }
-    var fitting = Set(around).filter { offset(at: wall - $0) == $0 }.sorted(by: >)
-    if fitting.isEmpty {
-      doubtful += 1
-      fitting = [around[0]]
-    }
+    let fitting = Set(around).filter { offset(at: wall - $0) == $0 }.sorted(by: >)
     offsets[key] = fitting
     return fitting
   }

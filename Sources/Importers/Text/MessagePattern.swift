@@ -15,8 +15,8 @@ struct MessagePattern: Sendable {
   /// The longest of its words: a text without it has another form.
   private let mark: [UInt8]
 
-  /// Tries that one text is worth: a hostile one could have any number of readings.
-  private static let stepLimit = 5000
+  /// Tries that one text is worth, in all forms together: a hostile one could have any number of readings.
+  static let stepLimit = 100_000
   /// Texts of events are short; what is longer has a list behind it, of which no fact is read.
   private static let lengthLimit = 4096
 
@@ -39,12 +39,14 @@ struct MessagePattern: Sendable {
       }.max { $0.count < $1.count } ?? []
   }
 
-  /// Every way to read a text in this form: the fields by name. Empty where it has another form, or too many readings.
-  func readings(of text: [UInt8]) -> [[String: String]] {
+  /// Every way to read a text in this form: the fields by name. Empty where it has another form.
+  /// - Parameter steps: the tries that are left; at none, some readings may be missing.
+  func readings(of text: [UInt8], steps: inout Int) -> [[String: String]] {
     guard text.count <= Self.lengthLimit, Self.index(of: mark, in: text, from: 0) != nil else { return [] }
-    var search = Search(text: text, parts: parts, steps: Self.stepLimit)
+    var search = Search(text: text, parts: parts, steps: steps)
     search.match(part: 0, at: 0, [:])
-    return search.steps > 0 ? search.found : []
+    steps = search.steps
+    return search.found
   }
 
   private static func index(of words: [UInt8], in text: [UInt8], from start: Int) -> Int? {
@@ -85,6 +87,7 @@ struct MessagePattern: Sendable {
       }
       var end = at + 1
       while end < text.count, steps > 0 {
+        steps -= 1
         if case .words(let words) = parts[part + 1], self.end(of: words, at: end) != nil {
           take(name, at..<end, part: part, fields)
         }

@@ -16,11 +16,13 @@ struct MessageReading {
     let text = Array(message.utf8)
     let patterns = foreignType.map { MessagePatterns.byType[VCenterTypes.key($0)] ?? [] } ?? MessagePatterns.all
     var readings: [(type: String, fields: [String: String])] = []
+    var steps = MessagePattern.stepLimit
     for pattern in patterns {
-      for fields in pattern.readings(of: text) where !readings.contains(where: { $0.fields == fields }) {
+      for fields in pattern.readings(of: text, steps: &steps) where !readings.contains(where: { $0.fields == fields }) {
         readings.append((pattern.foreignType, fields))
       }
     }
+    guard steps > 0 else { return nil }
     if readings.count > 1 {
       var known: [(type: String, fields: [String: String])] = []
       for reading in readings where try Self.allKnown(reading.fields, isKnown) { known.append(reading) }

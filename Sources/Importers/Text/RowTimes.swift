@@ -7,11 +7,16 @@ internal import Inventory
 struct RowTimes {
   private var texts: [WallTime?] = []
   private var exact: [Int: Instant] = [:]
+  /// Whether an exact time has a fraction; where none has, it was left out, and these are times in whole seconds too.
+  private var hasFraction = false
+  /// The lowest number stands for none.
   private var keys: [Int64] = []
   private var moments: [Int64] = []
   private(set) var doubtful = 0
   /// The order in which dates were read; nil where no row needed one.
   private(set) var order: DateOrder?
+  /// Rows that were taken.
+  var count: Int { moments.isEmpty ? texts.count : moments.count }
 
   /// Rows of one file; more want more memory than a file should cost.
   static let limit = 8_000_000
@@ -24,38 +29,44 @@ struct RowTimes {
     }
     if let instant = Instant(rfc3339: text) {
       exact[texts.count] = instant
+      hasFraction = hasFraction || instant.microseconds % 1_000_000 != 0
       texts.append(nil)
     } else {
       texts.append(WallTime(text))
     }
-    if let key, keys.count == texts.count - 1 { keys.append(key) }
+    keys.append(key ?? .min)
   }
 
   /// Takes a row that has no time that can be read.
-  mutating func addUnreadable() { texts.append(nil) }
+  mutating func addUnreadable() {
+    texts.append(nil)
+    keys.append(.min)
+  }
 
   /// Works the moments out.
   /// - Parameters:
   ///   - isNewestFirst: what to take a file for whose first and last row have the same time.
   /// - Throws: `usage` where the order of day and month, or the zone, has to be asked for.
   mutating func settle(dateOrder: DateOrder?, zone: String?, isNewestFirst: Bool, path: InputPath) throws {
-    let needed = texts.contains { $0 != nil }
     moments = [Int64](repeating: .min, count: texts.count)
-    for (row, instant) in exact { moments[row] = instant.microseconds }
-    guard needed else { return }
-    guard let zone else {
-      throw YadokariError(
-        .usage, "\(path): its times have no zone; say with --tz in which they are, such as --tz Europe/Berlin or --tz UTC")
-    }
-    let order = try dateOrder.map { try checked($0, path) } ?? derivedOrder(path)
-    self.order = order
-    var clock = try LocalClock(zone: zone)
     var walls = [Int64](repeating: .min, count: texts.count)
-    for row in texts.indices { if let wall = texts[row]?.seconds(order) { walls[row] = wall } }
+    for (row, instant) in exact {
+      if hasFraction { moments[row] = instant.microseconds } else { walls[row] = instant.wholeSeconds }
+    }
+    var clock: LocalClock?
+    if texts.contains(where: { $0 != nil }) {
+      guard let zone else {
+        throw YadokariError(
+          .usage, "\(path): its times have no zone; say with --tz in which they are, such as --tz Europe/Berlin or --tz UTC")
+      }
+      clock = try LocalClock(zone: zone)
+      order = try DateOrder(of: texts, given: dateOrder, path: path)
+      for row in texts.indices { if let wall = texts[row]?.seconds(order ?? .dayMonthYear) { walls[row] = wall } }
+    }
     let sequence = sequence(walls, isNewestFirst: isNewestFirst)
     var seconds = walls
-    for row in sequence { seconds[row] = clock.seconds(ofWall: walls[row]) }
-    doubtful = clock.doubtful
+    for row in sequence where texts[row] != nil { seconds[row] = clock?.seconds(ofWall: walls[row]) ?? walls[row] }
+    doubtful = clock?.doubtful ?? 0
     rank(sequence, seconds)
     texts = []
     keys = []
@@ -65,33 +76,12 @@ struct RowTimes {
   func moment(_ row: Int) -> Instant? { moments[row] == .min ? nil : Instant(microseconds: moments[row]) }
 
   /// Whether the moment of a row is known to the second only.
-  func hasWholeSeconds(_ row: Int) -> Bool { exact[row] == nil }
-
-  private func checked(_ order: DateOrder, _ path: InputPath) throws -> DateOrder {
-    guard texts.contains(where: { $0?.fits(order) == true }) else {
-      throw YadokariError(.usage, "\(path): none of its dates is in the order \(order.rawValue); give another --date-order")
-    }
-    return order
-  }
-
-  private func derivedOrder(_ path: InputPath) throws -> DateOrder {
-    if texts.contains(where: { $0?.isYearFirst == true }) { return .yearMonthDay }
-    let isDayFirst = texts.contains { ($0?.first ?? 0) > 12 }
-    let isMonthFirst = texts.contains { ($0?.second ?? 0) > 12 }
-    guard isDayFirst != isMonthFirst else {
-      throw YadokariError(
-        .usage,
-        isDayFirst
-          ? "\(path): some of its dates have the day first, others the month; make files of one kind"
-          : "\(path): its dates can be read with the day or with the month first; say which with --date-order dmy or mdy")
-    }
-    return isDayFirst ? .dayMonthYear : .monthDayYear
-  }
+  func hasWholeSeconds(_ row: Int) -> Bool { exact[row] == nil || !hasFraction }
 
   /// The rows in the order in which they happened, as far as the file tells.
   private func sequence(_ walls: [Int64], isNewestFirst: Bool) -> [Int] {
     let rows = walls.indices.filter { walls[$0] != .min }
-    if keys.count == walls.count { return rows.sorted { (keys[$0], $0) < (keys[$1], $1) } }
+    if rows.allSatisfy({ keys[$0] != .min }) { return rows.sorted { (keys[$0], $0) < (keys[$1], $1) } }
     guard let first = rows.first, let last = rows.last else { return [] }
     let isReversed = walls[first] == walls[last] ? isNewestFirst : walls[first] > walls[last]
     let ordered = isReversed ? rows.reversed() : rows

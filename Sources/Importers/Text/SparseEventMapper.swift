@@ -10,7 +10,9 @@ struct SparseEventMapper {
 
   /// - Throws: `RecordProblem` for a record that says nothing.
   func event(from record: SparseRecord) throws -> Event {
-    guard record.message != nil || record.vm != nil else { throw RecordProblem(reason: "a record without a message") }
+    guard record.message != nil || record.vm != nil || record.foreignType != nil else {
+      throw RecordProblem(reason: "a record without a message")
+    }
     let (message, id) = Self.splitID(record.message)
     let reading = try message.flatMap {
       try MessageReading($0, foreignType: record.foreignType, isKnown: names.isKnown)

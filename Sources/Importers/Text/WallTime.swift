@@ -67,10 +67,12 @@ struct WallTime {
   func seconds(_ order: DateOrder) -> Int64? { days(order).map { Int64($0) * 86_400 + Int64(secondOfDay) } }
 
   private func days(_ order: DateOrder) -> Int? {
-    switch order {
-    case .yearMonthDay: isYearFirst ? CalendarTime.daysSince1970(year: year, month: first, day: second) : nil
-    case .dayMonthYear: isYearFirst ? nil : CalendarTime.daysSince1970(year: year, month: second, day: first)
-    case .monthDayYear: isYearFirst ? nil : CalendarTime.daysSince1970(year: year, month: first, day: second)
+    // A year in front leaves no doubt, whatever the other dates are like.
+    if isYearFirst { return CalendarTime.daysSince1970(year: year, month: first, day: second) }
+    return switch order {
+    case .yearMonthDay: nil
+    case .dayMonthYear: CalendarTime.daysSince1970(year: year, month: second, day: first)
+    case .monthDayYear: CalendarTime.daysSince1970(year: year, month: first, day: second)
     }
   }
 }
