@@ -100,7 +100,7 @@ package struct IncidentReader {
       if let cluster = outage.cluster {
         vms.formUnion(try reader.unplacedVMs(in: cluster, justBefore: outage.failedAt))
         if try reader.hasSparseRecords(reader.summary(of: cluster, at: outage.failedAt).source) {
-          vms.formUnion(try reader.unplacedVMs(lastSeenIn: cluster, justBefore: outage.failedAt))
+          vms.formUnion(try reader.unplacedVMs(maybeIn: cluster, justBefore: outage.failedAt))
         }
       }
     }
