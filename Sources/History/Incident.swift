@@ -2,7 +2,7 @@ package import Inventory
 
 /// A failure with everybody it hit.
 package struct Incident: Sendable {
-  package let outage: Outage
+  package var outage: Outage
   package var outcomes: [VMOutcome]
   /// VMs of the cluster that may have run on the host: nothing shows where they were.
   package let unplaced: [ObjectID]

@@ -16,9 +16,9 @@ package struct Outage: Sendable, Equatable {
   package var cluster: ObjectID?
   package let trigger: Trigger
   /// The earliest sign of trouble, T0.
-  package let failedAt: Instant
+  package var failedAt: Instant
   /// When it was declared failed or isolated; nil where nobody declared anything.
-  package let declaredAt: Instant?
+  package var declaredAt: Instant?
   /// When the host's return was recorded.
   package internal(set) var recoveredAt: Instant?
   /// When the host is first known to be back, by whatever evidence; `distantFuture` where none shows it.

@@ -20,6 +20,9 @@ package struct Instant: Sendable, Hashable, Comparable {
   /// Whole seconds since 1970, rounded down.
   package var wholeSeconds: Int64 { (microseconds - (microseconds % 1_000_000 + 1_000_000) % 1_000_000) / 1_000_000 }
 
+  /// The second that it lies in.
+  package var inWholeSeconds: Instant { Instant(microseconds: wholeSeconds * 1_000_000) }
+
   /// The last moment before this one.
   package var justBefore: Instant { Instant(microseconds: microseconds - 1) }
 

@@ -25,6 +25,7 @@ extension Ledger {
       let connection = try Connection(path: path, mode: access == .write ? .readWrite : .readOnly)
       try connection.configure(for: access == .inspect ? .inspector : .reader)
       try checkOwner(connection, path)
+      if access == .inspect { try checkReadable(connection, schema: schema, path) }
       if access != .inspect { try bringUpToDate(connection, to: schema, path: path, access: access, now: now) }
       return try ledger(path, writes: access == .write, role: access == .inspect ? .inspector : .reader)
     }
@@ -100,6 +101,18 @@ extension Ledger {
     }
   }
 
+  /// An older file lacks what an inspector reads. One whose list of migrations says otherwise was tampered with: it is read.
+  private static func checkReadable(_ connection: borrowing Connection, schema: Schema, _ path: String) throws {
+    let version = Int(try connection.pragma("user_version"))
+    guard version < schema.migrations.count else { return }
+    guard try connection.migrationProblem(version: version, schema: schema) != nil else { throw older(path, version) }
+  }
+
+  private static func older(_ path: String, _ version: Int) -> YadokariError {
+    YadokariError(
+      .failed, "\(path) has the older schema \(version); bring it up to date with \"yadokari db rebuild --db \(path)\"")
+  }
+
   private static func bringUpToDate(
     _ connection: borrowing Connection, to schema: Schema, path: String, access: Access, now: Instant
   ) throws {
@@ -111,10 +124,7 @@ extension Ledger {
     }
     if let problem = try connection.migrationProblem(version: version, schema: schema) { throw tampered(path, problem) }
     if version < newest {
-      guard access == .write else {
-        throw YadokariError(
-          .failed, "\(path) has the older schema \(version); bring it up to date with \"yadokari db rebuild --db \(path)\"")
-      }
+      guard access == .write else { throw older(path, version) }
       let backup = "\(path).schema-\(version).bak"
       guard !FileManager.default.fileExists(atPath: backup) else {
         throw YadokariError(

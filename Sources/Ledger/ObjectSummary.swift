@@ -45,7 +45,8 @@ extension LedgerReader {
       ORDER BY 1
       """, kind.rawValue, name, source
     ) { ObjectID(rawValue: $0.int(0)) }
-    return try ids.map { try summary(of: $0, at: moment) }
+    let live = try sourceNames()
+    return try ids.map { try summary(of: $0, at: moment) }.filter { live.contains($0.source) }
   }
 
   /// The one object of this name.
@@ -85,8 +86,10 @@ extension LedgerReader {
     }
   }
 
-  /// The sources of records, but for ourselves.
-  package func sourceNames() throws -> [String] { try connection.foreignSources().map(\.name) }
+  /// The sources of records, but for ourselves, and for those whose imports were all retracted.
+  package func sourceNames() throws -> [String] {
+    try connection.foreignSources().filter { try connection.hasLiveImports($0) }.map(\.name)
+  }
 }
 
 extension LedgerReader {

@@ -9,10 +9,10 @@ extension LedgerReader {
     return try Twins.mayMeet(source, in: connection)
   }
 
-  /// Whether the objects of a record were read from the text of its message.
-  package func isText(_ seq: Int64) throws -> Bool {
-    try connection.first("SELECT detail FROM event WHERE seq = $1", seq) { TextMark(stored: $0.optionalText(0)).isText }
-      ?? false
+  /// How much of a record is known from its text only.
+  package func textMark(of seq: Int64) throws -> TextMark {
+    try connection.first("SELECT detail FROM event WHERE seq = $1", seq) { TextMark(stored: $0.optionalText(0)) }
+      ?? TextMark(stored: nil)
   }
 
   /// Whether a source has nothing but lists of moves, in which no failure of a host can be.
@@ -26,17 +26,17 @@ extension LedgerReader {
     ) { $0.int(0) > 0 && $0.int(1) == 0 } ?? false
   }
 
-  /// VMs that no record puts into any cluster, in a place that nothing shows just before a moment, of which some earlier
-  /// place was in the cluster. Texts name a VM's host, not its cluster.
-  package func unplacedVMs(lastSeenIn cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
+  /// VMs that no record puts into any cluster, in a place that nothing shows just before a moment, and that were never seen
+  /// in another cluster than this. Texts name a VM's host, not its cluster.
+  package func unplacedVMs(maybeIn cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
     try connection.all(
       """
       SELECT o.id FROM object AS o LEFT JOIN residency AS r ON r.vm = o.id AND r.to_at >= $1
         AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = o.id AND q.from_at < $1)
       WHERE o.kind = 'vm' AND o.identity = o.id AND r.vm IS NOT NULL AND r.host IS NULL
         AND NOT EXISTS (SELECT 1 FROM membership AS m WHERE m.member = o.id)
-        AND EXISTS (SELECT 1 FROM residency AS q JOIN membership AS h ON h.member = q.host
-          WHERE q.vm = o.id AND q.from_at < $1 AND h.cluster = $2)
+        AND NOT EXISTS (SELECT 1 FROM residency AS q JOIN membership AS h ON h.member = q.host
+          WHERE q.vm = o.id AND q.from_at < $1 AND h.cluster <> $2)
       ORDER BY o.id
       """, moment.microseconds, cluster.rawValue
     ) { ObjectID(rawValue: $0.int(0)) }

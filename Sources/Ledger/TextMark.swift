@@ -1,15 +1,15 @@
 internal import Inventory
 
 /// How much of a record was in the fields of its format, and how much only in its text: keys of its detail that are ours.
-struct TextMark: Equatable {
+package struct TextMark: Sendable, Equatable {
   /// `"sparse":true`: the format keeps only some of the fields.
   let isSparse: Bool
   /// `"grade":"text"`: objects were read from the text of the message.
-  let isText: Bool
+  package let isText: Bool
   /// `"type_from_text":true`: so was the type.
   let hasTypeFromText: Bool
   /// `"precision":"second"`: the time is known to the second; what stands behind it keeps the order within the second.
-  let hasWholeSeconds: Bool
+  package let hasWholeSeconds: Bool
 
   init(_ detail: JSONValue?) {
     isSparse = detail?["sparse"] == true

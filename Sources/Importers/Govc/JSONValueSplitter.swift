@@ -3,7 +3,7 @@ internal import Inventory
 
 /// Cuts a stream of JSON values into single ones, without reading what they say.
 ///
-/// Lists of whole objects such as `{"virtualMachines":[…]}` are cut into their elements: they are as long as the inventory.
+/// Lists of whole objects such as `{"virtualMachines":[…]}` are cut into their elements: they are as long as inventories.
 final class JSONValueSplitter {
   private enum Position { case stream, list, afterList }
 

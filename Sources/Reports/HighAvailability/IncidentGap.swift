@@ -65,7 +65,7 @@ extension IncidentGap {
         IncidentGap(
           code: "placement-unknown",
           text:
-            "nothing shows where \(which) of the cluster ran when the host failed",
+            "nothing shows where \(which) ran when the host failed",
           vms: unplaced.names, vmIDs: unplaced.ids))
     }
     if !incident.ambiguous.isEmpty {

@@ -100,7 +100,7 @@ package struct IncidentReader {
       if let cluster = outage.cluster {
         vms.formUnion(try reader.unplacedVMs(in: cluster, justBefore: outage.failedAt))
         if try reader.hasSparseRecords(reader.summary(of: cluster, at: outage.failedAt).source) {
-          vms.formUnion(try reader.unplacedVMs(lastSeenIn: cluster, justBefore: outage.failedAt))
+          vms.formUnion(try reader.unplacedVMs(maybeIn: cluster, justBefore: outage.failedAt))
         }
       }
     }
@@ -119,16 +119,23 @@ package struct IncidentReader {
     return try reader.file(of: vm, from: earlier?.failedAt ?? first, to: moment)
   }
 
-  /// The incident with the grade `text` for outcomes that rest on the texts of messages.
+  /// The incident with the grade `text` for outcomes that rest on the texts of messages, and with whole seconds where its
+  /// records have no others: what stands behind them keeps the order of the records, and is no time.
   private static func graded(
     _ incident: Incident, _ reader: borrowing LedgerReader, at moment: Instant
   ) throws -> Incident {
     guard try reader.hasSparseRecords(reader.summary(of: incident.outage.host, at: moment).source) else { return incident }
     var incident = incident
+    if try incident.outage.records.contains(where: { try reader.textMark(of: $0).hasWholeSeconds }) {
+      incident.outage.failedAt = incident.outage.failedAt.inWholeSeconds
+      incident.outage.declaredAt = incident.outage.declaredAt?.inWholeSeconds
+    }
     for index in incident.outcomes.indices {
-      if try incident.outcomes[index].events.contains(where: { try reader.isText($0) }) {
-        incident.outcomes[index].grade = .text
-      }
+      let marks = try incident.outcomes[index].events.map { try reader.textMark(of: $0) }
+      if marks.contains(where: \.isText) { incident.outcomes[index].grade = .text }
+      guard marks.contains(where: \.hasWholeSeconds) else { continue }
+      incident.outcomes[index].downSince = incident.outcomes[index].downSince.inWholeSeconds
+      incident.outcomes[index].upAt = incident.outcomes[index].upAt?.inWholeSeconds
     }
     return incident
   }

@@ -15,6 +15,7 @@ package struct EventLists {
       TableColumn("other_host_id", "Other host id", isDataOnly: true),
       TableColumn("datastore", "Datastore", isDataOnly: true), TableColumn("severity", "Severity", isDataOnly: true),
       TableColumn("actor", "Actor"), TableColumn("reason", "Reason", isDataOnly: true), TableColumn("message", "Message"),
+      TableColumn("excluded_by", "Excluded by", isDataOnly: true),
     ], emptyText: "No event fits.")
 
   package static func cells(_ recorded: RecordedEvent) -> [Cell] {
@@ -26,6 +27,7 @@ package struct EventLists {
       .text(event.vm?.foreignID), .text(event.host?.label), .text(event.host?.foreignID), .text(event.otherHost?.label),
       .text(event.otherHost?.foreignID),
       .text(event.datastore?.label), .text(event.severity), .text(event.actor), .text(event.reason), .text(event.message),
+      .value(recorded.excludedBy.map { .int($0) } ?? .null),
     ]
   }
 

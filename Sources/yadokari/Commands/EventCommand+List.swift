@@ -27,6 +27,8 @@ extension EventCommand {
     var cluster: String?
     @Option(help: "Only events of this source.")
     var source: String?
+    @Flag(help: "Also events that no longer count: of retracted imports, or replaced by richer records.")
+    var excluded = false
     @Option(help: "No more than this many.")
     var limit: Int?
 
@@ -41,6 +43,7 @@ extension EventCommand {
         if reading.at != nil { filter.until = min(moment, filter.until) }
         filter.type = type
         filter.limit = limit
+        filter.includesExcluded = excluded
         filter.source = source
         filter.vm = try vm.map { try reader.object(named: $0, kind: .vm, source: source, at: moment).id }
         filter.host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
