@@ -53,7 +53,12 @@ extension LedgerReader {
   /// - Throws: `notFound` where there is none, `conflict` where there are several, with their ids.
   package func object(named name: String, kind: ObjectKind, source: String?, at moment: Instant) throws -> ObjectSummary {
     if let source { try checkSource(source) }
-    let found = try objects(named: name, kind: kind, source: source, at: moment)
+    var found = try objects(named: name, kind: kind, source: source, at: moment)
+    // Objects of which no record counts any more do not make a name ambiguous.
+    if found.count > 1 {
+      let counting = try found.filter { try isNamed($0.id) }
+      if !counting.isEmpty { found = counting }
+    }
     // A name that one of them bears now wins over those that bore it once.
     let current = found.count > 1 ? found.filter { $0.name == name } : found
     let candidates = current.isEmpty ? found : current
@@ -67,6 +72,10 @@ extension LedgerReader {
         .conflict, "\"\(name)\" fits several: \(list); choose with --source, or give the id for the name")
     }
     return first
+  }
+
+  private func isNamed(_ id: ObjectID) throws -> Bool {
+    try connection.first("SELECT 1 FROM naming WHERE object = $1 LIMIT 1", id.rawValue, row: { _ in true }) ?? false
   }
 
   /// - Throws: `notFound` for a source that the ledger does not have.
