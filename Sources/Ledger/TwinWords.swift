@@ -1,6 +1,6 @@
 /// The text of a message without what the ways to print it differ in: the id that `govc events -l` puts behind it, blanks,
 /// line ends, and characters that a file in ASCII lost.
-struct TwinWords: Equatable {
+struct TwinWords: Hashable {
   private let bytes: [UInt8]
 
   /// Nil where there is no text.

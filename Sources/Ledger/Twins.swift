@@ -7,19 +7,19 @@ internal import SQLite
 /// second, eight are eight.
 struct Twins {
   private let source: Int64
-  private var seconds: [Int64: [Twin]] = [:]
-  /// The file's own records begin with this number.
-  let firstOwn: Int64
-  /// A bit for each record before them.
-  private var claimed: [UInt64]
+  private var seconds: [Int64: TwinSecond] = [:]
+  private var claimed: ClaimedRecords
 
   /// Files come in the order of time or of keys: a few seconds at a time are enough to remember.
   private static let limit = 64
 
   init(source: Source, firstOwn: Int64) {
-    (self.source, self.firstOwn) = (source.id, firstOwn)
-    claimed = [UInt64](repeating: 0, count: Int(firstOwn / 64) + 1)
+    self.source = source.id
+    claimed = ClaimedRecords(firstOwn: firstOwn)
   }
+
+  /// The file's own records begin with this number.
+  var firstOwn: Int64 { claimed.firstOwn }
 
   /// The record that tells of the same happening; each is given once, unless it has the very key and time.
   /// - Parameter known: the record that has them, where there is one.
@@ -27,21 +27,15 @@ struct Twins {
     let second = event.occurredAt.wholeSeconds
     if seconds[second] == nil {
       if seconds.count >= Self.limit { seconds.removeAll(keepingCapacity: true) }
-      seconds[second] = try load(second, in: connection)
+      seconds[second] = TwinSecond(try load(second, in: connection))
     }
-    let (words, mark) = (TwinWords(event.message), TextMark(event.detail))
     // Of equal rows in one second the keys are equal, and their times their places in the file: another file's differ.
-    let isPlace = mark.hasWholeSeconds && event.foreignKey.flatMap { Int64($0) } == nil
-    let exact = known.flatMap { isPlace && isClaimed($0) ? nil : $0 }
-    let found = seconds[second]?.first {
-      if let exact { $0.seq == exact } else { !isClaimed($0.seq) && $0.isSame(as: event, words, mark) }
-    }
-    if let found { claimed[Int(found.seq / 64)] |= 1 << UInt64(found.seq % 64) }
+    let isPlace = TextMark(event.detail).hasWholeSeconds && event.foreignKey.flatMap { Int64($0) } == nil
+    let exact = known.flatMap { isPlace && claimed.contains($0) ? nil : $0 }
+    let found =
+      if let exact { seconds[second]?.twin(exact) } else { seconds[second]?.first(like: event, but: claimed) }
+    if let found { claimed.insert(found.seq) }
     return found
-  }
-
-  private func isClaimed(_ seq: Int64) -> Bool {
-    seq >= firstOwn || claimed[Int(seq / 64)] & (1 << UInt64(seq % 64)) != 0
   }
 
   /// The records of one second that count.
