@@ -25,10 +25,10 @@ extension LedgerReader {
       LEFT JOIN object AS od ON od.id = e.other_datastore
       WHERE +e.occurred_at >= $1 AND +e.occurred_at <= $2 AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
         AND ($4 IS NULL OR v.identity = $4) AND ($5 IS NULL OR h.identity = $5 OR oh.identity = $5)
-        AND ($6 IS NULL OR e.source = $6)
+        AND ($6 IS NULL OR c.identity = $6) AND ($7 IS NULL OR e.source = $7)
       ORDER BY e.seq
       """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.vm?.rawValue,
-      filter.host?.rawValue, source
+      filter.host?.rawValue, filter.cluster?.rawValue, source
     ) { row in try body(recordedEvent(row, sources: sources)) }
   }
 

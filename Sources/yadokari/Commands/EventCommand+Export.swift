@@ -21,32 +21,18 @@ extension EventCommand {
         """)
 
     @OptionGroup var reading: ReadOptions
-    @OptionGroup var history: HistoryOptions
+    @OptionGroup var events: EventOptions
 
     @Option(
       name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The form of the events.", valueName: "format"))
     var format: EventExport.Format = .ndjson
     @Option(help: ArgumentHelp("Write into this new file instead of standard output.", valueName: "file"))
     var out: String?
-    @Option(help: "Only this type: ours, or the source's own, whatever the case.")
-    var type: String?
-    @Option(help: "Only events of this VM, by name or id.")
-    var vm: String?
-    @Option(help: "Only events that name this host, by name or id.")
-    var host: String?
-    @Option(help: "Only events of this source.")
-    var source: String?
 
     func run() async throws {
       let file = try out.map { try NewFile($0) }
       try await reading.read { reader, moment in
-        var filter = EventFilter()
-        (filter.since, filter.until) = try history.window()
-        if reading.at != nil { filter.until = min(moment, filter.until) }
-        filter.type = type
-        filter.source = source
-        filter.vm = try vm.map { try reader.object(named: $0, kind: .vm, source: source, at: moment).id }
-        filter.host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
+        let filter = try events.filter(reader, at: moment, end: reading.at == nil ? .distantFuture : moment)
         guard let file else {
           _ = try export(reader, filter, to: Output())
           return

@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Ledger
+
+/// Which events: on the commands that list or write them.
+struct EventOptions: ParsableArguments {
+  @Option(help: "Only this type: ours, or the source's own, whatever the case.")
+  var type: String?
+
+  @Option(help: "Only events of this VM, by name or id.")
+  var vm: String?
+
+  @Option(help: "Only events that name this host, by name or id.")
+  var host: String?
+
+  @Option(help: "Only events of this cluster, by name or id.")
+  var cluster: String?
+
+  @Option(help: "Only events of this source.")
+  var source: String?
+
+  @OptionGroup var history: HistoryOptions
+
+  /// - Parameter end: nothing that happened later.
+  func filter(_ reader: borrowing LedgerReader, at moment: Instant, end: Instant) throws -> EventFilter {
+    func object(_ name: String?, _ kind: ObjectKind) throws -> ObjectID? {
+      try name.map { try reader.object(named: $0, kind: kind, source: source, at: moment).id }
+    }
+    var filter = EventFilter()
+    (filter.since, filter.until) = try history.window()
+    filter.until = min(end, filter.until)
+    (filter.type, filter.source) = (type, source)
+    (filter.vm, filter.host, filter.cluster) = (try object(vm, .vm), try object(host, .host), try object(cluster, .cluster))
+    return filter
+  }
+}
