@@ -75,7 +75,7 @@ import Testing
       var steps = MessagePattern.stepLimit
       var count = 0
       for pattern in MessagePatterns.all { count += pattern.readings(of: Array(text.utf8), steps: &steps).count }
-      #expect(steps > -MessagePattern.stepLimit / 10 && count < MessagePattern.stepLimit)
+      #expect(steps > -MessagePattern.stepLimit / 10 && count < 1000)
       #expect(fields(text) == nil)
     }
   }

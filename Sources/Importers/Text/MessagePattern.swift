@@ -17,6 +17,10 @@ struct MessagePattern: Sendable {
 
   /// Tries that one text is worth, in all forms together: a hostile one could have any number of readings.
   static let stepLimit = 100_000
+  /// To take a name costs as much as looking at so many bytes.
+  private static let nameCost = 50
+  /// Nobody could choose between more readings than these.
+  private static let readingLimit = 64
   /// Texts of events are short; what is longer has a list behind it, of which no fact is read.
   private static let lengthLimit = 4096
 
@@ -71,6 +75,7 @@ struct MessagePattern: Sendable {
       guard part < parts.count else {
         // A full stop at the end is in some versions and not in others.
         if at == text.count || (at == text.count - 1 && text[at] == UInt8(ascii: ".")) { found.append(fields) }
+        if found.count > MessagePattern.readingLimit { steps = 0 }
         return
       }
       switch parts[part] {
@@ -97,6 +102,7 @@ struct MessagePattern: Sendable {
 
     private mutating func take(_ name: String, _ range: Range<Int>, part: Int, _ fields: [String: String]) {
       guard !range.isEmpty, text[range.lowerBound] != 0x20, text[range.upperBound - 1] != 0x20 else { return }
+      steps -= MessagePattern.nameCost
       var fields = fields
       fields[name] = String(decoding: text[range], as: UTF8.self)
       match(part: part + 1, at: range.upperBound, fields)

@@ -17,7 +17,7 @@ struct MessageReading {
     let patterns = foreignType.map { MessagePatterns.byType[VCenterTypes.key($0)] ?? [] } ?? MessagePatterns.all
     var readings: [(type: String, fields: [String: String])] = []
     var steps = MessagePattern.stepLimit
-    for pattern in patterns {
+    for pattern in patterns where steps > 0 {
       for fields in pattern.readings(of: text, steps: &steps) where !readings.contains(where: { $0.fields == fields }) {
         readings.append((pattern.foreignType, fields))
       }
