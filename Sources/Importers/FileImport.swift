@@ -13,6 +13,8 @@ struct FileImport {
   private var textRecords = 0
   private var zone: String?
   private var dateOrder: DateOrder?
+  /// Of the content, where the same times may be read in several zones.
+  private var digest: String?
   /// Number of the first event that the file adds, if it adds any.
   private let firstSeq: Int64
 
@@ -48,6 +50,7 @@ struct FileImport {
       }
     }
     zone = options.zone
+    if format != .govcEventsJSON, format != .govcEventsListJSON { try checkZone(options.zone) }
     switch format {
     case .govcEventsList:
       let reader = try TextEventReader(path: path, zone: options.zone)
@@ -58,6 +61,13 @@ struct FileImport {
       try reader.forEachRecord(take)
       noteDoubtful(reader.doubtfulTimes)
       dateOrder = reader.dateOrder
+      if reader.isOutOfOrder {
+        report.gaps.append(
+          ImportGap(
+            code: "order-unknown",
+            text:
+              "the rows are not in the order of time: what came first within a second is not known; export again, unsorted"))
+      }
     default: try JSONEventReader(path: path).forEachRecord(take)
     }
     if textRecords > 0 {
@@ -66,6 +76,18 @@ struct FileImport {
           code: "text-only",
           text: "the objects of \(textRecords) records are known from the text of their messages only"))
     }
+  }
+
+  /// The same times in another zone would be other happenings: a list that is there in one is not taken in another.
+  private mutating func checkZone(_ zone: String?) throws {
+    let content = try fileDigest(path: path)
+    if let zone, let earlier = try transaction.otherZone(ofImport: content, than: zone, from: source) {
+      throw YadokariError(
+        .conflict,
+        "\(path) is import \(earlier.number) already, with --tz \(earlier.zone); if that was wrong, undo it first: "
+          + "yadokari import retract \(earlier.number) --reason \"wrong zone\"")
+    }
+    digest = content
   }
 
   private mutating func noteDoubtful(_ count: Int) {
@@ -194,7 +216,7 @@ struct FileImport {
     batch.firstAt = report.firstEvent
     batch.lastAt = report.lastEvent
     (batch.firstKey, batch.lastKey) = (firstKey, lastKey)
-    (batch.digest, batch.givenAt, batch.timeOrigin) = (snapshot?.digest, snapshot?.givenAt, snapshot?.origin)
+    (batch.digest, batch.givenAt, batch.timeOrigin) = (snapshot?.digest ?? digest, snapshot?.givenAt, snapshot?.origin)
     batch.firstSeq = firstSeq
     (batch.zone, batch.dateOrder) = (zone, dateOrder?.rawValue)
     var event = batch.event(at: transaction.now)

@@ -14,6 +14,13 @@ extension LedgerReader {
     ) { Instant(microseconds: $0.int(0)) }
   }
 
+  /// Where the evidence of all sources begins; nil where there is none.
+  package func firstEvidence() throws -> Instant? {
+    try connection.first("SELECT min(first_at) FROM import_batch WHERE retracted_by IS NULL") { row in
+      row.optionalInt(0).map { Instant(microseconds: $0) }
+    } ?? nil
+  }
+
   /// Times for which records are missing: those the source told of, and those between imports whose keys do not meet.
   package func evidenceGaps() throws -> [EvidenceGap] {
     let told = try connection.all(

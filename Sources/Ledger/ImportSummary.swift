@@ -48,3 +48,18 @@ extension Connection {
     }
   }
 }
+
+extension LedgerTransaction {
+  /// An import of the same content whose times were read in another zone.
+  package func otherZone(
+    ofImport digest: String, than zone: String, from source: Source
+  ) throws -> (number: Int64, zone: String)? {
+    let found = try connection.all(
+      """
+      SELECT b.seq, e.detail FROM import_batch AS b JOIN event AS e ON e.seq = b.seq
+      WHERE b.source = $1 AND b.digest = $2 AND b.retracted_by IS NULL ORDER BY b.seq
+      """, source.id, digest
+    ) { row in (number: row.int(0), zone: try JSONValue(parsing: Data(row.text(1).utf8))["zone"]?.stringValue) }
+    return found.lazy.compactMap { batch in batch.zone.flatMap { $0 == zone ? nil : (batch.number, $0) } }.first
+  }
+}

@@ -30,12 +30,13 @@ package struct TextMark: Sendable, Equatable {
     hasWholeSeconds = own.contains(#""precision":"second""#)
   }
 
-  /// Of two records of one happening, the one with the higher number wins: all fields before some, then the one that names
-  /// more of VM, host and other host, one whose type is known, one whose time has a fraction, since whole seconds among
-  /// others would lose the order, names in fields before names in texts, a type in a field, a key, somebody who did it.
-  func richness(objects: Int, hasType: Bool, key: String?, actor: String?) -> Int {
+  /// Of two records of one happening, the one with the higher number wins: all fields before some, a message before none,
+  /// then the one that names more of VM, host and other host, one whose type is known, one whose time has a fraction (whole
+  /// seconds among others would lose the order), names in fields before names in texts, a type in a field, a key, somebody
+  /// who did it.
+  func richness(hasMessage: Bool, objects: Int, hasType: Bool, key: String?, actor: String?) -> Int {
     let marks = [
-      !isSparse, objects > 1, objects % 2 == 1, hasType, !hasWholeSeconds, !isText, !hasTypeFromText,
+      !isSparse, hasMessage, objects > 1, objects % 2 == 1, hasType, !hasWholeSeconds, !isText, !hasTypeFromText,
       key.flatMap { Int64($0) } != nil, actor != nil,
     ]
     return marks.reduce(0) { $0 * 2 + ($1 ? 1 : 0) }
@@ -45,6 +46,7 @@ package struct TextMark: Sendable, Equatable {
   static func richness(of event: Event) -> Int {
     let objects = [event.vm, event.host, event.otherHost].count { $0 != nil }
     return TextMark(event.detail).richness(
-      objects: objects, hasType: event.foreignType != nil, key: event.foreignKey, actor: event.actor)
+      hasMessage: event.message != nil, objects: objects, hasType: event.foreignType != nil, key: event.foreignKey,
+      actor: event.actor)
   }
 }

@@ -18,7 +18,9 @@ struct Twin {
   let objects: Int
 
   /// How much it tells; see `TextMark`.
-  var richness: Int { mark.richness(objects: objects, hasType: hasForeignType, key: key, actor: actor) }
+  var richness: Int {
+    mark.richness(hasMessage: words != nil, objects: objects, hasType: hasForeignType, key: key, actor: actor)
+  }
 
   /// Whether a record tells of the same happening.
   func isSame(as event: Event, _ other: TwinWords?, _ otherMark: TextMark) -> Bool {

@@ -23,18 +23,25 @@ struct TwinWords: Hashable {
     self.bytes = Self.withoutID(bytes)
   }
 
-  /// `… has failed (host-44)`: what is printed behind the text is a word in brackets that ends in a number.
+  /// `… has failed (host-44)`: what is printed behind the text is the id of a managed object.
   private static func withoutID(_ bytes: [UInt8]) -> [UInt8] {
     guard bytes.last == UInt8(ascii: ")"), let open = bytes.lastIndex(of: UInt8(ascii: "(")), open > 1,
       bytes[open - 1] == 0x20
     else { return bytes }
     let id = bytes[(open + 1)..<(bytes.count - 1)]
-    guard let dash = id.lastIndex(of: UInt8(ascii: "-")), dash > id.startIndex,
-      id[..<dash].allSatisfy({ (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "-") }),
-      let kind = id[(dash + 1)...].first, kind < 0x80
+    let kind = id.prefix { !(0x30...0x39).contains($0) }
+    guard kind.count < id.count, id[kind.endIndex...].allSatisfy({ (0x30...0x39).contains($0) }),
+      kinds.contains(String(decoding: kind, as: UTF8.self))
     else { return bytes }
     return Array(bytes[..<(open - 1)])
   }
+
+  /// What ids begin with.
+  private static let kinds: Set<String> = [
+    "vm-", "host-", "domain-c", "domain-s", "datastore-", "datacenter-", "group-d", "group-h", "group-v", "group-s",
+    "group-n",
+    "group-p", "dvs-", "dvportgroup-", "network-", "resgroup-", "resgroup-v",
+  ]
 }
 
 extension String {

@@ -35,11 +35,24 @@ import Testing
 
   @Test func namesWithTheWordsOfTheForm() {
     let text = "web on host 1 on esx1 in DC is powered on"
-    #expect(fields(text) == nil, "two readings, nothing known: none is taken")
+    #expect(fields(text)?["vm"] == "web on host 1", "no host has a blank in its name")
     #expect(fields(text, vms: ["web on host 1"], hosts: ["esx1"])?["vm"] == "web on host 1")
-    #expect(fields(text, vms: ["web"], hosts: ["host 1 on esx1"])?["vm"] == "web")
-    #expect(fields(text, vms: ["web", "web on host 1"], hosts: ["esx1", "host 1 on esx1"]) == nil, "both are known")
     #expect(fields("on on esx1 in DC is powered on")?["vm"] == "on")
+  }
+
+  @Test func severalSentencesBehindTheForm() {
+    let failed = fields(
+      "vSphere HA unsuccessfully failed over vm1 on esx01 in cluster C1 in DC. vSphere HA will retry if the maximum number of "
+        + "attempts has not been exceeded. Reason: no host")
+    #expect(failed?["vm"] == "vm1" && failed?["host"] == "esx01" && failed?["datacenter"] == "DC")
+    let moved = fields("Virtual machine vm1 was migrated from host esx01.lab, ds1 in DC to host esx02.lab, ds2 in DC")
+    #expect(moved?["host"] == "esx02.lab" && moved?["other_host"] == "esx01.lab")
+    let stopped = fields(
+      "vSphere HA stopped trying to restart virtual machine vm1 in cluster C1 in datacenter DC because of x")
+    #expect(stopped?["vm"] == "vm1" && stopped?["cluster"] == "C1")
+    #expect(fields("DRS powered On vm1 on esx01 in DC")?["host"] == "esx01", "capital letters differ by version")
+    #expect(
+      fields("vSphere HA restarted virtual machine vm1 on host esx02 in cluster C1 in datacenter DC")?["cluster"] == "C1")
   }
 
   @Test func blanksAndFullStopsOfOtherVersions() {

@@ -45,6 +45,8 @@ struct PowerCLIReader {
   /// Times in an hour that comes twice in its zone.
   var doubtfulTimes: Int { times.doubtful }
   var dateOrder: DateOrder? { times.order }
+  /// Whether the rows are in no order of time.
+  var isOutOfOrder: Bool { times.isOutOfOrder }
 
   /// Calls `body` with each record, or with what keeps a row from being one.
   func forEachRecord(_ body: (ReadItem<SparseRecord>) throws -> Void) throws {
@@ -59,7 +61,11 @@ struct PowerCLIReader {
       }
       guard let at = times.moment(number) else {
         let text = header.text(row, "createdtime") ?? ""
-        return try body(.broken(reason: "CreatedTime \"\(text.prefix(40))\" is no date and time", line: line))
+        return try body(
+          .broken(
+            reason:
+              "CreatedTime \"\(text.prefix(40))\" is no date and time to the second; a spreadsheet may have cut it: export again",
+            line: line))
       }
       var record = SparseRecord(at: at)
       record.hasWholeSeconds = times.hasWholeSeconds(number)
@@ -79,7 +85,7 @@ struct PowerCLIReader {
       case .piece(let row, let line):
         if header.isHeader(row) {
           isBehindHeader = true
-        } else if isBehindHeader {
+        } else if isBehindHeader, row.contains(where: { !$0.trimmed.isEmpty }) {
           if let reason = header.misfit(row, hasLineEnd: reader.hasLineEnd) {
             try body(.broken(reason: reason, line: line))
           } else {

@@ -29,12 +29,12 @@ struct MessagePattern: Sendable {
     var parts: [Part] = []
     for (index, piece) in form.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
       if index == 0 {
-        if !piece.isEmpty { parts.append(.words(Array(piece.utf8))) }
+        if !piece.isEmpty { parts.append(.words(piece.utf8.map(Self.lower))) }
         continue
       }
       let halves = piece.split(separator: "}", maxSplits: 1, omittingEmptySubsequences: false)
       parts.append(.field(String(halves[0])))
-      if halves.count > 1, !halves[1].isEmpty { parts.append(.words(Array(halves[1].utf8))) }
+      if halves.count > 1, !halves[1].isEmpty { parts.append(.words(halves[1].utf8.map(Self.lower))) }
     }
     self.parts = parts
     mark =
@@ -53,11 +53,14 @@ struct MessagePattern: Sendable {
     return search.found
   }
 
+  /// Versions differ in capital letters, too.
+  fileprivate static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
+
   private static func index(of words: [UInt8], in text: [UInt8], from start: Int) -> Int? {
     guard let first = words.first else { return start }
     var at = start
     while at + words.count <= text.count {
-      if text[at] == first, text[at..<(at + words.count)].elementsEqual(words) { return at }
+      if lower(text[at]) == first, text[at..<(at + words.count)].lazy.map(lower).elementsEqual(words) { return at }
       at += 1
     }
     return nil
@@ -102,6 +105,8 @@ struct MessagePattern: Sendable {
 
     private mutating func take(_ name: String, _ range: Range<Int>, part: Int, _ fields: [String: String]) {
       guard !range.isEmpty, text[range.lowerBound] != 0x20, text[range.upperBound - 1] != 0x20 else { return }
+      // No host has a blank in its name: then words of another form stand there.
+      if name == "host" || name == "other_host", text[range].contains(0x20) { return }
       steps -= MessagePattern.nameCost
       var fields = fields
       fields[name] = String(decoding: text[range], as: UTF8.self)
@@ -112,7 +117,7 @@ struct MessagePattern: Sendable {
     private func end(of words: [UInt8], at start: Int) -> Int? {
       var at = start
       for byte in words {
-        guard at < text.count, text[at] == byte else { return nil }
+        guard at < text.count, MessagePattern.lower(text[at]) == byte else { return nil }
         at += 1
         if byte == 0x20 { while at < text.count, text[at] == 0x20 { at += 1 } }
       }

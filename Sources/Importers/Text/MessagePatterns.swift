@@ -1,3 +1,5 @@
+internal import Inventory
+
 /// The forms of vCenter's messages in English from which places, moves and failures can be read.
 ///
 /// They differ by version: what is in no list is kept as it is, and nothing is read from it. Of the forms below those that
@@ -10,6 +12,8 @@ enum MessagePatterns {
     MessagePattern("DrsVmPoweredOnEvent", "DRS powered on {vm} on {host} in {datacenter}"),
     MessagePattern("VmPoweredOffEvent", "{vm} on {host} in {datacenter} is powered off"),
     MessagePattern("VmPoweredOffEvent", "Virtual machine {vm} on host {host} in {datacenter} is powered off"),
+    MessagePattern("VmPoweredOnEvent", "{vm} on {host} in {datacenter} has powered on"),
+    MessagePattern("VmPoweredOffEvent", "{vm} on {host} in {datacenter} has powered off"),
     MessagePattern("VmSuspendedEvent", "{vm} on {host} in {datacenter} is suspended"),
     MessagePattern("VmStartingEvent", "{vm} on host {host} in {datacenter} is starting"),
     MessagePattern("VmStoppingEvent", "{vm} on host {host} in {datacenter} is stopping"),
@@ -52,6 +56,17 @@ enum MessagePatterns {
       "VmMigratedEvent",
       "Virtual machine {vm} was migrated from host {other_host}, {other_datastore} to host {host}, {datastore}"),
     MessagePattern(
+      "VmMigratedEvent",
+      "Virtual machine {vm} was migrated from host {other_host}, {other_datastore} in {other_datacenter} to "
+        + "host {host}, {datastore} in {datacenter}"),
+    MessagePattern("VmMigratedEvent", "Migration of virtual machine {vm} from {other_host} to {host} completed"),
+    MessagePattern(
+      "VmBeingHotMigratedEvent", "Hot migrating {vm} from {host}, {datastore} to {other_host}, {other_datastore}"),
+    MessagePattern(
+      "VmBeingHotMigratedEvent",
+      "Hot migrating {vm} from {host}, {datastore} in {datacenter} to {other_host}, {other_datastore} in "
+        + "{other_datacenter}"),
+    MessagePattern(
       "VmRelocatedEvent",
       "Completed the relocation of the virtual machine {vm} from {other_host}, {other_datastore} to {host}, {datastore}"),
     MessagePattern(
@@ -61,6 +76,8 @@ enum MessagePatterns {
       "VmFailedMigrateEvent",
       "Cannot migrate {vm} from {host}, {datastore} to {other_host}, {other_datastore} in {datacenter}"),
     MessagePattern("VmFailedMigrateEvent", "Cannot migrate {vm} from {host} to {other_host} in {datacenter}"),
+    MessagePattern("VmFailedMigrateEvent", "Cannot migrate {vm} from {host} to {other_host} in {datacenter}. {rest}"),
+    MessagePattern("VmFailedMigrateEvent", "Failed to migrate {vm} from {host} to {other_host} in {datacenter}"),
     // Hosts
     MessagePattern("HostConnectionLostEvent", "Host {host} in {datacenter} is not responding"),
     MessagePattern("HostConnectedEvent", "Connected to {host} in {datacenter}"),
@@ -90,6 +107,12 @@ enum MessagePatterns {
       "com.vmware.vc.HA.DasHostIsolatedEvent",
       "vSphere HA detected that host {host} is isolated from cluster {cluster} in {datacenter}"),
     MessagePattern(
+      "com.vmware.vc.HA.DasHostIsolatedEvent",
+      "vSphere HA detected that host {host} is in a network isolated state in cluster {cluster} in {datacenter}"),
+    MessagePattern(
+      "com.vmware.vc.HA.ClusterFailoverActionInitiatedEvent",
+      "vSphere HA initiated a virtual machine failover action in cluster {cluster} in datacenter {datacenter}"),
+    MessagePattern(
       "DasHostIsolatedEvent",
       "Host {host} has been isolated from cluster {cluster} in {datacenter}"),
     MessagePattern(
@@ -105,6 +128,12 @@ enum MessagePatterns {
       "com.vmware.vc.ha.VmRestartedByHAEvent",
       "vSphere HA restarted virtual machine {vm} on host {host} in cluster {cluster}"),
     MessagePattern("com.vmware.vc.ha.VmRestartedByHAEvent", "vSphere HA restarted virtual machine {vm} on host {host}"),
+    MessagePattern(
+      "com.vmware.vc.ha.VmRestartedByHAEvent",
+      "vSphere HA restarted virtual machine {vm} on host {host} in cluster {cluster} in datacenter {datacenter}"),
+    MessagePattern(
+      "com.vmware.vc.ha.VmRestartedByHAEvent",
+      "vSphere HA restarted virtual machine {vm} on host {host} in cluster {cluster} in {datacenter}"),
     MessagePattern(
       "VmRestartedOnAlternateHostEvent",
       "Virtual machine {vm} was restarted on {host} since {other_host} failed"),
@@ -124,15 +153,30 @@ enum MessagePatterns {
       "Insufficient resources to fail over {vm} in {cluster} that recides in {datacenter}. {rest}"),
     MessagePattern(
       "NotEnoughResourcesToStartVmEvent",
+      "Insufficient resources to fail over {vm} in {cluster} that resides in {datacenter}. {rest}"),
+    MessagePattern(
+      "NotEnoughResourcesToStartVmEvent",
       "Insufficient resources to fail over {vm} in {cluster} that resides in {datacenter}"),
     MessagePattern(
       "com.vmware.vc.HA.VmMaxRestartCountReached",
       "vSphere HA stopped trying to restart {vm} in cluster {cluster} in datacenter {datacenter} because {rest}"),
     MessagePattern(
+      "com.vmware.vc.HA.VmMaxRestartCountReached",
+      "vSphere HA stopped trying to restart virtual machine {vm} in cluster {cluster} in datacenter {datacenter} because "
+        + "{rest}"
+    ),
+    MessagePattern(
       "com.vmware.vc.HA.VmMaxRestartCountReached", "vSphere HA stopped trying to restart virtual machine {vm} because {rest}"
     ),
   ]
 
-  /// The forms of one type, by the part of its name that counts.
-  static let byType = Dictionary(grouping: all) { VCenterTypes.key($0.foreignType) }
+  /// The forms that records of a type may have: those of all types that mean the same to us, since versions print the text
+  /// of one for the other.
+  static func forms(ofType foreignType: String) -> [MessagePattern] {
+    let type = VCenterTypes.type(of: foreignType)
+    return (type == .foreignOther ? byKey[VCenterTypes.key(foreignType)] : byMeaning[type]) ?? []
+  }
+
+  private static let byKey = Dictionary(grouping: all) { VCenterTypes.key($0.foreignType) }
+  private static let byMeaning = Dictionary(grouping: all) { VCenterTypes.type(of: $0.foreignType) }
 }

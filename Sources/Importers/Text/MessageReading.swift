@@ -14,7 +14,7 @@ struct MessageReading {
   /// - Returns: nil where the text has none of the forms, or cannot be told from another one.
   init?(_ message: String, foreignType: String?, isKnown: (ObjectKind, String) throws -> Bool) rethrows {
     let text = Array(message.utf8)
-    let patterns = foreignType.map { MessagePatterns.byType[VCenterTypes.key($0)] ?? [] } ?? MessagePatterns.all
+    let patterns = foreignType.map(MessagePatterns.forms(ofType:)) ?? MessagePatterns.all
     var readings: [(type: String, fields: [String: String])] = []
     var steps = MessagePattern.stepLimit
     for pattern in patterns where steps > 0 {
@@ -35,7 +35,10 @@ struct MessageReading {
     fields = readings[0].fields
   }
 
-  private static func length(_ fields: [String: String]) -> Int { fields.values.reduce(0) { $0 + $1.utf8.count } }
+  /// How much a reading leaves to the names; what stands behind all of them is none.
+  private static func length(_ fields: [String: String]) -> Int {
+    fields.reduce(0) { $0 + ($1.key == "rest" ? 0 : $1.value.utf8.count) }
+  }
 
   private static func allKnown(
     _ fields: [String: String], _ isKnown: (ObjectKind, String) throws -> Bool

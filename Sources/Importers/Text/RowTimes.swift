@@ -13,6 +13,8 @@ struct RowTimes {
   private var keys: [Int64] = []
   private var moments: [Int64] = []
   private(set) var doubtful = 0
+  /// Whether the rows are in no order of time, so that the order within a second is not known.
+  private(set) var isOutOfOrder = false
   /// The order in which dates were read; nil where no row needed one.
   private(set) var order: DateOrder?
   /// Rows that were taken.
@@ -79,15 +81,18 @@ struct RowTimes {
   func hasWholeSeconds(_ row: Int) -> Bool { exact[row] == nil || !hasFraction }
 
   /// The rows in the order in which they happened, as far as the file tells.
-  private func sequence(_ walls: [Int64], isNewestFirst: Bool) -> [Int] {
+  private mutating func sequence(_ walls: [Int64], isNewestFirst: Bool) -> [Int] {
     let rows = walls.indices.filter { walls[$0] != .min }
     if rows.allSatisfy({ keys[$0] != .min }) { return rows.sorted { (keys[$0], $0) < (keys[$1], $1) } }
-    guard let first = rows.first, let last = rows.last else { return [] }
-    let isReversed = walls[first] == walls[last] ? isNewestFirst : walls[first] > walls[last]
+    let steps = zip(rows, rows.dropFirst())
+    let falls = steps.reduce(0) { $0 + (walls[$1.0] > walls[$1.1] ? 1 : 0) }
+    let rises = steps.reduce(0) { $0 + (walls[$1.0] < walls[$1.1] ? 1 : 0) }
+    let isReversed = falls == rises ? isNewestFirst : falls > rises
     let ordered = isReversed ? rows.reversed() : rows
-    // A clock that was put back once or twice leaves the order of the file; more often, it has none.
-    let jumps = zip(ordered, ordered.dropFirst()).reduce(0) { $0 + (walls[$1.0] > walls[$1.1] ? 1 : 0) }
-    if jumps <= 2 { return ordered }
+    let jumps = min(falls, rises)
+    // A clock that was put back once leaves the order of the file; more often, the rows have another order or none.
+    if jumps <= 1 { return ordered }
+    isOutOfOrder = jumps > 2 && jumps * 4 > max(falls, rises)
     let place = Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0) })
     return ordered.sorted { (walls[$0], place[$0] ?? 0) < (walls[$1], place[$1] ?? 0) }
   }
@@ -95,12 +100,17 @@ struct RowTimes {
   private mutating func rank(_ sequence: [Int], _ seconds: [Int64]) {
     var place = [Int32](repeating: 0, count: seconds.count)
     for (index, row) in sequence.enumerated() { place[row] = Int32(index) }
+    let rows = sequence.sorted { (seconds[$0], place[$0]) < (seconds[$1], place[$1]) }
+    guard let first = rows.first else { return }
+    // Of the oldest second the beginning may be missing, of any other the end: so that one is counted from its end, and
+    // another file that has the whole of it gives each row the same order.
+    let oldest = rows.prefix { seconds[$0] == seconds[first] }.count
     var last = Int64.min
     var rank: Int64 = 0
-    for row in sequence.sorted(by: { (seconds[$0], place[$0]) < (seconds[$1], place[$1]) }) {
+    for (index, row) in rows.enumerated() {
       rank = seconds[row] == last ? min(rank + 1, 999_999) : 0
       last = seconds[row]
-      moments[row] = seconds[row] * 1_000_000 + rank
+      moments[row] = seconds[row] * 1_000_000 + (index < oldest ? max(0, 1_000_000 - Int64(oldest - index)) : rank)
     }
   }
 }

@@ -42,7 +42,8 @@ struct WallTime {
       }
     }
     if let number { numbers.append(number) }
-    guard (5...7).contains(numbers.count) else { return nil }
+    // A time without seconds, as a spreadsheet leaves it, tells nobody what came first.
+    guard (6...7).contains(numbers.count) else { return nil }
     let isYearFirst = numbers[0] > 31
     let year = isYearFirst ? numbers[0] : numbers[2] < 100 ? 2000 + numbers[2] : numbers[2]
     let (first, second) = isYearFirst ? (numbers[1], numbers[2]) : (numbers[0], numbers[1])
@@ -51,7 +52,7 @@ struct WallTime {
       guard (1...12).contains(hour) else { return nil }
       hour = hour % 12 + (isAfternoon ? 12 : 0)
     }
-    let seconds = numbers.count > 5 ? numbers[5] : 0
+    let seconds = numbers[5]
     guard (1000...9999).contains(year), (1...31).contains(first), (1...31).contains(second), hour < 24, numbers[4] < 60,
       seconds <= 60
     else { return nil }

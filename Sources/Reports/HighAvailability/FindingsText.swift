@@ -13,8 +13,17 @@ struct FindingsText {
       var words = "No host failure is on record"
       if let host = scope.host { words = "No failure of \(try reader.summary(of: host, at: moment).name) is on record" }
       if scope.since > .distantPast { words += " since \(scope.since)" }
-      let end = try reader.lastEvidence().map { "the evidence ends at \(min($0, moment))" } ?? "there is no evidence at all"
-      lines.append("\(words) up to \(min(scope.until, moment)); \(end).")
+      let end = min(scope.until, moment)
+      let first = try reader.firstEvidence()
+      let known =
+        if let first, end < first {
+          "the evidence begins at \(first), nothing is known of the time before"
+        } else if let last = try reader.lastEvidence() {
+          scope.since > last ? "the evidence ends at \(last), before that" : "the evidence ends at \(min(last, moment))"
+        } else {
+          "there is no evidence at all"
+        }
+      lines.append("\(words) up to \(end); \(known).")
     }
     for (outage, vms) in findings.unconfirmed {
       let host = try reader.summary(of: outage.host, at: moment).name

@@ -9,7 +9,7 @@ package struct ImportList {
       TableColumn("import", "Import", isNumber: true), TableColumn("recorded_at", "Recorded at"),
       TableColumn("source", "Source"), TableColumn("format", "Format"), TableColumn("path", "File"),
       TableColumn("records", "Records", isNumber: true), TableColumn("imported", "Added", isNumber: true),
-      TableColumn("first_event", "First"), TableColumn("last_event", "Last"), TableColumn("zone", "Zone", isDataOnly: true),
+      TableColumn("first_event", "First"), TableColumn("last_event", "Last"), TableColumn("zone", "Zone"),
       TableColumn("retracted_by", "Retracted by", isNumber: true),
     ], emptyText: "Nothing was imported yet.")
 

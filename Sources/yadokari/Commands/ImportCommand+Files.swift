@@ -30,7 +30,7 @@ extension ImportCommand {
     @OptionGroup var change: ChangeOptions
     @OptionGroup var plan: PlanOptions
 
-    @Argument(help: "Files or folders, compressed or not; - is standard input.")
+    @Argument(help: "Files or folders, compressed or not; - is standard input.", completion: .file())
     var paths: [String]
 
     @Option(help: "The name of the vCenter that the files come from.")
@@ -42,7 +42,7 @@ extension ImportCommand {
     @Option(help: "Read the files as this format instead of recognising them.")
     var format: ImportFormat?
 
-    @Option(help: "The zone of times that have none, such as Europe/Berlin, UTC or +01:00.")
+    @Option(parsing: .unconditional, help: "The zone of times that have none, such as Europe/Berlin, UTC or +01:00.")
     var tz: String?
 
     @Option(help: "The order of dates that can be read in two ways: dmy, mdy or ymd.")

@@ -36,8 +36,11 @@ extension ImportCommand {
       let (number, actor) = (number, change.actor)
       let count = try await ledger.write(at: now) { try $0.retract(number, reason: reason, actor: actor) }
       try await ledger.checkpoint()
+      let done = plan.plan ? "would be retracted" : "retracted"
+      let verb = count == 1 ? "counts" : "count"
       let words =
-        "import \(number) \(plan.plan ? "would be retracted" : "retracted"): \(counted(count, "record")) no longer count"
+        "import \(number) \(done): \(counted(count, "record")) no longer \(verb); "
+        + "what other files also held came from it alone, so import those again"
       try output.print(ChainReports.done("yadokari.import-retract/1", words, at: now))
     }
   }

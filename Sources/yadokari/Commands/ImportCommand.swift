@@ -9,6 +9,7 @@ struct ImportCommand: AsyncParsableCommand {
         yadokari import exports/
         yadokari import vievents.csv --tz Europe/Berlin
         yadokari import list
+        yadokari import files --help          # every option of reading: --tz, --source, --at, --date-order …
       """,
     subcommands: [Files.self, List.self, Retract.self], defaultSubcommand: Files.self)
 }

@@ -12,10 +12,10 @@ struct ReadOptions: ParsableArguments {
   )
   var at: TimeArgument?
 
-  @Option(help: "Read this file or folder into memory first, instead of a database.")
+  @Option(help: "Read this file or folder into memory first, instead of a database.", completion: .file())
   var from: [String] = []
 
-  @Option(help: "The zone of times in such files that have none, such as Europe/Berlin.")
+  @Option(parsing: .unconditional, help: "The zone of times in such files that have none, such as Europe/Berlin.")
   var tz: String?
 
   @Option(help: "The order of dates in such files that can be read in two ways: dmy, mdy or ymd.")
