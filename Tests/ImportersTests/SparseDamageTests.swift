@@ -189,6 +189,20 @@ import Testing
     }
   }
 
+  @Test func anOpenQuoteInJSONCostsItsOwnObjectOnly() async throws {
+    let text = try Sparse.content(Sparse.listJSON)
+    for (sound, broken) in [
+      ("A vSphere Distributed Switch DVS0 was", "A \"vSphere"), ("\"category\": \"info\"", "\"category\": \"info"),
+    ] {
+      let report = try await read(
+        text: text.replacing(sound, with: broken, maxReplacements: 1), into: try memoryLedger(), zone: nil)
+      #expect(report.imported == 248 && report.skippedCount == 1)
+    }
+    let lines = (1...4).map { "{\"createdTime\":\"2026-11-23T11:18:5\($0)Z\",\"message\":\"a\($0 == 2 ? "\" {" : "")\"}\n" }
+    let report = try await read(text: lines.joined(), into: try memoryLedger(), zone: nil)
+    #expect(report.imported == 3 && report.skipped.map(\.line) == [2])
+  }
+
   @Test func anObjectThatIsNoEventIsSetAside() async throws {
     let event = "{\"createdTime\":\"2026-11-23T11:18:51Z\",\"message\":\"web1 on esx1 in DC is powered on\"}\n"
     let text =

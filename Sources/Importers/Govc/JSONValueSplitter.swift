@@ -19,6 +19,8 @@ final class JSONValueSplitter {
   private var position = Position.stream
   private var isInString = false
   private var isEscaped = false
+  /// Whether a string of the value ran into the end of its line, which no string may.
+  private var isDamaged = false
   private var line = 1
   private var isAtEnd = false
 
@@ -62,9 +64,12 @@ final class JSONValueSplitter {
           isEscaped = true
         } else if byte == UInt8(ascii: "\"") {
           isInString = false
+        } else if byte == 0x0a {
+          (isInString, isDamaged) = (false, true)
         }
         continue
       }
+      if isDamaged, byte == UInt8(ascii: "{"), let broken = damagedPiece() { return broken }
       switch byte {
       case UInt8(ascii: "\""): isInString = true
       case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -84,11 +89,21 @@ final class JSONValueSplitter {
     return nil
   }
 
+  /// What stands before a bracket at the beginning of a line, where a value with an open quote may well have ended: it
+  /// costs no other.
+  private func damagedPiece() -> ReadItem<Data>? {
+    guard position == .stream, depth > 0, place - 1 > start, buffer[place - 2] == 0x0a else { return nil }
+    place -= 1
+    (depth, isDamaged) = (0, false)
+    return .broken(reason: "a quote that is not closed", line: advance(to: place))
+  }
+
   /// Goes one level out; gives the piece that ends there.
   private func close(_ bracket: UInt8) -> ReadItem<Data>? {
     if depth > 0 {
       depth -= 1
       guard depth == 0 else { return nil }
+      isDamaged = false
       if position == .afterList {
         position = .stream
         _ = advance(to: place)
