@@ -28,7 +28,7 @@ struct replay {
 typedef unsigned char *(*sha256)(const unsigned char *, size_t, unsigned char *);
 
 // The settings of Sources/SQLite/Connection+Pragmas.swift.
-static const char *settings =
+const char *const replay_settings =
   "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;"
   "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
 
@@ -134,7 +134,7 @@ int replay_run(const replay *replay, const char *path, const unsigned char *cano
   sqlite3_stmt *statement = NULL;
   int code = sqlite3_open_v2(
     path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-  if (code == SQLITE_OK) code = sqlite3_exec(database, settings, NULL, NULL, NULL);
+  if (code == SQLITE_OK) code = sqlite3_exec(database, replay_settings, NULL, NULL, NULL);
   if (code == SQLITE_OK) code = sqlite3_exec(database, replay->schema, NULL, NULL, NULL);
   const table *events = &replay->tables[event_table];
   if (code == SQLITE_OK) code = prepare(database, events, &statement);
@@ -161,33 +161,6 @@ int replay_run(const replay *replay, const char *path, const unsigned char *cano
   }
   sqlite3_finalize(statement);
   if (code == SQLITE_OK) code = sqlite3_exec(database, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
-  sqlite3_close(database);
-  return code;
-}
-
-int replay_commits(const replay *replay, const char *path, int64_t count, double *seconds, double (*clock)(void)) {
-  sqlite3 *database = NULL;
-  sqlite3_stmt *statement = NULL, *begin = NULL, *commit = NULL;
-  int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-  if (code == SQLITE_OK) code = sqlite3_exec(database, settings, NULL, NULL, NULL);
-  if (code == SQLITE_OK) code = sqlite3_exec(database, replay->schema, NULL, NULL, NULL);
-  for (int i = 0; i < event_table && code == SQLITE_OK; i++) code = insert_part(database, &replay->tables[i], 0, 1);
-  const table *events = &replay->tables[event_table];
-  if (code == SQLITE_OK) code = prepare(database, events, &statement);
-  if (code == SQLITE_OK) code = sqlite3_prepare_v2(database, "BEGIN IMMEDIATE", -1, &begin, NULL);
-  if (code == SQLITE_OK) code = sqlite3_prepare_v2(database, "COMMIT", -1, &commit, NULL);
-  for (int64_t row = 0; row < count && row < events->count && code == SQLITE_OK; row++) {
-    double begun = clock();
-    sqlite3_step(begin);
-    sqlite3_reset(begin);
-    code = insert(statement, &events->cells[row * events->columns], events->columns);
-    if (code == SQLITE_OK && sqlite3_step(commit) != SQLITE_DONE) code = SQLITE_ERROR;
-    sqlite3_reset(commit);
-    seconds[row] = clock() - begun;
-  }
-  sqlite3_finalize(statement);
-  sqlite3_finalize(begin);
-  sqlite3_finalize(commit);
   sqlite3_close(database);
   return code;
 }

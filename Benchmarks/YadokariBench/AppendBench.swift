@@ -4,7 +4,7 @@ internal import Inventory
 internal import Ledger
 internal import SQLite
 
-/// Appending our own events, beside plain C that writes the very same rows; and one durable append, beside a bare commit.
+/// Appending our own events, beside plain C that writes the very same rows.
 struct AppendBench {
   private let options: BenchOptions
   private let size: Int
@@ -36,24 +36,27 @@ struct AppendBench {
         name: "append, \(Figure.count(size)) own events", ours: "\(Figure.seconds(median(ours))) CPU",
         beside: "\(Figure.seconds(median(plain))) CPU, plain C, the same rows", ratio: median(ours) / median(plain)),
       BenchRow(name: "own events on disk", ours: "\(stored / size) bytes an event"),
-      try await durable(replay),
     ]
   }
 
-  /// - Returns: processor time of all threads.
+  /// - Returns: processor time of all threads, but for the making of the story.
   private func write(_ path: String) async throws -> Double {
     try removeDatabase(path)
-    let watch = Stopwatch()
+    var watch = Stopwatch()
     let ledger = try Ledger.create(path, now: .distantPast)
-    let story = StoryBox()
+    var time = watch.elapsed.process
+    var story = OwnStory()
     for begin in stride(from: 0, to: size, by: Self.batch) {
-      let count = min(Self.batch, size - begin)
+      let events = (begin..<min(begin + Self.batch, size)).map { _ in story.next() }
+      watch = Stopwatch()
       try await ledger.write(at: Instant(microseconds: 1_795_000_000_000_000)) { transaction in
-        for _ in 0..<count { _ = try transaction.append(story.next()) }
+        for event in events { _ = try transaction.append(event) }
       }
+      time += watch.elapsed.process
     }
+    watch = Stopwatch()
     try await ledger.checkpoint()
-    return watch.elapsed.process
+    return time + watch.elapsed.process
   }
 
   /// The bytes of every event that go into its hash, and where each ends.
@@ -67,31 +70,4 @@ struct AppendBench {
     }
     return (bytes, ends)
   }
-
-  /// One event in a transaction of its own, which is on the disk when the call returns: the middle of many.
-  private func durable(_ replay: OpaquePointer?) async throws -> BenchRow {
-    let count = options.isQuick ? 500 : 3000
-    let path = options.path("durable.db")
-    try removeDatabase(path)
-    let ledger = try Ledger.create(path, now: .distantPast)
-    let story = StoryBox()
-    var ours: [Double] = []
-    for _ in 0..<count {
-      let begun = Stopwatch.wallNow()
-      try await ledger.write(at: .distantPast) { _ = try $0.append(story.next()) }
-      ours.append(Stopwatch.wallNow() - begun)
-    }
-    var plain = [Double](repeating: 0, count: count)
-    try removeDatabase(options.path("commits.db"))
-    try check(replay_commits(replay, options.path("commits.db"), Int64(count), &plain) { Stopwatch.wallNow() })
-    return BenchRow(
-      name: "one durable append, p50 of \(Figure.count(count))", ours: "\(Figure.decimal(median(ours) * 1e6, 0)) us wall",
-      beside: "\(Figure.decimal(median(plain) * 1e6, 0)) us wall, SQLite's own commit", ratio: median(ours) / median(plain))
-  }
-}
-
-/// The story, shared with the writer's thread; only one of both works at a time.
-private final class StoryBox: @unchecked Sendable {
-  private var story = OwnStory()
-  func next() -> Event { story.next() }
 }

@@ -4,7 +4,7 @@ internal import Foundation
 struct BenchOptions: Sendable {
   /// A tenth of everything.
   let isQuick: Bool
-  /// The one part to measure: layer, import, append or ledger; nil for all.
+  /// The one part to measure: layer, import, append, durable or ledger; nil for all.
   let part: String?
   /// An empty folder, which whoever called us removes.
   let folder: String

@@ -23,6 +23,7 @@ struct YadokariBench {
     var rows = options.measures("import") ? try await ImportBench(options).run() : []
     if options.measures("layer") { rows = try LayerBench(options).run() + rows }
     if options.measures("append") { rows += try await AppendBench(options).run() }
+    if options.measures("append") || options.measures("durable") { rows.append(try await DurableBench(options).run()) }
     if options.measures("ledger") { rows += try await LedgerBench(options).run() }
     print(BenchTable(rows: rows).text, terminator: "")
     print("\nTook \(Figure.seconds(begun.elapsed.wall)).")

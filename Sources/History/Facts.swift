@@ -23,17 +23,28 @@ package struct Facts: Sendable, Equatable {
 
   /// Reads the keys of an event's detail; keys that are missing or of another form say nothing.
   package init(_ detail: JSONValue) {
-    power = detail["power"]?.stringValue.flatMap(PowerState.init)
-    availability = detail["availability"]?.stringValue.flatMap(HostAvailability.init)
-    mode = detail["mode"]?.stringValue.flatMap(HostMode.init)
-    vcpus = detail["vcpus"]?.intValue
-    memoryMiB = detail["memory_mib"]?.intValue
-    isText = detail["grade"] == "text"
-    pendingVMs = detail["pending_vms"]?.intValue
-    if case .object(let members)? = detail["settings"] {
-      for member in members {
-        if let text = member.value.stringValue { settings[member.key] = text }
+    guard case .object(let members) = detail else { return }
+    for member in members {
+      switch member.key {
+      case "power": power = member.value.stringValue.flatMap(PowerState.init)
+      case "availability": availability = member.value.stringValue.flatMap(HostAvailability.init)
+      case "mode": mode = member.value.stringValue.flatMap(HostMode.init)
+      case "vcpus": vcpus = member.value.intValue
+      case "memory_mib": memoryMiB = member.value.intValue
+      case "grade": isText = member.value == "text"
+      case "pending_vms": pendingVMs = member.value.intValue
+      case "settings": settings = Self.settings(member.value)
+      default: break
       }
     }
+  }
+
+  private static func settings(_ value: JSONValue) -> [String: String] {
+    guard case .object(let members) = value else { return [:] }
+    var settings: [String: String] = [:]
+    for member in members {
+      if let text = member.value.stringValue { settings[member.key] = text }
+    }
+    return settings
   }
 }

@@ -4,8 +4,8 @@ package import Inventory
 package struct Record: Sendable {
   package var seq: Int64
   package var at: Instant
-  package var type: EventType
-  package var foreignType: String?
+  package let type: EventType
+  package var foreignType: String? { didSet { meaning = Self.meaning(of: type, foreignType) } }
   /// Name of the source; with key and time it gives the order.
   package var source: String
   package var foreignKey: String?
@@ -22,36 +22,58 @@ package struct Record: Sendable {
   package var nameID: Int64?
   package var facts: Facts
 
-  /// What the source's type proves, where we have none of our own for it.
-  var meaning: ForeignMeaning? { type == .foreignOther ? ForeignMeaning(foreignType) : nil }
+  /// What the source's type proves, where we have none of our own for it. Looked up once: histories ask for it four times.
+  private(set) var meaning: ForeignMeaning?
 
-  package init(seq: Int64, at: Instant, type: EventType, source: String, facts: Facts = Facts()) {
+  package init(
+    seq: Int64, at: Instant, type: EventType, foreignType: String? = nil, source: String, facts: Facts = Facts()
+  ) {
     self.seq = seq
     self.at = at
     self.type = type
+    self.foreignType = foreignType
+    meaning = Self.meaning(of: type, foreignType)
     self.source = source
     self.facts = facts
   }
+
+  private static func meaning(of type: EventType, _ foreignType: String?) -> ForeignMeaning? {
+    type == .foreignOther ? ForeignMeaning(foreignType) : nil
+  }
+}
+
+extension Record {
+  /// The order of happening: time, source, foreign key (as numbers where both are), and our own number last. It is never
+  /// the order of import: two orders of import give one history.
+  package struct Order: Sendable, Comparable {
+    let at: Instant
+    let source: String
+    let foreignKey: String?
+    let seq: Int64
+
+    package static func < (left: Order, right: Order) -> Bool {
+      if left.at != right.at { return left.at < right.at }
+      if left.source != right.source { return left.source < right.source }
+      if left.foreignKey != right.foreignKey {
+        guard let leftKey = left.foreignKey, let rightKey = right.foreignKey else { return left.foreignKey == nil }
+        switch (Int64(leftKey), Int64(rightKey)) {
+        case (let leftNumber?, let rightNumber?) where leftNumber != rightNumber: return leftNumber < rightNumber
+        // Numbers before other keys, so that the order is one for all three of them.
+        case (_?, nil): return true
+        case (nil, _?): return false
+        default: return leftKey < rightKey
+        }
+      }
+      return left.seq < right.seq
+    }
+  }
+
+  /// Where the record stands in that order.
+  package var order: Order { Order(at: at, source: source, foreignKey: foreignKey, seq: seq) }
 }
 
 extension Record: Comparable {
-  /// The order of happening: time, source, foreign key (as numbers where both are), and our own number last. It is never
-  /// the order of import: two orders of import give one history.
-  package static func < (left: Record, right: Record) -> Bool {
-    if left.at != right.at { return left.at < right.at }
-    if left.source != right.source { return left.source < right.source }
-    if left.foreignKey != right.foreignKey {
-      guard let leftKey = left.foreignKey, let rightKey = right.foreignKey else { return left.foreignKey == nil }
-      switch (Int64(leftKey), Int64(rightKey)) {
-      case (let leftNumber?, let rightNumber?) where leftNumber != rightNumber: return leftNumber < rightNumber
-      // Numbers before other keys, so that the order is one for all three of them.
-      case (_?, nil): return true
-      case (nil, _?): return false
-      default: return leftKey < rightKey
-      }
-    }
-    return left.seq < right.seq
-  }
+  package static func < (left: Record, right: Record) -> Bool { left.order < right.order }
 
   package static func == (left: Record, right: Record) -> Bool { left.seq == right.seq }
 }

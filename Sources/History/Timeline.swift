@@ -1,4 +1,4 @@
-package import Inventory
+internal import Inventory
 
 /// The spans that ordered claims add up to.
 ///
@@ -45,17 +45,20 @@ package struct Timeline<Value: Sendable & Equatable>: Sendable {
     last = claim
   }
 
-  /// The spans that are new or other since this was last asked. Of those that it gave before, the ones that begin at
-  /// `from` or later are no more; nil where none are.
-  package mutating func takeChanges() -> (from: Instant?, spans: [Span<Value>]) {
-    guard isChanged else { return (nil, []) }
-    let all = spans
-    let same = zip(taken, all).prefix { $0 == $1 }.count
+  /// The spans that are new or other since this was last asked; nil where none are.
+  package mutating func takeChanges() -> TimelineChanges<Value>? {
+    guard isChanged else { return nil }
+    isChanged = false
+    var all = spans
+    var same = 0
+    while same < taken.count, same < all.count, taken[same] == all[same] { same += 1 }
     let from = same < taken.count ? taken[same].from : nil
+    guard from != nil || same < all.count else { return nil }
     // The last closed one may still be joined with the next.
     if closed.count > 1 { closed.removeFirst(closed.count - 1) }
-    (taken, isChanged) = (spans, false)
-    return (from, Array(all.dropFirst(same)))
+    taken = spans
+    all.removeFirst(same)
+    return TimelineChanges(from: from, spans: all)
   }
 
   private func contradicts(_ claim: Claim<Value>) -> Bool {

@@ -1,52 +1,91 @@
 /// What happened, in our own words: `noun.happening`, lower case, stable. The field's other types come with their engines.
-package struct EventType: RawRepresentable, Sendable, Hashable {
-  package let rawValue: String
+///
+/// Histories ask for the type of each record many times: a case is one comparison of a number, a text would be one of bytes.
+package enum EventType: Sendable, Hashable {
+  case sourceIdentified
+  case clusterObserved
+  case hostObserved, hostAdded, hostRemoved, hostFailed, hostIsolated, hostStorageLost, hostConnectionLost,
+    hostRecovered, hostMaintenanceEntering, hostMaintenanceEntered, hostMaintenanceExited, hostStandbyEntered,
+    hostStandbyExited
+  case vmRegistered, vmChanged, vmUnregistered, vmPoweredOn, vmPoweredOff, vmSuspended, vmResumed, vmReset, vmRebooted,
+    vmPlaced
+  case migrationStarted, migrationCompleted, migrationFailed
+  case failoverStarted, failoverFinished, vmRestartAttempted, vmRestarted, vmRestartFailed, vmWaiting, vmNotProtected,
+    vmDuplicate
+  case evcExceeded
+  case datastoreObserved
+  case importFinished, importRetracted, importReplaced
+  case ledgerGap
+  case foreignOther
+  /// A type that has no case of its own; only `init(rawValue:)` makes it.
+  case other(String)
 
-  package init(rawValue: String) { self.rawValue = rawValue }
+  /// Every type that has a case of its own. `importReplaced` holds pairs of records in two formats, the poorer and the
+  /// richer one; `foreignOther` is a record of the source that means none of ours, kept whole under its own type name.
+  package static let known: [EventType] = [
+    .sourceIdentified, .clusterObserved, .hostObserved, .hostAdded, .hostRemoved, .hostFailed, .hostIsolated,
+    .hostStorageLost, .hostConnectionLost, .hostRecovered, .hostMaintenanceEntering, .hostMaintenanceEntered,
+    .hostMaintenanceExited, .hostStandbyEntered, .hostStandbyExited, .vmRegistered, .vmChanged, .vmUnregistered,
+    .vmPoweredOn, .vmPoweredOff, .vmSuspended, .vmResumed, .vmReset, .vmRebooted, .vmPlaced, .migrationStarted,
+    .migrationCompleted, .migrationFailed, .failoverStarted, .failoverFinished, .vmRestartAttempted, .vmRestarted,
+    .vmRestartFailed, .vmWaiting, .vmNotProtected, .vmDuplicate, .evcExceeded, .datastoreObserved, .importFinished,
+    .importRetracted, .importReplaced, .ledgerGap, .foreignOther,
+  ]
 
-  package static let sourceIdentified = EventType(rawValue: "source.identified")
-  package static let clusterObserved = EventType(rawValue: "cluster.observed")
-  package static let hostObserved = EventType(rawValue: "host.observed")
-  package static let hostAdded = EventType(rawValue: "host.added")
-  package static let hostRemoved = EventType(rawValue: "host.removed")
-  package static let hostFailed = EventType(rawValue: "host.failed")
-  package static let hostIsolated = EventType(rawValue: "host.isolated")
-  package static let hostStorageLost = EventType(rawValue: "host.storage_lost")
-  package static let hostConnectionLost = EventType(rawValue: "host.connection_lost")
-  package static let hostRecovered = EventType(rawValue: "host.recovered")
-  package static let hostMaintenanceEntering = EventType(rawValue: "host.maintenance_entering")
-  package static let hostMaintenanceEntered = EventType(rawValue: "host.maintenance_entered")
-  package static let hostMaintenanceExited = EventType(rawValue: "host.maintenance_exited")
-  package static let hostStandbyEntered = EventType(rawValue: "host.standby_entered")
-  package static let hostStandbyExited = EventType(rawValue: "host.standby_exited")
-  package static let vmRegistered = EventType(rawValue: "vm.registered")
-  package static let vmChanged = EventType(rawValue: "vm.changed")
-  package static let vmUnregistered = EventType(rawValue: "vm.unregistered")
-  package static let vmPoweredOn = EventType(rawValue: "vm.powered_on")
-  package static let vmPoweredOff = EventType(rawValue: "vm.powered_off")
-  package static let vmSuspended = EventType(rawValue: "vm.suspended")
-  package static let vmResumed = EventType(rawValue: "vm.resumed")
-  package static let vmReset = EventType(rawValue: "vm.reset")
-  package static let vmRebooted = EventType(rawValue: "vm.rebooted")
-  package static let vmPlaced = EventType(rawValue: "vm.placed")
-  package static let migrationStarted = EventType(rawValue: "migration.started")
-  package static let migrationCompleted = EventType(rawValue: "migration.completed")
-  package static let migrationFailed = EventType(rawValue: "migration.failed")
-  package static let failoverStarted = EventType(rawValue: "ha.failover_started")
-  package static let failoverFinished = EventType(rawValue: "ha.failover_finished")
-  package static let vmRestartAttempted = EventType(rawValue: "ha.vm_restart_attempted")
-  package static let vmRestarted = EventType(rawValue: "ha.vm_restarted")
-  package static let vmRestartFailed = EventType(rawValue: "ha.vm_restart_failed")
-  package static let vmWaiting = EventType(rawValue: "ha.vm_waiting")
-  package static let vmNotProtected = EventType(rawValue: "ha.vm_not_protected")
-  package static let vmDuplicate = EventType(rawValue: "ha.vm_duplicate")
-  package static let evcExceeded = EventType(rawValue: "evc.vm_exceeds")
-  package static let datastoreObserved = EventType(rawValue: "datastore.observed")
-  package static let importFinished = EventType(rawValue: "import.finished")
-  package static let importRetracted = EventType(rawValue: "import.retracted")
-  /// Pairs of records in two formats, the poorer and the richer one.
-  package static let importReplaced = EventType(rawValue: "import.replaced")
-  package static let ledgerGap = EventType(rawValue: "ledger.gap")
-  /// A record of the source that means none of ours; it is kept whole under its own type name.
-  package static let foreignOther = EventType(rawValue: "foreign.other")
+  private static let byText = Dictionary(uniqueKeysWithValues: known.map { ($0.rawValue, $0) })
+}
+
+extension EventType {
+  /// The type that a text in the ledger stands for.
+  package init(rawValue: String) { self = Self.byText[rawValue] ?? .other(rawValue) }
+
+  /// The text that stands in the ledger.
+  package var rawValue: String {
+    switch self {
+    case .sourceIdentified: "source.identified"
+    case .clusterObserved: "cluster.observed"
+    case .hostObserved: "host.observed"
+    case .hostAdded: "host.added"
+    case .hostRemoved: "host.removed"
+    case .hostFailed: "host.failed"
+    case .hostIsolated: "host.isolated"
+    case .hostStorageLost: "host.storage_lost"
+    case .hostConnectionLost: "host.connection_lost"
+    case .hostRecovered: "host.recovered"
+    case .hostMaintenanceEntering: "host.maintenance_entering"
+    case .hostMaintenanceEntered: "host.maintenance_entered"
+    case .hostMaintenanceExited: "host.maintenance_exited"
+    case .hostStandbyEntered: "host.standby_entered"
+    case .hostStandbyExited: "host.standby_exited"
+    case .vmRegistered: "vm.registered"
+    case .vmChanged: "vm.changed"
+    case .vmUnregistered: "vm.unregistered"
+    case .vmPoweredOn: "vm.powered_on"
+    case .vmPoweredOff: "vm.powered_off"
+    case .vmSuspended: "vm.suspended"
+    case .vmResumed: "vm.resumed"
+    case .vmReset: "vm.reset"
+    case .vmRebooted: "vm.rebooted"
+    case .vmPlaced: "vm.placed"
+    case .migrationStarted: "migration.started"
+    case .migrationCompleted: "migration.completed"
+    case .migrationFailed: "migration.failed"
+    case .failoverStarted: "ha.failover_started"
+    case .failoverFinished: "ha.failover_finished"
+    case .vmRestartAttempted: "ha.vm_restart_attempted"
+    case .vmRestarted: "ha.vm_restarted"
+    case .vmRestartFailed: "ha.vm_restart_failed"
+    case .vmWaiting: "ha.vm_waiting"
+    case .vmNotProtected: "ha.vm_not_protected"
+    case .vmDuplicate: "ha.vm_duplicate"
+    case .evcExceeded: "evc.vm_exceeds"
+    case .datastoreObserved: "datastore.observed"
+    case .importFinished: "import.finished"
+    case .importRetracted: "import.retracted"
+    case .importReplaced: "import.replaced"
+    case .ledgerGap: "ledger.gap"
+    case .foreignOther: "foreign.other"
+    case .other(let text): text
+    }
+  }
 }

@@ -21,11 +21,12 @@ package struct CanonicalBytes {
   }
 
   package mutating func append(_ text: String?) {
-    guard var text else {
+    guard let text else {
       bytes.append(0)
       return
     }
-    text.withUTF8 { append(utf8: $0) }
+    if text.utf8.withContiguousStorageIfAvailable({ append(utf8: $0) }) != nil { return }
+    append(utf8Bytes: Array(text.utf8))
   }
 
   /// A text by its bytes.
@@ -36,6 +37,22 @@ package struct CanonicalBytes {
 
   mutating func append(utf8Bytes: [UInt8]?) {
     if let utf8Bytes { utf8Bytes.withUnsafeBufferPointer { append(utf8: $0) } } else { bytes.append(0) }
+  }
+
+  /// A detail as one text, its parts put together as `DetailText.whole` does it.
+  mutating func append(_ detail: DetailText) {
+    guard let foreign = detail.foreign else { return append(detail.own) }
+    bytes.append(2)
+    appendCount((detail.own?.utf8.count ?? 1) + 11 + foreign.utf8.count)
+    if let own = detail.own {
+      bytes.append(contentsOf: own.utf8.dropLast())
+      bytes.append(UInt8(ascii: ","))
+    } else {
+      bytes.append(UInt8(ascii: "{"))
+    }
+    bytes.append(contentsOf: #""foreign":"#.utf8)
+    bytes.append(contentsOf: foreign.utf8)
+    bytes.append(UInt8(ascii: "}"))
   }
 
   /// An object, by the bytes that `encode` made of it.
@@ -57,7 +74,11 @@ package struct CanonicalBytes {
   }
 
   private mutating func append(counted utf8: UnsafeBufferPointer<UInt8>) {
-    withUnsafeBytes(of: UInt32(truncatingIfNeeded: utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
+    appendCount(utf8.count)
     bytes.append(contentsOf: utf8)
+  }
+
+  private mutating func appendCount(_ count: Int) {
+    withUnsafeBytes(of: UInt32(truncatingIfNeeded: count).bigEndian) { bytes.append(contentsOf: $0) }
   }
 }

@@ -12,8 +12,9 @@ package struct ChainHash: Sendable, Equatable {
 
   package func next(_ canonical: CanonicalBytes) -> ChainHash {
     var hash = SHA256()
-    hash.update(data: bytes)
-    hash.update(data: canonical.bytes)
-    return ChainHash(bytes: Array(hash.finalize()))
+    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    canonical.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    // As a sequence the digest would be copied byte by byte.
+    return ChainHash(bytes: hash.finalize().withUnsafeBytes { Array($0) })
   }
 }

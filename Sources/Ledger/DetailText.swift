@@ -25,6 +25,4 @@ struct DetailText: Equatable {
     let begun = own.map { Array($0.dropLast()) + [UInt8(ascii: ",")] } ?? [UInt8(ascii: "{")]
     return begun + Array(#""foreign":"#.utf8) + foreign + [UInt8(ascii: "}")]
   }
-
-  var whole: [UInt8]? { Self.whole(own: own.map { Array($0.utf8) }, foreign: foreign.map { Array($0.utf8) }) }
 }

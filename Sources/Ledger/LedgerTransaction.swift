@@ -73,20 +73,13 @@ package final class LedgerTransaction {
   }
 
   private func write(_ event: Event, _ source: Source) throws -> Int64 {
-    let references = [
-      event.datacenter, event.cluster, event.host, event.vm, event.datastore, event.otherHost, event.otherDatastore,
-    ]
-    var entries: [ObjectDictionary.Entry?] = []
-    entries.reserveCapacity(7)
-    for reference in references {
-      entries.append(try reference.map { try contents.dictionary.object($0, of: source, in: connection) })
-    }
-    let type = try contents.dictionary.term(event.type.rawValue, in: connection)
+    let objects = try EventObjects(event) { try contents.dictionary.object($0, of: source, in: connection) }
+    let type = try contents.dictionary.term(event.type, in: connection)
     let foreignType = try event.foreignType.map { try contents.dictionary.term($0, in: connection) }
     let detail = DetailText(event.detail)
     let fields = try detail.foreign.map { try contents.foreignFields.number(of: $0, in: connection) }
     let seq = head.seq + 1
-    encode(event, seq: seq, source: source, entries: entries, detail: detail.whole)
+    canonical.encode(event, seq: seq, recordedAt: now, source: source.name, objects: objects, detail: detail)
     let hash = head.hash.next(canonical)
     try connection.withStatement(
       """
@@ -105,7 +98,13 @@ package final class LedgerTransaction {
       try statement.bind(6, source.id)
       try statement.bind(7, event.foreignKey)
       try statement.bind(8, event.chain)
-      for (index, entry) in entries.enumerated() { try statement.bind(9 + index, entry?.id) }
+      try statement.bind(9, objects.datacenter?.id)
+      try statement.bind(10, objects.cluster?.id)
+      try statement.bind(11, objects.host?.id)
+      try statement.bind(12, objects.vm?.id)
+      try statement.bind(13, objects.datastore?.id)
+      try statement.bind(14, objects.otherHost?.id)
+      try statement.bind(15, objects.otherDatastore?.id)
       try statement.bind(16, event.migration)
       try statement.bind(17, event.severity)
       try statement.bind(18, event.actor)
@@ -117,7 +116,7 @@ package final class LedgerTransaction {
       while try statement.step() {}
     }
     head = ChainHead(seq: seq, hash: hash)
-    try touch(event, seq: seq, source: source, entries: entries)
+    try touch(event, seq: seq, source: source, objects: objects)
     if event.type == .importRetracted {
       needsRebuilding = true
     } else {
@@ -129,39 +128,25 @@ package final class LedgerTransaction {
   /// Looked up before anything is written: a record that is refused leaves no name behind in the dictionary.
   private func known(_ event: Event, of source: Source) throws -> Int64? {
     guard let key = event.foreignKey else { return nil }
-    return try connection.first(
+    return try connection.withStatement(
       """
       SELECT e.seq FROM event AS e WHERE e.occurred_at = $1 AND e.source = $2 AND e.foreign_key = $3
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      """, event.occurredAt.microseconds, source.id, key, row: { $0.int(0) })
+      """
+    ) { statement in
+      // Once for each record: by `first(…)` the values would be bound through tables at run time.
+      try statement.bind(1, event.occurredAt.microseconds)
+      try statement.bind(2, source.id)
+      try statement.bind(3, key)
+      return try statement.step() ? statement.int(0) : nil
+    }
   }
 
-  private func encode(
-    _ event: Event, seq: Int64, source: Source, entries: [ObjectDictionary.Entry?], detail: [UInt8]?
-  ) {
-    canonical.removeAll()
-    canonical.append(seq)
-    canonical.append(event.occurredAt.microseconds)
-    canonical.append(now.microseconds)
-    canonical.append(event.type.rawValue)
-    canonical.append(event.foreignType)
-    canonical.append(source.name)
-    canonical.append(event.foreignKey)
-    canonical.append(event.chain)
-    for entry in entries { canonical.append(encodedObject: entry?.encoded) }
-    canonical.append(event.migration)
-    canonical.append(event.severity)
-    canonical.append(event.actor)
-    canonical.append(event.reason)
-    canonical.append(event.message)
-    canonical.append(utf8Bytes: detail)
-  }
-
-  private func touch(_ event: Event, seq: Int64, source: Source, entries: [ObjectDictionary.Entry?]) throws {
-    let (cluster, host) = (entries[1]?.identity, entries[2]?.identity)
-    if let vm = entries[3] {
+  private func touch(_ event: Event, seq: Int64, source: Source, objects: EventObjects) throws {
+    let (cluster, host) = (objects.cluster?.identity, objects.host?.identity)
+    if let vm = objects.vm {
       contents.folds.add(
-        Record(event, seq: seq, source: source.name, entries: entries), of: vm.identity,
+        Record(event, seq: seq, source: source.name, objects: objects), of: vm.identity,
         isFirst: contents.dictionary.isNew(vm))
       if contents.folds.isFull { try contents.folds.write(with: SpanWriter(connection.alias())) }
     } else if let host {
@@ -186,10 +171,12 @@ package final class LedgerTransaction {
     for (key, sighting) in sightings where try connection.widenSighting(host: key.host, cluster: key.cluster, by: sighting) {
       touched.hosts.insert(key.host)
     }
+    if !contents.dictionary.hasMerged { try contents.folds.write(with: SpanWriter(connection.alias())) }
+    // Nearly always all is done by now: what follows reads records again.
+    guard contents.dictionary.hasMerged || !contents.folds.late.isEmpty || !touched.isEmpty else { return }
     let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
     // A name alone turned out to be an object with an id: spans anywhere may hold the old number.
     if contents.dictionary.hasMerged { return try projector.rebuild() }
-    try contents.folds.write(with: SpanWriter(connection.alias()))
     try contents.folds.refold(with: projector)
     try projector.refold(touched)
   }
@@ -200,13 +187,14 @@ package final class LedgerTransaction {
 
 extension Record {
   /// A record as it is appended: what histories of VMs are folded from, and no more.
-  init(_ event: Event, seq: Int64, source: String, entries: [ObjectDictionary.Entry?]) {
-    self.init(seq: seq, at: event.occurredAt, type: event.type, source: source)
-    (foreignType, foreignKey) = (event.foreignType, event.foreignKey)
-    func identity(_ index: Int) -> ObjectID? { entries[index].map { ObjectID(rawValue: $0.identity) } }
-    (cluster, host, vm, datastore) = (identity(1), identity(2), identity(3), identity(4))
-    (otherHost, otherDatastore) = (identity(5), identity(6))
+  init(_ event: Event, seq: Int64, source: String, objects: EventObjects) {
+    self.init(seq: seq, at: event.occurredAt, type: event.type, foreignType: event.foreignType, source: source)
+    foreignKey = event.foreignKey
+    func identity(_ entry: ObjectDictionary.Entry?) -> ObjectID? { entry.map { ObjectID(rawValue: $0.identity) } }
+    (cluster, host) = (identity(objects.cluster), identity(objects.host))
+    (vm, datastore) = (identity(objects.vm), identity(objects.datastore))
+    (otherHost, otherDatastore) = (identity(objects.otherHost), identity(objects.otherDatastore))
     if let detail = event.detail { facts = Facts(detail) }
-    if event.vm?.name.isEmpty == false { nameID = entries[3]?.id }
+    if event.vm?.name.isEmpty == false { nameID = objects.vm?.id }
   }
 }

@@ -3,30 +3,56 @@ internal import SQLite
 
 /// The dictionaries of terms and objects, with what a writer has met of them.
 struct ObjectDictionary {
-  struct Entry {
+  /// A row of the dictionary. One instance for each, so that an event's seven are not copied with their bytes.
+  final class Entry {
     let id: Int64
-    var identity: Int64
+    fileprivate(set) var identity: Int64
     /// The object as the canonical bytes hold it.
     let encoded: [UInt8]
+    /// The transaction that added it, counted by this dictionary; 0 where the ledger had it.
+    fileprivate let addedIn: Int
+
+    fileprivate init(id: Int64, identity: Int64, encoded: [UInt8], addedIn: Int) {
+      (self.id, self.identity, self.encoded, self.addedIn) = (id, identity, encoded, addedIn)
+    }
   }
 
   private struct Key: Hashable {
     let source: Int64
-    let kind: ObjectKind
-    let foreignID: ExactText
-    let name: ExactText
+    let reference: ObjectReference
+
+    static func == (left: Key, right: Key) -> Bool {
+      left.source == right.source && left.reference.kind == right.reference.kind
+        && left.reference.foreignID.hasSameBytes(as: right.reference.foreignID)
+        && left.reference.name.hasSameBytes(as: right.reference.name)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      // Names and ids that are equal but for source and kind are rare: they are left to the comparison.
+      reference.foreignID.hashBytes(into: &hasher)
+      reference.name.hashBytes(into: &hasher)
+    }
   }
 
   private var terms: [ExactText: Int64] = [:]
+  private var types: [EventType: Int64] = [:]
   private var objects: [Key: Entry] = [:]
-  /// Rows that this transaction added.
-  private var fresh: Set<Int64> = []
+  private var transaction = 0
   /// Hosts and clusters that the ledger knew before, met here under a name that it knew, or only under others.
   private(set) var familiar = 0
   private(set) var renamed = 0
   /// Whether an object that was known by name alone became known with its id.
   private(set) var hasMerged = false
 
+  /// The number of our own type.
+  mutating func term(_ type: EventType, in connection: borrowing Connection) throws -> Int64 {
+    if let id = types[type] { return id }
+    let id = try term(type.rawValue, in: connection)
+    types[type] = id
+    return id
+  }
+
+  /// The number of a text.
   mutating func term(_ text: String, in connection: borrowing Connection) throws -> Int64 {
     if let id = terms[ExactText(text)] { return id }
     let id: Int64
@@ -43,10 +69,9 @@ struct ObjectDictionary {
 
   mutating func object(_ reference: ObjectReference, of source: Source, in connection: borrowing Connection) throws -> Entry
   {
-    let key = Key(
-      source: source.id, kind: reference.kind, foreignID: ExactText(reference.foreignID), name: ExactText(reference.name))
+    let key = Key(source: source.id, reference: reference)
     if let entry = objects[key] {
-      if !fresh.contains(entry.id), canBeRenamed(reference) { familiar += 1 }
+      if entry.addedIn != transaction, canBeRenamed(reference) { familiar += 1 }
       return entry
     }
     let row = try connection.first(
@@ -58,8 +83,8 @@ struct ObjectDictionary {
     }
     let (id, identity) = try row ?? insert(reference, of: source, in: connection)
     let entry = Entry(
-      id: id, identity: identity, encoded: CanonicalBytes.encode(reference, source: source.name))
-    if row == nil { fresh.insert(id) }
+      id: id, identity: identity, encoded: CanonicalBytes.encode(reference, source: source.name),
+      addedIn: row == nil ? transaction : 0)
     objects[key] = entry
     return entry
   }
@@ -71,11 +96,11 @@ struct ObjectDictionary {
   /// Forgets what was so in the last transaction only.
   mutating func beginTransaction() {
     (familiar, renamed, hasMerged) = (0, 0, false)
-    fresh.removeAll()
+    transaction += 1
   }
 
   /// Whether no record named the object before this transaction.
-  func isNew(_ entry: Entry) -> Bool { entry.id == entry.identity && fresh.contains(entry.id) }
+  func isNew(_ entry: Entry) -> Bool { entry.id == entry.identity && entry.addedIn == transaction }
 
   /// Whether the id is known with another name.
   private func isKnown(
@@ -97,7 +122,7 @@ struct ObjectDictionary {
       source: source.id, kind: reference.kind.rawValue, foreignID: reference.foreignID, name: reference.name)
     for change in changes where change.id != id {
       hasMerged = true
-      for (key, entry) in objects where entry.id == change.id { objects[key]?.identity = change.to }
+      for entry in objects.values where entry.id == change.id { entry.identity = change.to }
     }
     return (id, changes.first { $0.id == id }?.to ?? id)
   }

@@ -48,7 +48,8 @@ struct Projector: ~Copyable {
   func replace(_ vm: Int64, by history: consuming VMHistory) throws -> VMHistory {
     let tables: [ProjectionTable] = [.residency, .vmPower, .vmShape, .diskPlacement, .membership, .naming, .setting]
     for table in tables { try connection.run(table.deletion, vm) }
-    try SpanWriter(connection.alias()).write(&history, of: vm)
+    var history = history
+    try SpanWriter(connection.alias()).write(history.takeChanges(), of: vm)
     return history
   }
 
@@ -92,7 +93,7 @@ struct Projector: ~Copyable {
     let writer = SpanWriter(connection.alias())
     for vm in try identities(ofKind: .vm) {
       var history = VMHistory(try records(ofVM: vm))
-      try writer.write(&history, of: vm)
+      try writer.write(history.takeChanges(), of: vm)
     }
     for host in try identities(ofKind: .host) { try insert(rows(ofHost: host)) }
     for cluster in try identities(ofKind: .cluster) { try insert(rows(ofCluster: cluster)) }

@@ -9,8 +9,7 @@ extension Connection {
   private func record(_ row: borrowing Statement, sources: [Int64: String]) -> Record {
     var record = Record(
       seq: row.int(0), at: Instant(microseconds: row.int(1)), type: EventType(rawValue: row.text(2)),
-      source: sources[row.int(4)] ?? "")
-    record.foreignType = row.optionalText(3)
+      foreignType: row.optionalText(3), source: sources[row.int(4)] ?? "")
     record.foreignKey = row.optionalText(5)
     record.cluster = row.optionalInt(6).map(ObjectID.init)
     record.host = row.optionalInt(7).map(ObjectID.init)

@@ -8,29 +8,25 @@ struct SpanWriter: ~Copyable {
 
   init(_ connection: consuming Connection) { self.connection = connection }
 
-  func write(_ history: inout VMHistory, of vm: Int64) throws {
-    try write(&history.residency, to: .residency, vm) { try $0.bind($1, $2?.rawValue) }
-    try write(&history.power, to: .vmPower, vm) { try $0.bind($1, $2?.rawValue) }
-    try write(&history.shape, to: .vmShape, vm, values: 2) { statement, index, shape in
+  func write(_ changes: VMChanges, of vm: Int64) throws {
+    try write(changes.residency, to: .residency, vm) { try $0.bind($1, $2?.rawValue) }
+    try write(changes.power, to: .vmPower, vm) { try $0.bind($1, $2?.rawValue) }
+    try write(changes.shape, to: .vmShape, vm, values: 2) { statement, index, shape in
       try statement.bind(index, shape?.vcpus)
       try statement.bind(index + 1, shape?.memoryMiB)
     }
-    try write(&history.home, to: .diskPlacement, vm, key: "home") { try $0.bind($1, $2?.rawValue) }
-    try write(&history.cluster, to: .membership, vm) { try $0.bind($1, $2?.rawValue) }
-    try write(&history.name, to: .naming, vm) { try $0.bind($1, $2) }
-    for key in history.settings.keys.sorted() {
-      guard var timeline = history.settings.removeValue(forKey: key) else { continue }
-      try write(&timeline, to: .setting, vm, key: key) { try $0.bind($1, $2) }
-      history.settings[key] = timeline
-    }
+    try write(changes.home, to: .diskPlacement, vm, key: "home") { try $0.bind($1, $2?.rawValue) }
+    try write(changes.cluster, to: .membership, vm) { try $0.bind($1, $2?.rawValue) }
+    try write(changes.name, to: .naming, vm) { try $0.bind($1, $2) }
+    for (key, changes) in changes.settings { try write(changes, to: .setting, vm, key: key) { try $0.bind($1, $2) } }
   }
 
   private func write<Value>(
-    _ timeline: inout Timeline<Value>, to table: ProjectionTable, _ subject: Int64, key: String? = nil, values: Int = 1,
+    _ changes: TimelineChanges<Value>?, to table: ProjectionTable, _ subject: Int64, key: String? = nil, values: Int = 1,
     bind: (borrowing Statement, Int, Value?) throws -> Void
   ) throws {
-    let (from, spans) = timeline.takeChanges()
-    if let from {
+    guard let changes else { return }
+    if let from = changes.from {
       try connection.withStatement(table.deletionFrom) { statement in
         try statement.bind(1, subject)
         if let key { try statement.bind(2, key) }
@@ -38,9 +34,9 @@ struct SpanWriter: ~Copyable {
         while try statement.step() {}
       }
     }
-    guard !spans.isEmpty else { return }
+    guard !changes.spans.isEmpty else { return }
     try connection.withStatement(table.insertion) { statement in
-      for span in spans {
+      for span in changes.spans {
         try statement.bind(1, subject)
         if let key { try statement.bind(2, key) }
         let first = key == nil ? 2 : 3

@@ -2,4 +2,6 @@
 struct TouchedObjects {
   var hosts: Set<Int64> = []
   var clusters: Set<Int64> = []
+
+  var isEmpty: Bool { hosts.isEmpty && clusters.isEmpty }
 }

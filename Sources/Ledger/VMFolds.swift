@@ -7,15 +7,20 @@ internal import SQLite
 /// A VM's history is here once it was folded, or from its first record on, for as long as its records come in the order of
 /// their happening. One that comes late makes it necessary to fold the VM anew.
 struct VMFolds {
-  private struct Fold {
+  /// One instance for each VM, changed in place: a history is large.
+  private final class Fold {
     var history: VMHistory
-    var last: Record
+    var last: Record.Order
     /// Whether it holds what is not written yet.
     var isChanged = false
+
+    init(_ history: consuming VMHistory, last: Record.Order) { (self.history, self.last) = (history, last) }
   }
 
   private var folds: [Int64: Fold] = [:]
   private(set) var late: Set<Int64> = []
+  /// VMs that hold what is not written yet.
+  private var changed: [Int64] = []
   private var unwritten = 0
 
   /// Histories that are held at most: of more VMs the rest is folded anew.
@@ -26,25 +31,28 @@ struct VMFolds {
   /// Takes a record of a VM.
   /// - Parameter isFirst: whether the ledger had none of the VM before.
   mutating func add(_ record: Record, of vm: Int64, isFirst: Bool) {
-    guard !late.contains(vm) else { return }
-    if let index = folds.index(forKey: vm) {
-      guard folds.values[index].last < record else {
-        folds.remove(at: index)
+    if !late.isEmpty, late.contains(vm) { return }
+    let order = record.order
+    let fold: Fold
+    if let known = folds[vm] {
+      guard known.last < order else {
+        folds[vm] = nil
         late.insert(vm)
         return
       }
-      folds.values[index].history.add(record)
-      folds.values[index].last = record
-      folds.values[index].isChanged = true
-      unwritten += 1
+      fold = known
+      fold.last = order
     } else if isFirst, folds.count < Self.limit {
-      var history = VMHistory()
-      history.add(record)
-      folds[vm] = Fold(history: history, last: record, isChanged: true)
-      unwritten += 1
+      fold = Fold(VMHistory(), last: order)
+      folds[vm] = fold
     } else {
       late.insert(vm)
+      return
     }
+    fold.history.add(record)
+    if !fold.isChanged { changed.append(vm) }
+    fold.isChanged = true
+    unwritten += 1
   }
 
   /// Whether so much is unwritten that it should be written before the end.
@@ -52,11 +60,12 @@ struct VMFolds {
 
   /// Writes what changed.
   mutating func write(with writer: borrowing SpanWriter) throws {
-    for vm in folds.keys.sorted() {
-      guard let index = folds.index(forKey: vm), folds.values[index].isChanged else { continue }
-      try writer.write(&folds.values[index].history, of: vm)
-      folds.values[index].isChanged = false
+    for vm in changed.sorted() {
+      guard let fold = folds[vm], fold.isChanged else { continue }
+      try writer.write(fold.history.takeChanges(), of: vm)
+      fold.isChanged = false
     }
+    changed.removeAll(keepingCapacity: true)
     unwritten = 0
   }
 
@@ -65,7 +74,7 @@ struct VMFolds {
     for vm in late.sorted() {
       let records = try projector.records(ofVM: vm).sorted()
       let history = try projector.replace(vm, by: VMHistory(records))
-      if let last = records.last, folds.count < Self.limit { folds[vm] = Fold(history: history, last: last) }
+      if let last = records.last, folds.count < Self.limit { folds[vm] = Fold(history, last: last.order) }
     }
     late = []
   }

@@ -15,7 +15,20 @@ void replay_free(replay *replay);
 // to its entry in `ends`) with libcrypto and compares with the recorded hash.
 int replay_run(const replay *replay, const char *path, const unsigned char *canonical, const int64_t *ends, int64_t size);
 
-// Writes the first events into a new file, each in a transaction of its own, and nothing else; how long each took.
-int replay_commits(const replay *replay, const char *path, int64_t count, double *seconds, double (*clock)(void));
+// The settings of Sources/SQLite/Connection+Pragmas.swift.
+extern const char *const replay_settings;
+
+// The statements that wrote to a database, transaction by transaction, to be run once more by plain C.
+typedef struct commits commits;
+
+// From now on every connection that is opened has its writing statements noted, until `commits_open`. One at a time.
+commits *commits_record(void);
+// What is noted from here on belongs to the next transaction.
+void commits_next(commits *commits);
+// Makes a new file, with nothing but the schema, for the transactions that were noted.
+int commits_open(commits *commits, const char *path, const char *schema);
+// Runs transaction `number`, counted from 0 and in order. Its statements are prepared before the clock starts.
+int commits_run(commits *commits, int64_t number, double (*clock)(void), double *seconds);
+void commits_free(commits *commits);
 
 #endif
