@@ -64,7 +64,7 @@ struct PowerCLIReader {
         return try body(
           .broken(
             reason:
-              "CreatedTime \"\(text.prefix(40))\" is no date and time to the second; a spreadsheet may have cut it: export again",
+              "CreatedTime \"\(text.prefix(40))\" is no time to the second; a spreadsheet may have cut it: export again",
             line: line))
       }
       var record = SparseRecord(at: at)
