@@ -127,9 +127,9 @@ enum FuzzTarget: String {
     _ = try ChunkedFile(path: path).isBlank()
     let lines = try LineReader(path: path)
     var count = 0
-    while let (_, number) = try lines.next() {
+    while let line = try lines.next() {
       count += 1
-      if number != count { broken("line \(count) has number \(number)") }
+      if line.number != count { broken("line \(count) has number \(line.number)") }
     }
     _ = try ImportFormat.recognise(path: path)
   }
