@@ -60,6 +60,7 @@ let package = Package(
       path: "Benchmarks/YadokariBench", swiftSettings: strict),
 
     // Tests, beside each room
+    .target(name: "FaultSQLite", dependencies: ["CSQLite"], path: "Tests/FaultSQLite"),
     .target(name: "TestSupport", dependencies: ["Inventory", "Ledger"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: strict),
@@ -70,7 +71,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ImportersTests",
-      dependencies: ["Importers", "Ledger", "History", "Inventory", "Reports", "SQLite", "TestSupport"],
+      dependencies: ["Importers", "Ledger", "History", "Inventory", "Reports", "SQLite", "FaultSQLite", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inventory"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["yadokari", "Inventory", "TestSupport"], swiftSettings: strict),

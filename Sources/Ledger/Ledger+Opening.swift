@@ -37,7 +37,8 @@ extension Ledger {
     let isThere = FileManager.default.fileExists(atPath: path)
     return try translatingErrors(path) {
       if isThere {
-        let connection = try Connection(path: path, mode: .readOnly)
+        // For writing: what a crash left of the first step has to be undone before the file can be looked at.
+        let connection = try Connection(path: path, mode: .readWrite)
         // A file without any table is what a crash in the first moment leaves: it is ours to fill.
         let tables = try connection.first("SELECT count(*) FROM sqlite_schema", row: { $0.int(0) }) ?? 0
         if tables > 0 { return try open(path, for: .write, now: now, schema: schema) }
@@ -81,13 +82,15 @@ extension Ledger {
 
   /// SQLite reads more into some names than the name of a file.
   private static func checkName(_ path: String) throws {
-    var isFolder: ObjCBool = false
     if path.isEmpty || path.hasPrefix(":") {
       throw YadokariError(.usage, "\"\(path)\" does not name a database file; give one with --db or YADOKARI_DB")
     }
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw YadokariError(.usage, "\(path) is a folder; name a file in it with --db")
-    }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    let kind = status.st_mode & S_IFMT
+    if kind == S_IFDIR { throw YadokariError(.usage, "\(path) is a folder; name a file in it with --db") }
+    // Opening a pipe waits for somebody at its other end.
+    if kind != S_IFREG { throw YadokariError(.usage, "\(path) is no file, but a pipe or a device; name a file with --db") }
   }
 
   private static func checkOwner(_ connection: borrowing Connection, _ path: String) throws {

@@ -27,12 +27,16 @@ package final class Ledger: Sendable {
   package func write<R: Sendable>(
     at now: Instant, _ body: @escaping @Sendable (LedgerTransaction) throws -> R
   ) async throws -> R {
-    let memory = memory
+    let (memory, path) = (memory, path)
     return try await withWriter { connection in
       let (result, transaction) = try connection.transaction {
         let transaction = try LedgerTransaction(connection.alias(), now: now, memory: memory)
         let result = try body(transaction)
         try transaction.finish()
+        // SQLite would go on writing to a file that nobody can find any more.
+        guard !connection.hasMoved else {
+          throw YadokariError(.conflict, "\(path) was removed, renamed or replaced meanwhile; nothing was kept, try again")
+        }
         return (result, transaction)
       }
       transaction.remember()
@@ -88,10 +92,18 @@ private func translated(_ error: SQLiteError, _ path: String) -> YadokariError {
     YadokariError(.failed, "\(path) is not a database; name another file with --db")
   case .corrupt:
     YadokariError(.failed, "\(path) is damaged (\(error.message)); restore it from a backup")
+  case .readOnly where error.code == .readOnlyRollback:
+    // Only the first step of a new file writes so that it would have to be rolled back.
+    YadokariError(.failed, "\(path) holds nothing yet, its making was broken off; fill it with \"yadokari import\"")
   case .readOnly:
     YadokariError(.failed, "\(path) cannot be written; check the rights of the file and of its folder")
   case .cannotOpen:
     YadokariError(.failed, "\(path) cannot be opened; check that the folder exists and may be written")
+  case .outOfMemory:
+    YadokariError(.failed, "there is not memory enough for \(path); nothing of this step was kept")
+  case .inputOutput:
+    YadokariError(
+      .failed, "\(path) cannot be read or written (\(error.message)); check the disk, nothing of this step was kept")
   default:
     YadokariError(.failed, "\(path): \(error)")
   }

@@ -128,6 +128,13 @@ package struct Connection: ~Copyable {
 
   /// True outside any transaction.
   package var isInAutocommit: Bool { sqlite3_get_autocommit(handle.database) != 0 }
+
+  /// Whether the file has lost its name since it was opened: it was removed, renamed or replaced, and what is written to it
+  /// is lost.
+  package var hasMoved: Bool {
+    var moved: Int32 = 0
+    return sqlite3_file_control(handle.database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0
+  }
 }
 
 extension Connection {

@@ -29,6 +29,7 @@ package struct ResultCode: RawRepresentable, Sendable, Hashable {
   package static let done = ResultCode(rawValue: 101)
 
   // Extended codes are macros of macros, which Swift does not import: primary + 256 * n, as sqlite3.h builds them.
+  package static let readOnlyRollback = ResultCode(rawValue: 8 + 256 * 3)
   package static let constraintForeignKey = ResultCode(rawValue: 19 + 256 * 3)
   package static let constraintTrigger = ResultCode(rawValue: 19 + 256 * 7)
   package static let constraintUnique = ResultCode(rawValue: 19 + 256 * 8)

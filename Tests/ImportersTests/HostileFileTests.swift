@@ -40,6 +40,14 @@ import Testing
     #expect(report.imported == 1 && report.skipped.map(\.line) == [2])
   }
 
+  /// A parser under an earlier reader stopped the program at the ones without data.
+  @Test(arguments: ["<?x?>", "<?xml?>", "<?x y?>", "<?x", "<a><?x?></a>", "<![CDATA[<?x?>]]>", "<!-- <?x?> -->"])
+  func aProcessingInstructionInARecord(field: String) async throws {
+    let record = "<B><key>2</key><createdTime>2026-11-23T11:18:51Z</createdTime>\(field)</B>\n"
+    let report = try await run(Data((Self.good + record).utf8))
+    #expect(report.records + report.skippedCount == 2 && report.records >= 1, "\(report.skipped)")
+  }
+
   @Test func aTagOrCommentWithoutEnd() async throws {
     let attributes = (0..<20_000).map { " a\($0)='1'" }.joined()
     #expect(try await run(Data((Self.good + "<B\(attributes)/>").utf8)).error?.code == .failed)

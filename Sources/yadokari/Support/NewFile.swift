@@ -23,6 +23,8 @@ struct NewFile {
   func write<R>(_ body: (_ part: String) throws -> R) throws -> R {
     let files = FileManager.default
     try? files.removeItem(atPath: part)
+    Leftovers.add(part)
+    defer { Leftovers.forget(part) }
     do {
       let result = try body(part)
       do {

@@ -9,6 +9,7 @@ struct TrialCopy {
   /// Copies the database; where there is none, the trial begins with none.
   init(of path: String, now: Instant) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("yadokari-plan-\(UUID().uuidString)")
+    Leftovers.add(folder.path)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     do {
       if FileManager.default.fileExists(atPath: path) { try Ledger.copy(path, to: self.path, now: now) }
@@ -20,5 +21,8 @@ struct TrialCopy {
 
   var path: String { folder.appendingPathComponent("plan.db").path }
 
-  func remove() { try? FileManager.default.removeItem(at: folder) }
+  func remove() {
+    try? FileManager.default.removeItem(at: folder)
+    Leftovers.forget(folder.path)
+  }
 }
