@@ -24,6 +24,7 @@ struct YadokariBench {
     if options.measures("layer") { rows = try LayerBench(options).run() + rows }
     if options.measures("append") { rows += try await AppendBench(options).run() }
     if options.measures("ledger") { rows += try await LedgerBench(options).run() }
+    if options.part == "history" { rows += try await HistoryBench(options).run() }
     print(BenchTable(rows: rows).text, terminator: "")
     print("\nTook \(Figure.seconds(begun.elapsed.wall)).")
   }
