@@ -24,10 +24,10 @@ struct HistoryQuestion: Sendable {
         let vm = try reader.object(named: "web-4711", kind: .vm, source: nil, at: end)
         return try VMHistoryReport.report(vm, since: .distantPast, until: .distantFuture, reader, at: end).items.count
       },
-      HistoryQuestion(name: "event list --vm, a week in the middle", atLeast: 1) { reader in
+      HistoryQuestion(name: "event list --vm, 90 days in the middle", atLeast: 1) { reader in
         var filter = EventFilter()
         filter.vm = try reader.object(named: "web-4711", kind: .vm, source: nil, at: end).id
-        (filter.since, filter.until) = (middle, middle.adding(seconds: 7 * 86_400))
+        (filter.since, filter.until) = (middle, middle.adding(seconds: 90 * 86_400))
         var count = 0
         try reader.forEachEvent(filter) { count += EventLists.cells($0).isEmpty ? 0 : 1 }
         return count

@@ -1,6 +1,9 @@
-internal import Inventory
+import Inventory
 
-extension IncidentAnalysis {
+@testable import History
+
+/// The plain way to find whom outages hit: every VM is held against every outage. `HitSearch` has to find the same.
+enum PlainHits {
   private static let failoverTypes: Set<EventType> = [
     .vmRestarted, .vmRestartFailed, .vmNotProtected, .vmWaiting, .vmRestartAttempted, .vmDuplicate,
   ]
