@@ -149,7 +149,10 @@ CREATE TABLE residency (
   ended INTEGER,
   PRIMARY KEY (vm, from_at)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX residency_host ON residency (host, to_at, from_at) WHERE host IS NOT NULL;
+-- Who was on a host at a moment: of the spans up to a week long, those that began in the week before it; of the longer ones,
+-- which are few, those that end after it. So neither the past nor the future of a host is read.
+CREATE INDEX residency_host ON residency (host, from_at, to_at) WHERE host IS NOT NULL;
+CREATE INDEX residency_long ON residency (host, to_at, from_at) WHERE host IS NOT NULL AND to_at - from_at > 604800000000;
 
 -- Whether each VM ran: on, off, suspended.
 CREATE TABLE vm_power (
@@ -188,6 +191,7 @@ CREATE TABLE disk_placement (
   ended INTEGER,
   PRIMARY KEY (vm, disk, from_at)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX disk_placement_datastore ON disk_placement (datastore, from_at) WHERE datastore IS NOT NULL;
 
 -- How each host was. Aspect `availability`: connected, disconnected, connection_lost, storage_lost, isolated, failed.
 -- Aspect `mode`: normal, entering_maintenance, maintenance, standby.

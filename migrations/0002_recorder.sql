@@ -22,6 +22,12 @@ BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 DROP INDEX event_time;
 CREATE INDEX event_time ON event (occurred_at);
 
+-- Who was on a host at a moment, without reading all of its past or future.
+DROP INDEX residency_host;
+CREATE INDEX residency_host ON residency (host, from_at, to_at) WHERE host IS NOT NULL;
+CREATE INDEX residency_long ON residency (host, to_at, from_at) WHERE host IS NOT NULL AND to_at - from_at > 604800000000;
+CREATE INDEX disk_placement_datastore ON disk_placement (datastore, from_at) WHERE datastore IS NOT NULL;
+
 INSERT INTO term (id, text) VALUES (17, 'import.retracted'), (18, 'import.replaced');
 
 CREATE TABLE excluded_event (

@@ -4,8 +4,10 @@ internal import Foundation
 struct BenchOptions: Sendable {
   /// A tenth of everything.
   let isQuick: Bool
-  /// The one part to measure: layer, import, append, durable or ledger; nil for all.
+  /// The one part to measure: layer, import, append, durable, ledger or history; nil for all but history.
   let part: String?
+  /// The folder in which the ledgers of years stay for the next time.
+  let keep: String
   /// An empty folder, which whoever called us removes.
   let folder: String
   /// The export that is repeated for the import.
@@ -16,11 +18,12 @@ struct BenchOptions: Sendable {
   init(_ arguments: [String]) throws {
     var rest = arguments.dropFirst()
     var (isQuick, folder, sample, fileToParse) = (false, nil as String?, nil as String?, nil as String?)
-    var part: String?
+    var (part, keep) = (nil as String?, "")
     while let argument = rest.popFirst() {
       switch argument {
       case "--quick": isQuick = true
       case "--only": part = rest.popFirst()
+      case "--keep": keep = rest.popFirst() ?? ""
       case "--folder": folder = rest.popFirst()
       case "--sample": sample = rest.popFirst()
       case PlainParsing.flag: fileToParse = rest.popFirst()
@@ -32,6 +35,7 @@ struct BenchOptions: Sendable {
     }
     self.isQuick = isQuick
     self.part = part
+    self.keep = keep
     self.folder = folder ?? ""
     self.sample = sample ?? ""
     self.fileToParse = fileToParse

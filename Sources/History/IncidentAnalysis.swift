@@ -6,49 +6,58 @@ package import Inventory
 /// cluster and nothing places elsewhere. The outcome is looked for among the later records of each VM, up to its next
 /// failure.
 package struct IncidentAnalysis: Sendable {
-  /// All outages of the cluster or of the whole source, oldest first.
-  package let outages: [Outage]
-  private let failoversFinished: [ObjectID: [Instant]]
   private let highAvailability: [ObjectID: [Span<String>]]
   private let restartPriority: [ObjectID: [Span<String>]]
+  private let files: [ObjectID: VMFile]
+  /// What the records say of each VM.
   private let verdicts: [ObjectID: [VMVerdict]]
-  private let files: [VMFile]
+  /// For each outage the VMs that it hit, and those that may have been on its host.
+  private let hits: [Int64: [VMVerdict]]
+  private let suspected: [Int64: [ObjectID]]
 
   /// - Parameters:
-  ///   - failoversFinished: for each cluster the times at which HA reported that a failover had ended.
+  ///   - outages: all of the cluster or of the whole source.
+  ///   - failoversFinished: for each cluster the times at which HA reported that a failover had ended, in order.
   ///   - highAvailability: for each cluster whether HA was on (`true`, `false`).
   ///   - restartPriority: for each cluster the priority of VMs that have none of their own.
+  ///   - real: outages that ended the run of somebody, besides those that `files` show.
   ///   - files: the VMs to look at. Outages that none of them shows to be real are kept out of each other's way.
   package init(
     outages: [Outage], failoversFinished: [ObjectID: [Instant]], highAvailability: [ObjectID: [Span<String>]],
-    restartPriority: [ObjectID: [Span<String>]], files: [VMFile]
+    restartPriority: [ObjectID: [Span<String>]], real: Set<Int64> = [], files: [VMFile]
   ) {
-    let outages = outages.sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
-    self.outages = outages
-    self.failoversFinished = failoversFinished
     self.highAvailability = highAvailability
     self.restartPriority = restartPriority
-    self.files = files
-    let real = Self.realOutages(outages, files)
+    self.files = Dictionary(files.map { ($0.id, $0) }) { first, _ in first }
+    let index = OutageIndex(outages)
+    let searches = files.map { HitSearch($0, index, failoversFinished: failoversFinished) }
+    let declared = outages.filter { $0.trigger == .hostFailed }.map(\.id)
+    let real = real.union(declared).union(searches.flatMap(\.madeReal))
     var verdicts: [ObjectID: [VMVerdict]] = [:]
-    for file in files {
-      verdicts[file.id] = Self.verdicts(
-        on: file, outages: outages, real: real, failoversFinished: failoversFinished)
+    var hits: [Int64: [VMVerdict]] = [:]
+    var suspected: [Int64: [ObjectID]] = [:]
+    for (file, search) in zip(files, searches) {
+      let mine = search.verdicts(real: real)
+      verdicts[file.id] = mine
+      for verdict in mine { hits[verdict.outage.id, default: []].append(verdict) }
+      for place in search.suspected { suspected[index.outages[place].id, default: []].append(file.id) }
     }
-    self.verdicts = verdicts
+    (self.verdicts, self.hits, self.suspected) = (verdicts, hits, suspected)
   }
 
   /// The incident of an outage; nil where nothing shows that it was one: a lost connection alone is not death.
   /// - Parameter announced: how many VMs the cluster set out to restart.
   package func incident(of outage: Outage, announced: Int?) -> Incident? {
-    let mine = files.compactMap { file in verdicts[file.id]?.first { $0.outage.id == outage.id } }
+    let mine = hits[outage.id] ?? []
     let hasFailover = mine.contains { $0.hasFailoverRecord }
     if outage.trigger == .connectionLost && !hasFailover { return nil }
     let hasVictims = hasFailover || mine.contains { $0.wasStopped }
     let outcomes = mine.compactMap { outcome(of: $0, hasVictims: hasVictims) }
     let affected = Set(outcomes.map(\.vm))
     let unplaced = outage.cluster.map { cluster in
-      files.filter { !affected.contains($0.id) && isUnplaced($0, outage, cluster) }.map(\.id)
+      (suspected[outage.id] ?? []).filter { vm in
+        !affected.contains(vm) && files[vm].map { isUnplaced($0, outage, cluster) } == true
+      }
     }
     let ambiguous = mine.filter { $0.basis == .restart(isAmbiguous: true) && affected.contains($0.outcome.vm) }
     return Incident(
@@ -57,6 +66,7 @@ package struct IncidentAnalysis: Sendable {
   }
 
   private func isUnplaced(_ file: VMFile, _ outage: Outage, _ cluster: ObjectID) -> Bool {
+    guard file.known.contains(outage.failedAt) else { return false }
     if file.isUnplaced(justBefore: outage.failedAt, in: cluster) { return true }
     // Hit before, without a trace since: whether it ran again by now, nothing shows.
     let earlier = verdicts[file.id]?.last { $0.outage.failedAt < outage.failedAt }
@@ -92,7 +102,7 @@ package struct IncidentAnalysis: Sendable {
     func stated(_ spans: [Span<String>]?) -> String? {
       span(at: verdict.outage.failedAt.justBefore, in: spans ?? []).flatMap { $0.began == nil ? nil : $0.value }
     }
-    let file = files.first { $0.id == verdict.outcome.vm }
+    let file = files[verdict.outcome.vm]
     let cluster = verdict.outage.cluster
     if stated(cluster.flatMap { highAvailability[$0] }) == "false" { return "high availability was off" }
     if stated(file?.isProtected) == "false" { return "high availability did not protect it" }

@@ -12,10 +12,13 @@ package struct VMFile: Sendable {
   package let restartPriority: [Span<String>]
   /// The VM's records from the first failure on, in order.
   package let records: [Record]
+  /// The times of which it holds everything: at outages before and after, the VM is no matter.
+  package let known: ClosedRange<Instant>
 
   package init(
     id: ObjectID, residency: [Span<ObjectID>], power: [Span<PowerState>], cluster: [Span<ObjectID>],
-    isProtected: [Span<String>], restartPriority: [Span<String>], records: [Record]
+    isProtected: [Span<String>], restartPriority: [Span<String>], records: [Record],
+    known: ClosedRange<Instant> = .distantPast ... .distantFuture
   ) {
     self.id = id
     self.residency = residency
@@ -24,6 +27,25 @@ package struct VMFile: Sendable {
     self.isProtected = isProtected
     self.restartPriority = restartPriority
     self.records = records.sorted()
+    self.known = known
+  }
+
+  /// The records from a moment on, and before another.
+  func records(from begin: Instant, before end: Instant) -> ArraySlice<Record> {
+    let low = records.firstPlace { $0.at >= begin }
+    return records[low..<max(low, records.firstPlace { $0.at >= end })]
+  }
+
+  /// The stretches of known time in which nothing shows its place, each without its first moment.
+  var gaps: [(after: Instant, through: Instant)] {
+    var gaps: [(after: Instant, through: Instant)] = []
+    var begin = known.lowerBound == .distantPast ? known.lowerBound : known.lowerBound.justBefore
+    for span in residency where span.value != nil {
+      if begin < span.from { gaps.append((begin, span.from)) }
+      begin = max(begin, span.to)
+    }
+    if begin < known.upperBound { gaps.append((begin, known.upperBound)) }
+    return gaps
   }
 
   /// Where it was just before a moment; nil where the evidence does not show it.

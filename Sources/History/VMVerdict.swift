@@ -54,7 +54,7 @@ struct VMVerdict {
     case .named: outcome.grade = .proven
     case .restart: outcome.grade = .inferred
     }
-    for record in vm.records where outage.failedAt <= record.at && record.at < end { read(record) }
+    for record in vm.records(from: outage.failedAt, before: end) { read(record) }
     outcome.events = Array(Set(outcome.events)).sorted()
   }
 
@@ -190,7 +190,9 @@ struct VMVerdict {
   /// Whether, at this record, the VM is up and the matter was over: it moved on, or HA had reported the end.
   private func hasSettled(by record: Record) -> Bool {
     guard isUp, let upAt = outcome.upAt else { return false }
-    return hasMovedOn || failoversFinished.contains { upAt < $0 && $0 < record.at }
+    if hasMovedOn { return true }
+    let place = failoversFinished.firstPlace { $0 > upAt }
+    return place < failoversFinished.count && failoversFinished[place] < record.at
   }
 
   private mutating func readMove(_ record: Record) {

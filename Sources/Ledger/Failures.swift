@@ -24,9 +24,10 @@ extension LedgerReader {
     }
     let sources = try connection.sourceNames()
     var outages: [Outage] = []
-    for stretch in stretches {
+    for (index, stretch) in stretches.enumerated() {
       // A record of the return may follow an earlier sign of it: look a little past the end, up to the next trouble.
-      let next = stretches.first { $0.host == stretch.host && $0.from > stretch.from }?.from
+      let following = index + 1 < stretches.count ? stretches[index + 1] : nil
+      let next = following?.host == stretch.host ? following?.from : nil
       let end = min(moment.microseconds, next.map { $0 - 1 } ?? Instant.distantFuture.microseconds)
       let records = try connection.records(
         ofHost: stretch.host, from: Instant(microseconds: stretch.from), to: Instant(microseconds: end), sources: sources)
@@ -47,16 +48,19 @@ extension LedgerReader {
       """
       SELECT r.from_at FROM residency AS r JOIN event AS e ON e.seq = r.began JOIN term AS t ON t.id = e.type
       JOIN object AS h ON h.id = e.host AND h.identity = r.host
-      WHERE r.host = $1 AND r.to_at > $2 AND r.from_at > $2 AND r.from_at < $3
+      WHERE r.host = $1 AND r.from_at > $2 AND r.from_at < $3 AND r.to_at > $2
         AND t.text IN ('migration.completed', 'vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
-      UNION SELECT p.from_at FROM residency AS r JOIN vm_power AS p ON p.vm = r.vm
+      UNION SELECT p.from_at FROM (
+        SELECT vm, host, from_at, to_at FROM residency WHERE host = $1 AND from_at > $4 AND from_at < $3 AND to_at > $2
+        UNION SELECT vm, host, from_at, to_at FROM residency
+        WHERE host = $1 AND to_at > $2 AND from_at < $3 AND to_at - from_at > 604800000000
+      ) AS stay CROSS JOIN vm_power AS p ON p.vm = stay.vm
       JOIN event AS e ON e.seq = p.began JOIN term AS t ON t.id = e.type
-      JOIN object AS h ON h.id = e.host AND h.identity = r.host
-      WHERE r.host = $1 AND r.to_at > $2 AND p.power = 'on'
-        AND t.text IN ('vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
-        AND p.from_at > $2 AND p.from_at < $3 AND p.from_at >= r.from_at AND p.from_at < r.to_at
+      JOIN object AS h ON h.id = e.host AND h.identity = stay.host
+      WHERE p.power = 'on' AND t.text IN ('vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
+        AND p.from_at > $2 AND p.from_at < $3 AND p.from_at >= stay.from_at AND p.from_at < stay.to_at
       ORDER BY 1
-      """, host, from, to
+      """, host, from, to, Instant(microseconds: from).weekBefore.microseconds
     ) { Instant(microseconds: $0.int(0)) }
   }
 
@@ -73,8 +77,12 @@ extension LedgerReader {
   /// VMs placed on the host just before a moment.
   package func residents(of host: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
     try connection.all(
-      "SELECT vm FROM residency WHERE host = $1 AND to_at >= $2 AND from_at < $2 ORDER BY vm", host.rawValue,
-      moment.microseconds
+      """
+      SELECT vm FROM residency WHERE host = $1 AND from_at >= $2 AND from_at < $3 AND to_at >= $3
+      UNION SELECT vm FROM residency
+      WHERE host = $1 AND to_at >= $3 AND from_at < $3 AND to_at - from_at > 604800000000
+      ORDER BY vm
+      """, host.rawValue, moment.weekBefore.microseconds, moment.microseconds
     ) { ObjectID(rawValue: $0.int(0)) }
   }
 
@@ -83,22 +91,23 @@ extension LedgerReader {
     try connection.all(
       """
       SELECT m.member FROM membership AS m JOIN object AS o ON o.id = m.member
-      LEFT JOIN residency AS r ON r.vm = m.member AND r.to_at >= $1
-        AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = m.member AND q.from_at < $1)
-      WHERE m.cluster = $2 AND o.kind = 'vm' AND m.from_at < $1 AND m.to_at >= $1 AND r.host IS NULL
+      WHERE m.cluster = $1 AND o.kind = 'vm' AND m.from_at < $2 AND m.to_at >= $2
+        AND (SELECT CASE WHEN r.to_at >= $2 THEN r.host END FROM residency AS r
+          WHERE r.vm = m.member AND r.from_at < $2 ORDER BY r.from_at DESC LIMIT 1) IS NULL
       ORDER BY m.member
-      """, moment.microseconds, cluster.rawValue
+      """, cluster.rawValue, moment.microseconds
     ) { ObjectID(rawValue: $0.int(0)) }
   }
 
-  /// What the ledger holds of a VM, with its records between two moments.
+  /// What the ledger holds of a VM between two moments.
   package func file(of vm: ObjectID, from: Instant, to: Instant) throws -> VMFile {
     // The moment just before counts, too: it says where the VM was when the failure came.
     let before = from.justBefore
     return VMFile(
-      id: vm, residency: try residency(of: vm, from: before), power: try power(of: vm, from: before),
-      cluster: try clusterMembership(of: vm, from: before), isProtected: try setting("ha_protected", of: vm),
+      id: vm, residency: try residency(of: vm, from: before, to: to), power: try power(of: vm, from: before, to: to),
+      cluster: try clusterMembership(of: vm, from: before, to: to), isProtected: try setting("ha_protected", of: vm),
       restartPriority: try setting("restart_priority", of: vm),
-      records: try connection.records(ofVM: vm.rawValue, from: from, to: to, sources: connection.sourceNames()))
+      records: try connection.records(ofVM: vm.rawValue, from: from, to: to, sources: connection.sourceNames()),
+      known: from...to)
   }
 }

@@ -8,17 +8,16 @@ extension LedgerReader {
     try connection.all(
       """
       SELECT DISTINCT o.identity FROM object AS o
-      LEFT JOIN naming AS n ON n.object = o.identity AND n.from_at <= $1
-      LEFT JOIN cluster_sighting AS h ON h.host = o.identity AND h.first_at <= $1
-      LEFT JOIN cluster_sighting AS c ON c.cluster = o.identity AND c.first_at <= $1
-      LEFT JOIN host_state AS s ON s.host = o.identity AND s.from_at <= $1
-      WHERE o.kind = $2 AND (n.object IS NOT NULL OR h.host IS NOT NULL OR c.host IS NOT NULL OR s.host IS NOT NULL
-        OR EXISTS (SELECT 1 FROM disk_placement AS d WHERE d.datastore = o.identity AND d.from_at <= $1)
-        OR EXISTS (SELECT 1 FROM residency AS r WHERE r.host = o.identity AND r.from_at <= $1))
-        AND $1 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b
-          WHERE b.source = o.source AND b.retracted_by IS NULL), $1)
+      WHERE o.kind = $1 AND (EXISTS (SELECT 1 FROM naming AS n WHERE n.object = o.identity AND n.from_at <= $2)
+        OR EXISTS (SELECT 1 FROM cluster_sighting AS h WHERE h.host = o.identity AND h.first_at <= $2)
+        OR EXISTS (SELECT 1 FROM cluster_sighting AS c WHERE c.cluster = o.identity AND c.first_at <= $2)
+        OR EXISTS (SELECT 1 FROM host_state AS t WHERE t.host = o.identity AND t.from_at <= $2)
+        OR EXISTS (SELECT 1 FROM disk_placement AS d WHERE d.datastore = o.identity AND d.from_at <= $2)
+        OR EXISTS (SELECT 1 FROM residency AS r WHERE r.host = o.identity AND r.from_at <= $2))
+        AND $2 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b
+          WHERE b.source = o.source AND b.retracted_by IS NULL), $2)
       ORDER BY o.identity
-      """, moment.microseconds, kind.rawValue
+      """, kind.rawValue, moment.microseconds
     ) { ObjectID(rawValue: $0.int(0)) }
   }
 
@@ -46,9 +45,7 @@ extension LedgerReader {
         host: try summary(of: id, at: moment), cluster: try cluster.map { try summary(of: $0, at: moment) },
         availability: states["availability"].flatMap(HostAvailability.init),
         mode: states["mode"].flatMap(HostMode.init),
-        vms: try count(
-          "SELECT count(*) FROM residency WHERE host = $1 AND to_at > $2 AND from_at <= $2", id, moment),
-        settings: try settings(of: id, at: moment))
+        vms: try countPlaced(on: id, at: moment), settings: try settings(of: id, at: moment))
     }.sorted { ($0.cluster?.name ?? "~", $0.host.name, $0.host.id) < ($1.cluster?.name ?? "~", $1.host.name, $1.host.id) }
   }
 
@@ -61,28 +58,46 @@ extension LedgerReader {
     return try identities(of: .cluster, at: moment).map { id in
       ClusterView(
         cluster: try summary(of: id, at: moment),
-        hosts: try count(
+        hosts: try connection.first(
           """
           SELECT count(*) FROM membership AS m JOIN object AS o ON o.id = m.member
           WHERE m.cluster = $1 AND m.to_at > $2 AND m.from_at <= $2 AND o.kind = 'host'
-          """, id, moment),
+          """, id.rawValue, moment.microseconds
+        ) { Int($0.int(0)) } ?? 0,
         vms: vms[id] ?? 0, settings: try settings(of: id, at: moment))
     }.sorted { ($0.cluster.name, $0.cluster.id) < ($1.cluster.name, $1.cluster.id) }
   }
 
   package func datastores(at moment: Instant) throws -> [DatastoreView] {
-    try identities(of: .datastore, at: moment).map { id in
-      DatastoreView(
-        datastore: try summary(of: id, at: moment),
-        vms: try count(
-          """
-          SELECT count(*) FROM disk_placement
-          WHERE disk = 'home' AND datastore = $1 AND to_at > $2 AND from_at <= $2
-          """, id, moment))
+    let vms = try countStored(at: moment)
+    return try identities(of: .datastore, at: moment).map { id in
+      DatastoreView(datastore: try summary(of: id, at: moment), vms: vms[id] ?? 0)
     }.sorted { ($0.datastore.name, $0.datastore.id) < ($1.datastore.name, $1.datastore.id) }
   }
 
-  private func count(_ sql: StaticString, _ id: ObjectID, _ moment: Instant) throws -> Int {
-    try connection.first(sql, id.rawValue, moment.microseconds) { Int($0.int(0)) } ?? 0
+  /// How many VMs were on a host: of spans up to a week long those that began in the week before, and the longer ones.
+  private func countPlaced(on host: ObjectID, at moment: Instant) throws -> Int {
+    try connection.first(
+      """
+      SELECT (SELECT count(*) FROM residency WHERE host = $1 AND from_at > $2 AND from_at <= $3 AND to_at > $3
+          AND to_at - from_at <= 604800000000)
+        + (SELECT count(*) FROM residency WHERE host = $1 AND to_at > $3 AND from_at <= $3
+          AND to_at - from_at > 604800000000)
+      """, host.rawValue, moment.weekBefore.microseconds, moment.microseconds
+    ) { Int($0.int(0)) } ?? 0
+  }
+
+  /// How many VMs lay on each datastore: one look for each VM.
+  private func countStored(at moment: Instant) throws -> [ObjectID: Int] {
+    Dictionary(
+      uniqueKeysWithValues: try connection.all(
+        """
+        SELECT d.datastore, count(*) FROM object AS o
+        JOIN disk_placement AS d ON d.vm = o.id AND d.disk = 'home' AND d.to_at > $1
+          AND d.from_at = (SELECT max(q.from_at) FROM disk_placement AS q
+            WHERE q.vm = o.id AND q.disk = 'home' AND q.from_at <= $1)
+        WHERE o.kind = 'vm' AND o.identity = o.id AND d.datastore IS NOT NULL GROUP BY d.datastore
+        """, moment.microseconds
+      ) { (ObjectID(rawValue: $0.int(0)), Int($0.int(1))) })
   }
 }

@@ -34,6 +34,37 @@ extension LedgerReader {
     return row
   }
 
+  /// All objects of a kind at a moment, by number: what `summary` says of each, read at once.
+  func summaries(of kind: ObjectKind, at moment: Instant) throws -> [ObjectSummary] {
+    var texts: [Int64: String] = [:]
+    var objects: [(id: Int64, source: String)] = []
+    var last: [Int64: String] = [:]
+    var foreignIDs: [Int64: String] = [:]
+    try connection.forEach(
+      """
+      SELECT o.id, o.identity, s.name, o.foreign_id, o.name FROM object AS o JOIN source AS s ON s.id = o.source
+      WHERE o.kind = $1 ORDER BY o.id
+      """, kind.rawValue
+    ) { row in
+      let (id, identity, foreignID, name) = (row.int(0), row.int(1), row.text(3), row.text(4))
+      if id == identity { objects.append((id, row.text(2))) }
+      texts[id] = name
+      if !name.isEmpty { last[identity] = name }
+      if !foreignID.isEmpty, foreignIDs[identity] == nil { foreignIDs[identity] = foreignID }
+    }
+    return try objects.map { id, source in
+      let name =
+        try connection.first(
+          """
+          SELECT name FROM naming WHERE object = $1 AND from_at <= $2 AND name IS NOT NULL ORDER BY from_at DESC LIMIT 1
+          """, id, moment.microseconds
+        ) { texts[$0.int(0)] } ?? nil
+      return ObjectSummary(
+        id: ObjectID(rawValue: id), kind: kind, name: name ?? last[id] ?? foreignIDs[id] ?? "", foreignID: foreignIDs[id],
+        source: source)
+    }
+  }
+
   /// The objects of a kind that ever bore this name, or have it as their foreign id.
   package func objects(named name: String, kind: ObjectKind, source: String?, at moment: Instant) throws -> [ObjectSummary] {
     let ids = try connection.all(

@@ -24,7 +24,8 @@ extension Connection {
     case .writer:
       try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
     case .reader:
-      try execute("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;")
+      // As much as SQLite maps by default at most: a page of a large ledger is then read without a call to the system.
+      try execute("PRAGMA query_only = ON; PRAGMA mmap_size = 2147418112;")
     case .inspector:
       try execute("PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;")
     }

@@ -15,8 +15,9 @@ package struct AffectedReport {
     let hasSources = try reader.sourceNames().count > 1
     var report = Report(schema: "yadokari.ha-affected/1", at: moment, itemsKey: "incidents")
     report.flatColumns = incidentColumns + vmColumns
+    var evidence = try IncidentEvidence(reader)
     for incident in incidents {
-      let view = try IncidentView(incident, reader, at: moment)
+      let view = try IncidentView(incident, &evidence, reader, at: moment)
       report.answer.append(view.sentence)
       report.items.append(view.json(withSource: hasSources, withVMs: true))
       var section = Report.Section(heading: "Incident \(view.id): \(view.host.name)\(view.clusterSuffix)")

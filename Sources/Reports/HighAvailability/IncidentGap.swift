@@ -34,10 +34,10 @@ extension IncidentGap {
   /// The gaps of an incident.
   static func gaps(
     of incident: Incident, source: String, names: [ObjectID: ObjectSummary], at moment: Instant,
-    _ reader: borrowing LedgerReader
+    _ known: inout IncidentEvidence, _ reader: borrowing LedgerReader
   ) throws -> [IncidentGap] {
     let outage = incident.outage
-    let evidence = try reader.evidence(of: source)
+    let evidence = try known.span(of: source, reader)
     let snapshots = evidence.snapshots.filter { $0.at <= moment }
     func vms(_ ids: [ObjectID]) -> (names: [String], ids: [String?]) {
       let known = ids.compactMap { names[$0] }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
@@ -100,7 +100,7 @@ extension IncidentGap {
     // What was missing before the last inventory before the failure, that inventory made good.
     let begin = snapshots.last { $0.at < outage.failedAt }?.at ?? .distantPast
     let end = min(outage.recoveredAt ?? outage.backAt, moment)
-    for gap in try reader.evidenceGaps() where gap.source == source && gap.from <= end && gap.to >= begin {
+    for gap in known.gaps(of: source) where gap.from <= end && gap.to >= begin {
       gaps.append(IncidentGap(code: gap.code, text: "records between \(gap.from) and \(gap.to) are missing"))
     }
     return gaps

@@ -10,7 +10,9 @@ struct IncidentView {
   let gaps: [IncidentGap]
   private let names: [ObjectID: ObjectSummary]
 
-  init(_ incident: Incident, _ reader: borrowing LedgerReader, at moment: Instant) throws {
+  init(
+    _ incident: Incident, _ evidence: inout IncidentEvidence, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws {
     let outage = incident.outage
     var names: [ObjectID: ObjectSummary] = [:]
     let ids = incident.outcomes.flatMap { [$0.vm, $0.from, $0.to].compactMap { $0 } } + incident.unplaced
@@ -21,7 +23,7 @@ struct IncidentView {
     self.names = names
     host = try names[outage.host] ?? reader.summary(of: outage.host, at: outage.failedAt)
     cluster = outage.cluster.flatMap { names[$0] }
-    gaps = try IncidentGap.gaps(of: incident, source: host.source, names: names, at: moment, reader)
+    gaps = try IncidentGap.gaps(of: incident, source: host.source, names: names, at: moment, &evidence, reader)
   }
 
   var id: Int64 { incident.outage.id }

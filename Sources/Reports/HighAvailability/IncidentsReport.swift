@@ -26,8 +26,9 @@ package struct IncidentsReport {
         let occurs = incidents.contains { $0.outcomes.contains { $0.kind == kind } }
         return TableColumn(kind.rawValue, kind.words, isNumber: true, isOnPages: occurs)
       }
+    var evidence = try IncidentEvidence(reader)
     for incident in incidents {
-      let view = try IncidentView(incident, reader, at: moment)
+      let view = try IncidentView(incident, &evidence, reader, at: moment)
       report.items.append(view.json(withSource: hasSources, withVMs: false))
       report.flatRows.append(
         view.incidentCells + [.time(incident.outage.declaredAt), .time(view.recoveredAt)]

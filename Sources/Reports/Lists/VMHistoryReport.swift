@@ -20,10 +20,17 @@ package struct VMHistoryReport {
         rows.append((span.from, cells, .object(zip(columns, cells).map { .init($0.key, $1.json) })))
       }
     }
-    try add("host", reader.residency(of: vm.id)) { try reader.summary(of: $0, at: until).name }
+    var names: [ObjectID: String] = [:]
+    func name(_ id: ObjectID) throws -> String {
+      if let known = names[id] { return known }
+      let name = try reader.summary(of: id, at: until).name
+      names[id] = name
+      return name
+    }
+    try add("host", reader.residency(of: vm.id), name)
     try add("power", reader.power(of: vm.id)) { $0.rawValue }
-    try add("datastore", reader.home(of: vm.id)) { try reader.summary(of: $0, at: until).name }
-    try add("cluster", reader.clusterMembership(of: vm.id)) { try reader.summary(of: $0, at: until).name }
+    try add("datastore", reader.home(of: vm.id), name)
+    try add("cluster", reader.clusterMembership(of: vm.id), name)
     rows.sort { $0.from < $1.from }
     report.items = rows.map(\.json)
     report.document = .object([

@@ -1,6 +1,9 @@
-internal import Inventory
+import Inventory
 
-extension IncidentAnalysis {
+@testable import History
+
+/// The plain way to find whom outages hit: every VM is held against every outage. `HitSearch` has to find the same.
+enum PlainHits {
   private static let failoverTypes: Set<EventType> = [
     .vmRestarted, .vmRestartFailed, .vmNotProtected, .vmWaiting, .vmRestartAttempted, .vmDuplicate,
   ]
@@ -32,7 +35,7 @@ extension IncidentAnalysis {
   static func verdicts(
     on vm: VMFile, outages: [Outage], real: Set<Int64>, failoversFinished: [ObjectID: [Instant]]
   ) -> [VMVerdict] {
-    let unplacedRestarts = vm.records.filter { $0.type == .vmRestarted && $0.otherHost == nil }
+    let unplacedRestarts = vm.records.filter { $0.type == .vmRestarted && $0.otherHost == nil || $0.isFailoverWithoutHost }
       .map { candidates(for: $0, of: vm, outages: outages, real: real, failoversFinished: failoversFinished) }
     func verdict(_ hit: Hit, until end: Instant) -> VMVerdict {
       VMVerdict(

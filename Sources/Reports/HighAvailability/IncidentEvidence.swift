@@ -1,0 +1,19 @@
+internal import Ledger
+
+/// What evidence there is of each source, read once for all incidents of a report.
+struct IncidentEvidence {
+  private var spans: [String: EvidenceSpan] = [:]
+  private let gaps: [EvidenceGap]
+
+  init(_ reader: borrowing LedgerReader) throws { gaps = try reader.evidenceGaps() }
+
+  mutating func span(of source: String, _ reader: borrowing LedgerReader) throws -> EvidenceSpan {
+    if let known = spans[source] { return known }
+    let span = try reader.evidence(of: source)
+    spans[source] = span
+    return span
+  }
+
+  /// The times for which records of a source are missing.
+  func gaps(of source: String) -> [EvidenceGap] { gaps.filter { $0.source == source } }
+}
