@@ -25,6 +25,9 @@ package struct Record: Sendable {
   /// What the source's type proves, where we have none of our own for it. Looked up once: histories ask for it four times.
   private(set) var meaning: ForeignMeaning?
 
+  /// Whether HA says that it did not restart the VM, and not of which host: then any failure of its cluster may be meant.
+  package var isFailoverWithoutHost: Bool { (type == .vmNotProtected || type == .vmRestartFailed) && host == nil }
+
   package init(
     seq: Int64, at: Instant, type: EventType, foreignType: String? = nil, source: String, facts: Facts = Facts()
   ) {

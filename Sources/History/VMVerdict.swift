@@ -103,6 +103,8 @@ struct VMVerdict {
       isDecided = true
     case .vmPoweredOn, .vmResumed: readStart(record, isCertain: true)
     case .vmPoweredOff:
+      // Switched off where it was up again: a later start is another one.
+      if isUp, record.host == outcome.to { startIsKnown = true }
       guard record.host == outage.host, !isDecided else { return }
       if record.at < outage.backAt {
         wasStopped = true
@@ -197,7 +199,7 @@ struct VMVerdict {
 
   private mutating func readMove(_ record: Record) {
     if isUp {
-      hasMovedOn = true
+      (hasMovedOn, startIsKnown) = (true, true)
       return
     }
     let source = record.type == .migrationStarted ? record.host : record.otherHost

@@ -67,6 +67,12 @@ import Testing
     #expect(found.upAt?.microseconds == 1900)
   }
 
+  @Test func aStartMuchLaterIsAnotherOne() throws {
+    let later = [record(900_000, .vmPoweredOff, host: 2), record(910_000, .vmPoweredOn, host: 2)]
+    let found = try #require(try outcome(running + [record(2000, .vmRestarted, host: 2)] + later))
+    #expect(found.upAt?.microseconds == 2000, "what was switched off was up again")
+  }
+
   @Test func restartedByHandLongAfter() throws {
     let byHand = record(9000, .vmPoweredOn, host: 2) { $0.actor = "bob" }
     let found = try #require(try outcome(running + [record(1500, .vmRestartFailed), byHand]))
@@ -130,6 +136,12 @@ import Testing
     #expect(found.outcomes.map(\.kind) == [.restarted])
     #expect(found.outcomes[0].from == Self.host)
     #expect(found.ambiguous.isEmpty)
+  }
+
+  @Test func theWordThatItWasNotRestartedNeedsNoHost() throws {
+    let word = record(2000, .vmNotProtected) { ($0.host, $0.reason) = (nil, "restart priority disabled") }
+    let created = record(10, .vmChanged) { $0.host = nil }
+    #expect(try outcome([created, word])?.kind == .notProtected)
   }
 
   @Test func betweenTwoDeadHostsItIsAmbiguous() throws {
