@@ -23,12 +23,19 @@ package struct IncidentGap: Sendable, Equatable {
 extension IncidentGap {
   /// What keeps a ledger from showing any failure at all.
   static func gaps(ofAll reader: borrowing LedgerReader) throws -> [IncidentGap] {
-    try reader.sourceNames().filter { try reader.hasOnlyMoves($0) }.map { source in
+    let unread = try reader.sourceNames().filter { try reader.namesNothing($0) }.map { source in
       IncidentGap(
         code: "no-failure-events",
-        text:
-          "of source \(source) only lists of moves were imported: a host failure would not show in them; import its events")
+        text: "no text of source \(source) could be read, which is done in English only: a host failure would not be seen")
     }
+    return try unread
+      + reader.sourceNames().filter { try reader.hasOnlyMoves($0) }.map { source in
+        IncidentGap(
+          code: "no-failure-events",
+          text:
+            "of source \(source) only lists of moves were imported: a host failure would not show in them; import its events"
+        )
+      }
   }
 
   /// The gaps of an incident.
