@@ -30,7 +30,7 @@ extension LedgerReader {
     guard report.problems.isEmpty else { return }
     try compareSightings(&report)
     try compareLedgerEvents(&report)
-    let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
+    let projector = Projector(connection.alias())
     var expected: [ProjectionTable: Set<[SQLiteValue]>] = [:]
     try projector.forEachSubject { subject in
       for (table, rows) in subject.rows { expected[table, default: []].formUnion(rows) }

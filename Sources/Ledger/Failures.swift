@@ -22,15 +22,14 @@ extension LedgerReader {
         stretches.append(row)
       }
     }
-    let sources = try connection.sourceNames()
     var outages: [Outage] = []
     for (index, stretch) in stretches.enumerated() {
       // A record of the return may follow an earlier sign of it: look a little past the end, up to the next trouble.
       let following = index + 1 < stretches.count ? stretches[index + 1] : nil
       let next = following?.host == stretch.host ? following?.from : nil
       let end = min(moment.microseconds, next.map { $0 - 1 } ?? Instant.distantFuture.microseconds)
-      let records = try connection.records(
-        ofHost: stretch.host, from: Instant(microseconds: stretch.from), to: Instant(microseconds: end), sources: sources)
+      let records = try records.records(
+        ofHost: stretch.host, from: Instant(microseconds: stretch.from), to: Instant(microseconds: end))
       let lives = try signsOfLife(ofHost: stretch.host, after: stretch.from, before: min(stretch.to, end))
       outages += Outage.outages(of: ObjectID(rawValue: stretch.host), records: records, signsOfLife: lives)
     }
@@ -66,12 +65,20 @@ extension LedgerReader {
 
   /// What HA did between two moments, both included, in order.
   package func failoverRecords(from: Instant, to: Instant) throws -> [Record] {
-    try connection.failoverRecords(from: from, to: to, sources: try connection.sourceNames()).sorted()
+    try records.failoverRecords(from: from, to: to).sorted()
   }
 
   /// When HA last reported the end of a failover before a moment, for each cluster.
   package func lastFailoverEnds(before moment: Instant) throws -> [ObjectID: Instant] {
-    try connection.lastFailoverEnds(before: moment)
+    let ends = try connection.all(
+      """
+      SELECT c.identity, max(e.occurred_at) FROM event AS e JOIN object AS c ON c.id = e.cluster
+      WHERE e.type <= 15 AND e.type = 2 AND e.occurred_at < $1
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      GROUP BY c.identity
+      """, moment.microseconds
+    ) { (ObjectID(rawValue: $0.int(0)), Instant(microseconds: $0.int(1))) }
+    return Dictionary(uniqueKeysWithValues: ends)
   }
 
   /// VMs placed on the host just before a moment.
@@ -107,7 +114,7 @@ extension LedgerReader {
       id: vm, residency: try residency(of: vm, from: before, to: to), power: try power(of: vm, from: before, to: to),
       cluster: try clusterMembership(of: vm, from: before, to: to), isProtected: try setting("ha_protected", of: vm),
       restartPriority: try setting("restart_priority", of: vm),
-      records: try connection.records(ofVM: vm.rawValue, from: from, to: to, sources: connection.sourceNames()),
+      records: try records.records(ofVM: vm.rawValue, from: from, to: to),
       known: from...to)
   }
 }

@@ -4,8 +4,12 @@ internal import SQLite
 /// One instant of the ledger, lent for reading.
 package struct LedgerReader: ~Copyable {
   let connection: Connection
+  let records: RecordReader
 
-  init(_ connection: consuming Connection) { self.connection = connection }
+  init(_ connection: consuming Connection) {
+    records = RecordReader(connection.alias())
+    self.connection = connection
+  }
 
   /// Where the chain ends.
   package func chainHead() throws -> ChainHead { try connection.chainHead() }

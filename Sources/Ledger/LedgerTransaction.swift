@@ -174,7 +174,7 @@ package final class LedgerTransaction {
     if !contents.dictionary.hasMerged { try contents.folds.write(with: SpanWriter(connection.alias())) }
     // Nearly always all is done by now: what follows reads records again.
     guard contents.dictionary.hasMerged || !contents.folds.late.isEmpty || !touched.isEmpty else { return }
-    let projector = Projector(connection: connection.alias(), sourceNames: try connection.sourceNames())
+    let projector = Projector(connection.alias())
     // A name alone turned out to be an object with an id: spans anywhere may hold the old number.
     if contents.dictionary.hasMerged { return try projector.rebuild() }
     try contents.folds.refold(with: projector)

@@ -5,16 +5,16 @@ internal import SQLite
 /// Makes projections from events: those of some objects, or all.
 struct Projector: ~Copyable {
   let connection: Connection
-  let sourceNames: [Int64: String]
+  let records: RecordReader
 
-  init(connection: consuming Connection, sourceNames: [Int64: String]) {
+  init(_ connection: consuming Connection) {
+    records = RecordReader(connection.alias())
     self.connection = connection
-    self.sourceNames = sourceNames
   }
 
-  func records(ofVM vm: Int64) throws -> [Record] { try connection.records(ofVM: vm, sources: sourceNames) }
-
-  func rows(ofVM vm: Int64) throws -> ProjectionRows { ProjectionRows(vm: vm, VMHistory(try records(ofVM: vm))) }
+  func rows(ofVM vm: Int64) throws -> ProjectionRows {
+    ProjectionRows(vm: vm, VMHistory(try records.records(ofVM: vm)))
+  }
 
   func rows(ofHost host: Int64) throws -> ProjectionRows {
     let sightings = try connection.all(
@@ -27,12 +27,12 @@ struct Projector: ~Copyable {
         lastAt: Instant(microseconds: row.int(3)), lastSeq: row.int(4))
     }
     return ProjectionRows(
-      host: host, HostHistory(try connection.records(ofHost: host, sources: sourceNames), sightings: sightings))
+      host: host, HostHistory(try records.records(ofHost: host), sightings: sightings))
   }
 
   func rows(ofCluster cluster: Int64) throws -> ProjectionRows {
     ProjectionRows(
-      cluster: cluster, ClusterHistory(try connection.records(ofCluster: cluster, sources: sourceNames)))
+      cluster: cluster, ClusterHistory(try records.records(ofCluster: cluster)))
   }
 
   /// Replaces the spans of hosts and clusters.
@@ -92,7 +92,7 @@ struct Projector: ~Copyable {
     for table in ProjectionTable.allCases { try connection.run(table.emptying) }
     let writer = SpanWriter(connection.alias())
     for vm in try identities(ofKind: .vm) {
-      var history = VMHistory(try records(ofVM: vm))
+      var history = VMHistory(try records.records(ofVM: vm))
       try writer.write(history.takeChanges(), of: vm)
     }
     for host in try identities(ofKind: .host) { try insert(rows(ofHost: host)) }

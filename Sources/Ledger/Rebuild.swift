@@ -31,7 +31,7 @@ extension Connection {
         try run("UPDATE import_batch SET retracted_by = $1 WHERE seq = $2", retraction.because, seq)
       }
     }
-    try Projector(connection: alias(), sourceNames: try sourceNames()).rebuild()
+    try Projector(alias()).rebuild()
   }
 
   /// The events that `project` looks at, in order.

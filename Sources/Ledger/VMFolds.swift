@@ -72,7 +72,7 @@ struct VMFolds {
   /// Folds the VMs anew whose records came late, and writes all of their spans.
   mutating func refold(with projector: borrowing Projector) throws {
     for vm in late.sorted() {
-      let records = try projector.records(ofVM: vm).sorted()
+      let records = try projector.records.records(ofVM: vm).sorted()
       let history = try projector.replace(vm, by: VMHistory(records))
       if let last = records.last, folds.count < Self.limit { folds[vm] = Fold(history, last: last.order) }
     }
