@@ -4,7 +4,7 @@ internal import SQLite
 
 /// One write transaction: events are appended, and at its end the spans of everything they touched are made anew.
 ///
-/// It lives on the writer's thread, inside the closure it is lent to.
+/// It lives inside the closure that it is lent to.
 package final class LedgerTransaction {
   let connection: Connection
   /// The time at which we learn of what is appended.

@@ -1,6 +1,6 @@
 /// What a writer remembers from one transaction to the next: it is right for as long as nobody else wrote meanwhile.
 ///
-/// It lives on the writer's thread: only what the writer is lent to touches it.
+/// It lives with the writer: only what the writer is lent to touches it.
 final class WriterMemory: @unchecked Sendable {
   struct Contents {
     var dictionary = ObjectDictionary()

@@ -1,0 +1,33 @@
+/// A host as it stands in a cluster.
+package struct Host: Sendable, Equatable {
+  package var name: String
+  package var cluster: String
+  package var cores: Int
+  /// Of one core.
+  package var mhz = 2000
+  package var memoryMiB: Int64
+  /// What the hypervisor keeps for itself.
+  package var nodeMemoryMiB: Int64 = 0
+  package var sockets = 1
+  /// Product and version, such as `ESX 3.5`.
+  package var product = "ESX 3.5"
+  package var networks = ["VM Network"]
+  package var isConnected = true
+  /// Names of CPU features; nil where nothing is said: then it has all that anybody asks for.
+  package var features: Set<String>?
+  /// What the processor says of itself; nil where nothing is known.
+  package var processor: ProcessorID?
+  package var wattsIdle: Double?
+  package var wattsFull: Double?
+  package var rackUnits: Double?
+  package var licence: String?
+  /// For migrations, in each direction.
+  package var linkMiBPerSecond = 110.0
+
+  package init(name: String, cluster: String, cores: Int, memoryMiB: Int64) {
+    self.name = name
+    self.cluster = cluster
+    self.cores = cores
+    self.memoryMiB = memoryMiB
+  }
+}

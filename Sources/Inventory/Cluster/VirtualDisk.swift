@@ -1,0 +1,32 @@
+/// A disk of a VM: a file on a datastore, or the mapping of a LUN.
+package struct VirtualDisk: Sendable, Equatable {
+  /// How a LUN is mapped.
+  package enum MappingMode: String, Sendable, CaseIterable {
+    /// As a disk like any other: with snapshots, and clones.
+    case virtual
+    /// Passed through: without either.
+    case physical
+  }
+
+  /// A LUN in the place of a file.
+  package struct RawDeviceMapping: Sendable, Equatable {
+    package var lun: String
+    package var mode: MappingMode
+
+    package init(lun: String, mode: MappingMode) { (self.lun, self.mode) = (lun, mode) }
+  }
+
+  /// Where its file is; of a mapping, where the mapping file is, which takes no space.
+  package var datastore: String
+  package var sizeMiB: Double
+  /// Distinct blocks that the guest writes.
+  package var writeMiBPerSecond = 0.0
+  /// The part that the guest writes again and again; nil for all.
+  package var writeSetMiB: Double?
+  package var mapping: RawDeviceMapping?
+
+  package init(datastore: String, sizeMiB: Double) {
+    self.datastore = datastore
+    self.sizeMiB = sizeMiB
+  }
+}
