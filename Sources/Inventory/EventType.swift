@@ -9,7 +9,8 @@ package enum EventType: Sendable, Hashable {
     hostStandbyExited
   case vmRegistered, vmChanged, vmUnregistered, vmPoweredOn, vmPoweredOff, vmSuspended, vmResumed, vmReset, vmRebooted,
     vmPlaced
-  case migrationStarted, migrationCompleted, migrationFailed
+  case migrationRequested, migrationRefused, migrationStarted, migrationPhase, migrationCompleted, migrationFailed,
+    migrationCancelled, migrationRolledBack, migrationParked
   case failoverStarted, failoverFinished, vmRestartAttempted, vmRestarted, vmRestartFailed, vmWaiting, vmNotProtected,
     vmDuplicate
   case evcExceeded
@@ -26,8 +27,9 @@ package enum EventType: Sendable, Hashable {
     .sourceIdentified, .clusterObserved, .hostObserved, .hostAdded, .hostRemoved, .hostFailed, .hostIsolated,
     .hostStorageLost, .hostConnectionLost, .hostRecovered, .hostMaintenanceEntering, .hostMaintenanceEntered,
     .hostMaintenanceExited, .hostStandbyEntered, .hostStandbyExited, .vmRegistered, .vmChanged, .vmUnregistered,
-    .vmPoweredOn, .vmPoweredOff, .vmSuspended, .vmResumed, .vmReset, .vmRebooted, .vmPlaced, .migrationStarted,
-    .migrationCompleted, .migrationFailed, .failoverStarted, .failoverFinished, .vmRestartAttempted, .vmRestarted,
+    .vmPoweredOn, .vmPoweredOff, .vmSuspended, .vmResumed, .vmReset, .vmRebooted, .vmPlaced, .migrationRequested,
+    .migrationRefused, .migrationStarted, .migrationPhase, .migrationCompleted, .migrationFailed, .migrationCancelled,
+    .migrationRolledBack, .migrationParked, .failoverStarted, .failoverFinished, .vmRestartAttempted, .vmRestarted,
     .vmRestartFailed, .vmWaiting, .vmNotProtected, .vmDuplicate, .evcExceeded, .datastoreObserved, .importFinished,
     .importRetracted, .importReplaced, .ledgerGap, .foreignOther,
   ]
@@ -67,9 +69,15 @@ extension EventType {
     case .vmReset: "vm.reset"
     case .vmRebooted: "vm.rebooted"
     case .vmPlaced: "vm.placed"
+    case .migrationRequested: "migration.requested"
+    case .migrationRefused: "migration.refused"
     case .migrationStarted: "migration.started"
+    case .migrationPhase: "migration.phase"
     case .migrationCompleted: "migration.completed"
     case .migrationFailed: "migration.failed"
+    case .migrationCancelled: "migration.cancelled"
+    case .migrationRolledBack: "migration.rolled_back"
+    case .migrationParked: "migration.parked"
     case .failoverStarted: "ha.failover_started"
     case .failoverFinished: "ha.failover_finished"
     case .vmRestartAttempted: "ha.vm_restart_attempted"

@@ -1,37 +1,42 @@
-internal import Synchronization
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// Runs the jobs of its actor one after the other, on the thread of whoever finds it idle: a commit costs no way to another
 /// thread and back. Whoever comes while it is busy leaves its job and does not wait.
-package final class InlineExecutor: SerialExecutor {
-  private let state = Mutex(State())
+///
+/// Its lock is the system's and not the language's, which the thread sanitizer does not know.
+package final class InlineExecutor: SerialExecutor, @unchecked Sendable {
+  private var mutex = pthread_mutex_t()
+  private var jobs: [UnownedJob] = []
+  private var isBusy = false
 
-  private struct State {
-    var jobs: [UnownedJob] = []
-    var isBusy = false
-  }
+  package init() { pthread_mutex_init(&mutex, nil) }
 
-  package init() {}
+  deinit { pthread_mutex_destroy(&mutex) }
 
   package func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    let isMine = state.withLock { state in
-      state.jobs.append(job)
-      defer { state.isBusy = true }
-      return !state.isBusy
-    }
-    guard isMine else { return }
+    guard isIdle(leaving: UnownedJob(job)) else { return }
     while let next = takeNext() { next.runSynchronously(on: asUnownedSerialExecutor()) }
   }
 
-  private func takeNext() -> UnownedJob? {
-    state.withLock { state in
-      guard !state.jobs.isEmpty else {
-        state.isBusy = false
-        return nil
-      }
-      return state.jobs.removeFirst()
-    }
+  package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+
+  /// Leaves a job; says whether nobody is running jobs, so that the caller has to.
+  private func isIdle(leaving job: UnownedJob) -> Bool {
+    pthread_mutex_lock(&mutex)
+    defer { pthread_mutex_unlock(&mutex) }
+    jobs.append(job)
+    defer { isBusy = true }
+    return !isBusy
   }
 
-  package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+  private func takeNext() -> UnownedJob? {
+    pthread_mutex_lock(&mutex)
+    defer { pthread_mutex_unlock(&mutex) }
+    if jobs.isEmpty { isBusy = false }
+    return jobs.isEmpty ? nil : jobs.removeFirst()
+  }
 }
