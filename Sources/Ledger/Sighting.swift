@@ -20,7 +20,7 @@ struct Sighting: Equatable {
 }
 
 extension Connection {
-  /// Adds a sighting to what is stored; says whether that can change the spans of the host.
+  /// Adds a sighting to what is stored; says whether that changed anything.
   func widenSighting(host: Int64, cluster: Int64, by sighting: Sighting) throws -> Bool {
     let stored = try first(
       "SELECT first_at, first_seq, last_at, last_seq FROM cluster_sighting WHERE host = $1 AND cluster = $2", host, cluster
@@ -34,10 +34,7 @@ extension Connection {
       ON CONFLICT (host, cluster) DO UPDATE SET first_at = excluded.first_at, first_seq = excluded.first_seq,
         last_at = excluded.last_at, last_seq = excluded.last_seq
       """, host, cluster, wide.firstAt, wide.firstSeq, wide.lastAt, wide.lastSeq)
-    guard let stored, (stored.firstAt, stored.firstSeq) == (wide.firstAt, wide.firstSeq) else { return true }
-    // Seen there once more, as nearly every record does: where it was seen nowhere else, nothing follows from that.
-    return try first("SELECT 1 FROM cluster_sighting WHERE host = $1 AND cluster <> $2", host, cluster) { _ in true }
-      ?? false
+    return true
   }
 
   /// Every sighting, from all events; by purpose this reads the whole table.

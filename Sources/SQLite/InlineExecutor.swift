@@ -8,21 +8,22 @@
 /// thread and back. Whoever comes while it is busy leaves its job and does not wait.
 ///
 /// Its lock is the system's and not the language's, which the thread sanitizer does not know.
-package final class InlineExecutor: SerialExecutor, @unchecked Sendable {
+final class InlineExecutor: SerialExecutor, @unchecked Sendable {
   private var mutex = pthread_mutex_t()
   private var jobs: [UnownedJob] = []
   private var isBusy = false
 
-  package init() { pthread_mutex_init(&mutex, nil) }
+  init() { pthread_mutex_init(&mutex, nil) }
 
   deinit { pthread_mutex_destroy(&mutex) }
 
-  package func enqueue(_ job: consuming ExecutorJob) {
+  func enqueue(_ job: consuming ExecutorJob) {
+    // Whoever waits for the last job may be the last to hold us, and may go on before the loop ends.
+    let held = Unmanaged.passRetained(self)
+    defer { held.release() }
     guard isIdle(leaving: UnownedJob(job)) else { return }
     while let next = takeNext() { next.runSynchronously(on: asUnownedSerialExecutor()) }
   }
-
-  package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
   /// Leaves a job; says whether nobody is running jobs, so that the caller has to.
   private func isIdle(leaving job: UnownedJob) -> Bool {

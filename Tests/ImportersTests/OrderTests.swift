@@ -46,6 +46,23 @@ import Testing
     }
   }
 
+  /// Day after day, as people do who export each night.
+  @Test(arguments: [2, 5, 40])
+  func consecutivePiecesGiveTheSameHistory(count: Int) async throws {
+    let path = Project.fixture("vcenter-a/govc-events.xml")
+    let expected = try spans(try await ledger(importing: [path]))
+    let documents = try documents(path)
+    let folder = try ScratchFolder()
+    let ledger = try memoryLedger()
+    let size = (documents.count + count - 1) / count
+    for begin in stride(from: 0, to: documents.count, by: size) {
+      let piece = documents[begin..<min(begin + size, documents.count)].joined(separator: "\n")
+      try await add(folder.write(piece, to: "\(begin).xml"), to: ledger)
+    }
+    #expect(try spans(ledger) == expected)
+    #expect(try ledger.read { try $0.check() }.problems == [])
+  }
+
   @Test func twoVCentersInOneFileDoNotMix() async throws {
     let folder = Project.fixture("vcenter-a")
     let at = Instant(rfc3339: "2026-11-23T11:30:00Z")

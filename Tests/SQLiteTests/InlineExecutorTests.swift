@@ -38,6 +38,14 @@ struct InlineExecutorTests {
     #expect(await counter.overlaps == 0)
   }
 
+  @Test func whoeverWaitsMayDropTheLastReference() async {
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 {
+        group.addTask { for _ in 0..<5000 { await Counter().add() } }
+      }
+    }
+  }
+
   @Test func aJobThatStartsOthersDoesNotWaitForItself() async {
     let counter = Counter()
     await counter.addByTasks(1000)

@@ -1,5 +1,6 @@
 /// Which VMs belong together, apart, or on certain hosts.
 package struct PlacementRule: Sendable, Equatable {
+  /// What it asks for, of VMs among each other or of VMs and hosts.
   package enum Kind: String, Sendable, CaseIterable {
     case affinity
     case antiAffinity = "anti_affinity"
