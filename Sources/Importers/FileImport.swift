@@ -49,8 +49,10 @@ struct FileImport {
       case .piece(let record, let line): try self.take(line: line) { try mapper.event(from: record) }
       }
     }
-    zone = options.zone
-    if format != .govcEventsJSON, format != .govcEventsListJSON { try checkZone(options.zone) }
+    if format != .govcEventsJSON, format != .govcEventsListJSON {
+      zone = options.zone
+      try checkZone(zone)
+    }
     switch format {
     case .govcEventsList:
       let reader = try TextEventReader(path: path, zone: options.zone)

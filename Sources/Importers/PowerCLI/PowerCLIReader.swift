@@ -120,14 +120,15 @@ struct PowerCLIReader {
       default: break
       }
     }
-    record.rest = rest(row)
+    let hasSubject = header.text(row, "objecttype").flatMap({ ObjectKind(vCenterType: $0) }) != nil
+    record.rest = rest(row, besides: hasSubject ? Self.known.union(Self.subject) : Self.known)
   }
 
-  /// Columns of a script's own making.
-  private func rest(_ row: [String]) -> [JSONValue.Member] {
+  /// What the columns hold that nothing else took: those of a script's own making, objects of other kinds.
+  private func rest(_ row: [String], besides known: Set<String>) -> [JSONValue.Member] {
     header.names.compactMap { name in
       let isMessage = name == "message" && header["fullformattedmessage"] == nil
-      guard !isMessage, !Self.known.contains(name), let text = header.text(row, name) else { return nil }
+      guard !isMessage, !known.contains(name), let text = header.text(row, name) else { return nil }
       return JSONValue.Member(name, .string(text))
     }
   }
@@ -135,7 +136,11 @@ struct PowerCLIReader {
   private static let known: Set<String> = [
     "key", "chainid", "createdtime", "username", "fullformattedmessage", "eventtypeid", "eventtype", "type", "severity",
     "clustername", "cluster", "computeresource", "hostname", "host", "vmhost", "vm", "vmname", "ds", "datastore",
-    "objectid", "objecttype", "objectname", "datacenter",
+  ]
+  /// They name an object, where its type is one that we know.
+  private static let subject: Set<String> = ["objectid", "objecttype", "objectname"]
+  private static let knownOfMoves: Set<String> = [
+    "key", "createdtime", "username", "type", "vm", "tgtvmhost", "srcvmhost", "tgtdatastore", "srcdatastore",
   ]
 
   /// A row of a motion history. What has no target stayed where it was.
@@ -143,6 +148,7 @@ struct PowerCLIReader {
     func object(_ kind: ObjectKind, _ columns: [String]) -> ObjectReference? {
       columns.lazy.compactMap { header.text(row, $0) }.first.map { ObjectReference(kind: kind, foreignID: "", name: $0) }
     }
+    record.key = header.text(row, "key").flatMap { Int64($0) }
     record.foreignType = header.text(row, "type")
     record.isMove = true
     record.vm = object(.vm, ["vm"])
@@ -150,5 +156,6 @@ struct PowerCLIReader {
     record.otherHost = object(.host, ["srcvmhost"])
     record.datastore = object(.datastore, ["tgtdatastore", "srcdatastore"])
     record.otherDatastore = object(.datastore, ["srcdatastore"])
+    record.rest = rest(row, besides: Self.knownOfMoves)
   }
 }
