@@ -1,5 +1,5 @@
 /// Whether a virtual machine runs.
-package enum PowerState: String, Sendable {
+package enum PowerState: String, Sendable, CaseIterable {
   case on
   case off
   case suspended

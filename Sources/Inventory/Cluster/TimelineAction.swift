@@ -1,0 +1,34 @@
+/// What a scenario does to its cluster: faults of the hardware, and what people ask for. Objects are given by name.
+package enum TimelineAction: Sendable, Equatable {
+  case hostPowerCut(host: String)
+  case hostPowerRestore(host: String)
+  case hostNetworkCut(host: String)
+  case hostNetworkRestore(host: String)
+  case hostStorageCut(host: String)
+  case hostStorageRestore(host: String)
+  /// It keeps its power and does nothing any more.
+  case hostHang(host: String)
+  case hostEnterMaintenance(host: String)
+  case hostExitMaintenance(host: String)
+  /// The board that switches its power no longer answers.
+  case hostBMCFail(host: String)
+  case hostBMCRestore(host: String)
+  case hostClockJump(host: String, seconds: Double)
+
+  case vmPowerOn(vm: String)
+  case vmPowerOff(vm: String)
+  case vmMigrate(vm: String, host: String)
+  /// - `way`: nil where nothing is said.
+  case vmMigrateStorage(vm: String, datastore: String, way: RelocationWay?)
+  case vmUpgradeMigrate(vm: String, host: String, datastore: String)
+  /// Starts of the VM on the host fail that many times.
+  case vmStartFails(vm: String, host: String, times: Int)
+
+  case serviceCrash
+  case serviceStart
+  case serviceNetworkCut
+  case serviceNetworkRestore
+  /// Something else fills the datastore up to so many percent.
+  case datastoreFill(datastore: String, percent: Double)
+  case migrationCancel(vm: String)
+}
