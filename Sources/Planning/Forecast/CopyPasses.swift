@@ -10,7 +10,8 @@ package struct CopyPasses: Sendable, Equatable {
   package enum Ending: Sendable, Equatable {
     /// The rest is small enough to be copied while the writer stands still.
     case smallEnough
-    /// A further pass would leave as much as this one: what is written is written as fast as it is copied, or nothing is copied.
+    /// A further pass would leave as much as this one: what is written is written as fast as it is copied,
+    /// or nothing is copied.
     case sticks
     /// As many passes were made as are allowed.
     case passesUsedUp

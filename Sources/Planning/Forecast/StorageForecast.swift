@@ -24,7 +24,8 @@ package struct StorageForecast: Sendable, Equatable {
       writeSetMiB = diskMiB
     }
 
-    /// A disk from one datastore to another, each to itself, in a cluster with these settings. A mapping file copies nothing.
+    /// A disk from one datastore to another, each to itself, in a cluster with these settings. A mapping file
+    /// copies nothing.
     package init(_ disk: VirtualDisk, from source: Datastore, to target: Datastore, settings: MigrationSettings) {
       self.init(
         diskMiB: disk.mapping == nil ? disk.sizeMiB : 0,
