@@ -14,6 +14,8 @@ package struct Facts: Sendable, Equatable {
   package var memoryMiB: Int64?
   /// `settings`: named values of the object at that moment.
   package var settings: [String: String] = [:]
+  /// `sets`: named values of the object from that moment on, until the next.
+  package var sets: [String: String] = [:]
   /// `pending_vms`: how many VMs a failover set out to restart.
   package var pendingVMs: Int64?
   /// `grade` is `text`: the record's objects were read from its message.
@@ -34,6 +36,7 @@ package struct Facts: Sendable, Equatable {
       case "grade": isText = member.value == "text"
       case "pending_vms": pendingVMs = member.value.intValue
       case "settings": settings = Self.settings(member.value)
+      case "sets": sets = Self.settings(member.value)
       default: break
       }
     }

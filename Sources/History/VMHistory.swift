@@ -75,11 +75,14 @@ func nameClaim(_ record: Record) -> Claim<Int64>? {
 private let protection: Set<String> = ["ha_enabled", "ha_protected", "restart_priority"]
 
 /// The named settings that a record gives its subject: inventories, which but for `protection` also speak for the time
-/// before, and changes.
+/// before, and what holds from then on.
 func addSettings(of record: Record, to settings: inout [String: Timeline<String>]) {
   for (key, value) in record.facts.settings {
     let before: Claim<String>.Side = protection.contains(key) ? .silent : .value(value)
     settings[key, default: Timeline()].add(Claim(record, before: before, after: .value(value)))
+  }
+  for (key, value) in record.facts.sets {
+    settings[key, default: Timeline()].add(Claim(record, before: .silent, after: .value(value)))
   }
   if let setting = record.meaning?.setting {
     settings[setting.key, default: Timeline()].add(Claim(record, before: .silent, after: .value(setting.value)))

@@ -38,6 +38,14 @@ package enum JSONValue: Sendable, Equatable {
     }
   }
 
+  package var doubleValue: Double? {
+    switch self {
+    case .int(let number): Double(number)
+    case .double(let number): number
+    default: nil
+    }
+  }
+
   package var boolValue: Bool? {
     switch self {
     case .bool(let value): value

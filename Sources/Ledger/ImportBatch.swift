@@ -5,6 +5,7 @@ internal import SQLite
 package struct ImportBatch: Sendable, Equatable {
   /// Where the time of a snapshot came from.
   package enum TimeOrigin: String, Sendable {
+    /// A person said it, or the file itself does.
     case given
     case fileDate = "file_date"
   }

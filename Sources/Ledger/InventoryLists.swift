@@ -13,7 +13,9 @@ extension LedgerReader {
         OR EXISTS (SELECT 1 FROM cluster_sighting AS c WHERE c.cluster = o.identity AND c.first_at <= $2)
         OR EXISTS (SELECT 1 FROM host_state AS t WHERE t.host = o.identity AND t.from_at <= $2)
         OR EXISTS (SELECT 1 FROM disk_placement AS d WHERE d.datastore = o.identity AND d.from_at <= $2)
-        OR EXISTS (SELECT 1 FROM residency AS r WHERE r.host = o.identity AND r.from_at <= $2))
+        OR EXISTS (SELECT 1 FROM residency AS r WHERE r.host = o.identity AND r.from_at <= $2)
+        OR (o.kind = 'datastore' AND EXISTS (SELECT 1 FROM setting AS g JOIN object AS c ON c.id = g.object
+          WHERE g.key = 'datastore:' || o.name AND g.from_at <= $2 AND c.source = o.source)))
         AND $2 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b
           WHERE b.source = o.source AND b.retracted_by IS NULL), $2)
       ORDER BY o.identity

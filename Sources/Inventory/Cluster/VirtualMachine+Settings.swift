@@ -1,0 +1,44 @@
+extension VirtualMachine {
+  /// Everything but name, host, power, memory and vCPUs. `restart_priority` is as other inventories have it.
+  package var settings: [String: String] {
+    let load = SettingText.object([
+      "cpu_demand": SettingText.number(cpuDemand), "mem_active_mib": SettingText.number(memoryActiveMiB),
+      "dirty_mib_s": .double(dirtyMiBPerSecond), "working_set_mib": SettingText.number(workingSetMiB),
+    ])
+    let reserved = SettingText.object([
+      "cpu_reservation_mhz": .int(Int64(cpuReservationMHz)), "mem_reservation_mib": .int(memoryReservationMiB),
+      "mem_overhead_mib": .int(memoryOverheadMiB),
+    ])
+    let needs = SettingText.object([
+      "template": .bool(isTemplate), "networks": SettingText.texts(networks), "depends_on": SettingText.texts(dependsOn),
+      "requires_features": SettingText.texts(requiredFeatures), "devices": SettingText.texts(devices),
+    ])
+    return [
+      "load": load.compactText, "reserved": reserved.compactText, "needs": needs.compactText,
+      "disks": JSONValue.array(disks.map(\.json)).compactText,
+      "frozen_features": SettingText.texts(frozenFeatures).compactText, "restart_priority": restartPriority.rawValue,
+    ]
+  }
+
+  /// Takes what settings say; the rest stays as it is.
+  package mutating func take(_ settings: [String: String]) {
+    let load = SettingText.value(settings["load"])
+    cpuDemand = load["cpu_demand"]?.doubleValue
+    memoryActiveMiB = load["mem_active_mib"]?.doubleValue
+    dirtyMiBPerSecond = load["dirty_mib_s"]?.doubleValue ?? dirtyMiBPerSecond
+    workingSetMiB = load["working_set_mib"]?.doubleValue
+    let reserved = SettingText.value(settings["reserved"])
+    cpuReservationMHz = reserved["cpu_reservation_mhz"]?.int ?? cpuReservationMHz
+    memoryReservationMiB = reserved["mem_reservation_mib"]?.intValue ?? memoryReservationMiB
+    memoryOverheadMiB = reserved["mem_overhead_mib"]?.intValue ?? memoryOverheadMiB
+    let needs = SettingText.value(settings["needs"])
+    isTemplate = needs["template"]?.boolValue ?? isTemplate
+    networks = needs["networks"]?.texts ?? networks
+    dependsOn = needs["depends_on"]?.texts ?? dependsOn
+    requiredFeatures = needs["requires_features"]?.texts.map { Set($0) } ?? requiredFeatures
+    devices = needs["devices"]?.texts ?? devices
+    disks = SettingText.value(settings["disks"]).arrayValue?.compactMap { VirtualDisk(json: $0) } ?? disks
+    frozenFeatures = SettingText.value(settings["frozen_features"]).texts.map { Set($0) }
+    restartPriority = settings["restart_priority"].flatMap(RestartPriority.init) ?? restartPriority
+  }
+}

@@ -1,0 +1,73 @@
+package import Inventory
+
+/// A whole cluster at one moment, out of the projections.
+extension LedgerReader {
+  /// Everything that a source's clusters consisted of, in the order in which the ledger learned of it. Of an imported
+  /// cluster file nothing is missing.
+  ///
+  /// Other inventories say less, and what they do not say is at its default: of a host the memory that the hypervisor keeps,
+  /// its networks, features, processor, power draw and link; of a VM its networks, load, reservations and needs; rules.
+  /// Cores and memory that are not known are 0, a host or cluster that is not known is an empty name. A VM whose power is
+  /// not known counts as on, so that it takes room. Of its disks only the datastore of its home files is known: it stands
+  /// as one disk of size 0, that datastore with capacity 0 and seen by all hosts. Names that several objects of a kind bear
+  /// have the id behind them.
+  /// - Parameter source: nil for the only one there is.
+  /// - Throws: `notFound` for a source that the ledger does not have, `conflict` where there are several and none is named.
+  package func snapshot(of source: String? = nil, at moment: Instant) throws -> ClusterSnapshot {
+    var snapshot = ClusterSnapshot()
+    guard let source = try onlySource(source) else { return snapshot }
+    let clusters = try clusters(at: moment).filter { $0.cluster.source == source }.sorted { $0.cluster.id < $1.cluster.id }
+    let hosts = try hosts(at: moment).filter { $0.host.source == source }.sorted { $0.host.id < $1.host.id }
+    var placements: [Placement] = []
+    try forEachPlacement(at: moment) { if $0.vm.source == source { placements.append($0) } }
+    placements.sort { $0.vm.id < $1.vm.id }
+    let names = UniqueNames(clusters.map(\.cluster) + hosts.map(\.host) + placements.map(\.vm))
+
+    for view in clusters {
+      snapshot.clusters.append(Cluster(name: names.name(of: view.cluster), settings: view.settings))
+      snapshot.takeShared(view.settings)
+    }
+    for view in hosts {
+      var host = Host(
+        name: names.name(of: view.host), cluster: view.cluster.map(names.name) ?? "", settings: view.settings)
+      host.isConnected = view.availability.map { $0 == .connected } ?? true
+      snapshot.hosts.append(host)
+    }
+    let priorities = Dictionary(
+      clusters.map { ($0.cluster.id, $0.settings["restart_priority"]) }, uniquingKeysWith: { first, _ in first })
+    for placement in placements {
+      let priority = placement.cluster.flatMap { priorities[$0.id] } ?? nil
+      let vm = try virtualMachine(placement, names, defaultPriority: priority, at: moment)
+      snapshot.vms.append(vm)
+    }
+    let listed = Set(snapshot.datastores.map(\.name))
+    let others = Set(snapshot.vms.flatMap(\.disks).map(\.datastore)).subtracting(listed)
+    snapshot.datastores += others.sorted().map { Datastore(name: $0, capacityMiB: 0) }
+    return snapshot
+  }
+
+  private func virtualMachine(
+    _ placement: Placement, _ names: UniqueNames, defaultPriority: String?, at moment: Instant
+  ) throws -> VirtualMachine {
+    var vm = VirtualMachine(
+      name: names.name(of: placement.vm), host: placement.host.map(names.name) ?? "",
+      memoryMiB: placement.memoryMiB ?? 0, vcpus: Int(placement.vcpus ?? 0))
+    vm.power = placement.power ?? vm.power
+    vm.restartPriority = defaultPriority.flatMap(VirtualMachine.RestartPriority.init) ?? vm.restartPriority
+    vm.disks = placement.datastore.map { [VirtualDisk(datastore: $0.name, sizeMiB: 0)] } ?? []
+    vm.take(try settings(of: placement.vm.id, at: moment))
+    return vm
+  }
+
+  private func onlySource(_ name: String?) throws -> String? {
+    if let name {
+      try checkSource(name)
+      return name
+    }
+    let names = try sourceNames()
+    guard names.count < 2 else {
+      throw YadokariError(.conflict, "there are several sources: \(names.joined(separator: ", ")); name one of them")
+    }
+    return names.first
+  }
+}

@@ -1,0 +1,25 @@
+internal import Inventory
+
+/// Names of objects that are told apart where several of one kind share them.
+struct UniqueNames {
+  private struct Name: Hashable {
+    let kind: ObjectKind
+    let text: String
+  }
+
+  private var shared: Set<Name> = []
+
+  init(_ objects: [ObjectSummary]) {
+    var seen: Set<Name> = []
+    for object in objects {
+      let name = Name(kind: object.kind, text: object.name)
+      if !seen.insert(name).inserted { shared.insert(name) }
+    }
+  }
+
+  /// The name, with the object's id behind it where others bear it, too.
+  func name(of object: ObjectSummary) -> String {
+    guard shared.contains(Name(kind: object.kind, text: object.name)) else { return object.name }
+    return "\(object.name) (\(object.foreignID ?? String(object.id.rawValue)))"
+  }
+}
