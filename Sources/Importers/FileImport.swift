@@ -131,6 +131,19 @@ struct FileImport {
     report.otherKinds = otherKinds
   }
 
+  /// Takes the cluster of a cluster file, or of a scenario at its start.
+  mutating func readCluster(_ cluster: ClusterSnapshot?, _ snapshot: SnapshotTime?) throws {
+    guard let cluster, let snapshot else { return }
+    let events = ClusterFileMapper(cluster, at: snapshot.at, keyPrefix: snapshot.keyPrefix).events()
+    if try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source) {
+      report.records = events.count
+      report.duplicates = events.count
+      report.include(snapshot.at)
+    } else {
+      for event in events { try take(line: 1) { event } }
+    }
+  }
+
   private mutating func readValues(
     _ snapshot: SnapshotTime?, events: (JSONValue, SnapshotTime) throws -> [Event]
   ) throws {

@@ -11,6 +11,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   case govcCollectVMs = "govc-collect-vms"
   case govcVMInfo = "govc-vm-info"
   case govcDatastoreInfo = "govc-datastore-info"
+  case clusterFile = "cluster-file"
   case govcEventsXML = "govc-events-xml"
   case govcEventsListJSON = "govc-events-list-json"
   case govcEventsJSON = "govc-events-json"
@@ -24,6 +25,9 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   /// Whether it holds events; else it is an inventory, with one time for all of it.
   var isEvents: Bool { rank >= Self.govcEventsXML.rank }
 
+  /// Whether the date of the file tells when it was taken, where nobody says it.
+  var hasTimeOfFile: Bool { !isEvents && self != .clusterFile }
+
   /// Recognises a file by its content; nil where it is none of ours.
   static func recognise(path: InputPath) throws -> ImportFormat? {
     let file = try ChunkedFile(path: path)
@@ -33,7 +37,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     }
     switch first {
     case UInt8(ascii: "<"): return try isEventXML(path) ? .govcEventsXML : nil
-    case UInt8(ascii: "{"): return try jsonFormat(path)
+    case UInt8(ascii: "{"): return try ClusterFileReader.recognises(path) ? .clusterFile : jsonFormat(path)
     case UInt8(ascii: "["): return try TextEventReader.isEvents(path) ? .govcEventsList : jsonFormat(path)
     // Something stands before the first piece: what comes after may still be an export.
     default: return try textFormat(path) ?? (isEventXML(path) ? .govcEventsXML : nil)

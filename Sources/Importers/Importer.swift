@@ -41,7 +41,7 @@ package struct Importer: Sendable {
     }
     var uuids: [String: String] = [:]
     var dates: [String: [Instant]] = [:]
-    for file in found where file.isReadable && file.report.format?.isEvents == false {
+    for file in found where file.isReadable && file.report.format?.hasTimeOfFile == true {
       if let date = SnapshotTime.date(of: file.path, now: now) { dates[file.folder, default: []].append(date) }
     }
     for index in order where candidates[index].isReadable {
@@ -121,10 +121,17 @@ package struct Importer: Sendable {
   ) async throws -> FileReport {
     guard let format = found.report.format else { return found.report }
     let (options, now) = (options, now)
-    let snapshot =
-      format.isEvents ? nil : try SnapshotTime(path: found.path, given: options.at, others: inventoryDates, now: now)
+    let scenario = format == .clusterFile ? try ClusterFileReader.scenario(at: found.path) : nil
+    let snapshot: SnapshotTime? =
+      if let scenario {
+        try SnapshotTime(path: found.path, stated: scenario.start, given: options.at)
+      } else {
+        format.isEvents ? nil : try SnapshotTime(path: found.path, given: options.at, others: inventoryDates, now: now)
+      }
     return try await ledger.write(at: now) { transaction in
-      let source = try transaction.source(named: options.source, instanceUUID: instanceUUID)
+      // A cluster file says what it is; a vCenter's export beside it says nothing of it.
+      let source = try transaction.source(
+        named: options.source ?? scenario?.name, instanceUUID: scenario == nil ? instanceUUID : nil)
       try transaction.beginRecords(of: source, format: format.rawValue)
       var file = FileImport(found, format: format, source: source, transaction: transaction)
       switch format {
@@ -132,6 +139,7 @@ package struct Importer: Sendable {
       case .govcAbout: try file.readAbout(snapshot)
       case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .powerCLIEvents, .powerCLIMoves:
         try file.readSparseEvents(options)
+      case .clusterFile: try file.readCluster(scenario?.cluster, snapshot)
       case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs, .govcList, .govcHostInfo, .govcVMInfo,
         .govcDatastoreInfo:
         try file.readObjects(snapshot)

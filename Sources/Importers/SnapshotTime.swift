@@ -30,6 +30,14 @@ struct SnapshotTime: Sendable {
     (at, origin) = (max(date, together.max() ?? date), .fileDate)
   }
 
+  /// - Parameters:
+  ///   - stated: the time that the file itself gives.
+  ///   - given: the time that a person gave, which wins.
+  init(path: InputPath, stated: Instant, given: Instant?) throws {
+    digest = try fileDigest(path: path)
+    (at, origin, givenAt) = (given ?? stated, .given, given)
+  }
+
   /// Files of one export lie no further apart than this, in seconds.
   private static let longestExport = 3600.0
 

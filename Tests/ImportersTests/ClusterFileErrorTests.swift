@@ -57,7 +57,7 @@ import Testing
     (#""clusters": [{}]"#, "clusters[0].name: is missing"),
     (#""clusters": [{"name": "c"}, {"name": "c"}]"#, "clusters[1].name: c stands"),
     (#""clusters": [{"name": "c"}, {"name": "b"}]"#, "hosts[0].cluster: is missing"),
-    (#""clusters": []"#, "hosts[0].cluster: is missing"),
+    (#""clusters": []"#, "clusters: expected a list of clusters, found an empty list"),
     (#""clusters": [{"name": "c", "ha": {"on": true}}]"#, "clusters[0].ha.on: no such key; there are enabled"),
     (#""clusters": [{"name": "c", "ha": {"enabled": 1}}]"#, "clusters[0].ha.enabled: expected true or false, found 1"),
     (#""clusters": [{"name": "c", "ha": {"enabled": "true"}}]"#, "clusters[0].ha.enabled: expected true or false"),
@@ -215,6 +215,31 @@ import Testing
   func wrongEntry(entry: String, problem: String) throws {
     let found = try #require(message(file(", \"timeline\": [\(entry)]")), "\(entry) was read")
     #expect(found.hasPrefix("lab.json: timeline[0].\(problem)"), "\(found)")
+  }
+
+  @Test func damagedFilesAreReadOrRefused() throws {
+    let whole = try Data(contentsOf: URL(fileURLWithPath: Project.fixture("clusters/everything.json")))
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SplitMix64(seed: seed)
+    let pieces = ["9", "-", "e300", "null", "\"", "{", "]", ",", "0.5", "\u{0}", "9223372036854775807", "true"].map {
+      Array($0.utf8)
+    }
+    var refused = 0
+    for _ in 0..<400 {
+      var bytes = Array(whole)
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let start = Int.random(in: 0..<bytes.count, using: &random)
+        let end = min(bytes.count, start + Int.random(in: 0...5, using: &random))
+        bytes.replaceSubrange(start..<end, with: pieces.randomElement(using: &random) ?? [])
+      }
+      do {
+        _ = try ClusterFileReader.scenario(from: bytes, file: "lab.json")
+      } catch let error as YadokariError {
+        refused += 1
+        #expect(error.code == .failed && error.message.hasPrefix("lab.json"), "\(error.message), seed \(seed)")
+      }
+    }
+    #expect(refused > 100, "seed \(seed)")
   }
 
   @Test func hugeListsAndDeepNestingAreRefused() {

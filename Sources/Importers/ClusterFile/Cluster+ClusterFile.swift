@@ -6,7 +6,8 @@ extension Cluster {
     self.init(name: try fields.required("name").text())
     if let settings = fields["ha"] { highAvailability = try HighAvailabilitySettings(settings) }
     if let settings = fields["migration"] { migration = try MigrationSettings(settings) }
-    evcMode = try fields["evc"]?.object("mode").known("mode")?.text()
+    let mode = try fields["evc"]?.object("mode").known("mode")?.text()
+    evcMode = mode == "none" ? nil : mode
     // For planners to come: whatever stands in them is theirs.
     _ = try fields["drs"]?.object()
     _ = try fields["dpm"]?.object()

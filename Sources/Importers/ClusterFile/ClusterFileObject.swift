@@ -1,7 +1,7 @@
 internal import Inventory
 
 /// An object of a cluster file. A key that is left out has its default; null stands for what is unknown,
-/// where a thing may be.
+/// where that may be.
 struct ClusterFileObject {
   let place: ClusterFileValue
   /// In the order of the file.

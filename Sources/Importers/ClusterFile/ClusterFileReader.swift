@@ -5,8 +5,14 @@ package import Inventory
 ///
 /// Nothing is guessed: a key that is not known, a value of another kind and a name that leads nowhere are errors.
 package enum ClusterFileReader {
+  private static let keys = [
+    "name", "about", "seed", "start", "clusters", "hosts", "datastores", "luns", "vms", "placement", "anti_affinity",
+    "rules",
+    "timeline", "until_s", "expect",
+  ]
+
   /// Larger files are none of ours.
-  static let sizeLimit = 256 << 20
+  static let sizeLimit = 64 << 20
 
   /// Reads a file.
   /// - Parameter path: `-` is standard input; it may be compressed.
@@ -21,14 +27,32 @@ package enum ClusterFileReader {
 
   static func scenario(at path: InputPath) throws -> Scenario {
     let file = try ChunkedFile(path: path)
-    var bytes: [UInt8] = []
+    var bytes = Data()
     while let data = try file.next() {
-      bytes.append(contentsOf: data)
+      bytes.append(data)
       guard bytes.count <= sizeLimit else {
         throw YadokariError(.failed, "\(path): a cluster file of more than \(sizeLimit >> 20) MiB; split it by clusters")
       }
     }
     return try scenario(from: bytes, file: path.name)
+  }
+
+  /// Whether a file is one of ours, sound or not: its first key is, and words stand in it that no other format has together.
+  static func recognises(_ path: InputPath) throws -> Bool {
+    let file = try ChunkedFile(path: path)
+    var bytes = Data()
+    var isOurs = false
+    while bytes.count <= sizeLimit, let data = try file.next() {
+      bytes.append(data)
+      if !isOurs {
+        guard let key = String(decoding: bytes.prefix(1000), as: UTF8.self).prefixMatch(of: /\s*\{\s*"(\w+)"/)?.1 else {
+          return false
+        }
+        isOurs = keys.contains(String(key))
+        guard isOurs else { return false }
+      }
+    }
+    return isOurs && ["\"hosts\"", "\"mem_mib\""].allSatisfy { bytes.range(of: Data($0.utf8)) != nil }
   }
 
   /// Reads the content of a file, in UTF-8.
@@ -46,9 +70,8 @@ package enum ClusterFileReader {
   }
 
   private static func scenario(_ whole: ClusterFileValue) throws -> Scenario {
-    let file = try whole.object(
-      "name", "about", "seed", "start", "clusters", "hosts", "datastores", "luns", "vms", "placement", "anti_affinity",
-      "rules", "timeline", "until_s", "expect")
+    let file = try whole.object()
+    try file.allowOnly(keys)
     let name = try file.required("name").text()
     let names = try ClusterFileNames(file, name: name)
     var scenario = Scenario(
@@ -76,6 +99,7 @@ package enum ClusterFileReader {
   ) throws -> ClusterSnapshot {
     var cluster = ClusterSnapshot()
     cluster.clusters = try file["clusters"]?.list().map { try Cluster($0) } ?? [Cluster(name: name)]
+    if cluster.clusters.isEmpty { throw try file.required("clusters").error(expected: "a list of clusters") }
     cluster.hosts = try file["hosts"]?.list().map { try Host($0, names) } ?? []
     cluster.datastores = try file["datastores"]?.list().map { try Datastore($0, names) } ?? [.only]
     cluster.luns = try file["luns"]?.list().map { try LUN($0, names) } ?? []
