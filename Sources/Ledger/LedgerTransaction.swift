@@ -18,6 +18,7 @@ package final class LedgerTransaction {
   /// Whether spans anywhere may be other than what is stored.
   private var needsRebuilding = false
   private var twins: Twins?
+  private var keys = MomentKeys()
   private var replaced: [(old: Int64, new: Int64)] = []
   /// Whether what the ledger had of the file's source was all retracted: then its names tell nothing.
   private var beginsAnew = false
@@ -117,6 +118,8 @@ package final class LedgerTransaction {
     }
     head = ChainHead(seq: seq, hash: hash)
     try touch(event, seq: seq, source: source, objects: objects)
+    keys.add(event, seq: seq, of: source)
+    if event.type == .importRetracted || event.type == .importReplaced { keys.forget() }
     if event.type == .importRetracted {
       needsRebuilding = true
     } else {
@@ -128,18 +131,7 @@ package final class LedgerTransaction {
   /// Looked up before anything is written: a record that is refused leaves no name behind in the dictionary.
   private func known(_ event: Event, of source: Source) throws -> Int64? {
     guard let key = event.foreignKey else { return nil }
-    return try connection.withStatement(
-      """
-      SELECT e.seq FROM event AS e WHERE e.occurred_at = $1 AND e.source = $2 AND e.foreign_key = $3
-        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      """
-    ) { statement in
-      // Once for each record: by `first(…)` the values would be bound through tables at run time.
-      try statement.bind(1, event.occurredAt.microseconds)
-      try statement.bind(2, source.id)
-      try statement.bind(3, key)
-      return try statement.step() ? statement.int(0) : nil
-    }
+    return try keys.seq(at: event.occurredAt, key: key, of: source, in: connection)
   }
 
   private func touch(_ event: Event, seq: Int64, source: Source, objects: EventObjects) throws {

@@ -84,6 +84,24 @@ import Testing
     #expect(try ledger.read { try $0.lastEvidence() } == later)
   }
 
+  @Test func manyRecordsOfOneMomentAreKnownAgain() async throws {
+    let ledger = try memoryLedger()
+    for expected in [120, 0] {
+      let added = try await ledger.write(at: testNow) { transaction in
+        let source = try transaction.source(named: "lab", instanceUUID: nil)
+        var added = 0
+        for key in (0..<40).flatMap({ ["key \($0)", "key \($0)", "é\($0)", "e\u{301}\($0)"] }) {
+          var event = Event(occurredAt: testNow, type: .vmChanged)
+          event.foreignKey = key
+          if try transaction.append(event, source: source) != nil { added += 1 }
+        }
+        return added
+      }
+      #expect(added == expected)
+    }
+    #expect(try ledger.read { try $0.chainHead().seq } == 120)
+  }
+
   @Test func listsShowIt() async throws {
     let ledger = try await imported([Project.fixture("clusters/everything.json")], ImportOptions(source: "mine"))
     try ledger.read { reader in
