@@ -6,6 +6,18 @@ import Testing
 @Suite struct SparseImportTests {
   private static let raw = "vcenter-a-sparse/SYNTHETIC-powercli-raw-first-is-EventEx.csv"
 
+  /// The import that failed made the file: its emptiness must not look like good news.
+  @Test func afterAnImportThatFailedTheAnswerSaysThatNothingIsThere() throws {
+    let folder = try ScratchFolder()
+    let list = ["vcenter-a-sparse/SYNTHETIC-cluster-semicolon.csv", "--db", folder.path("a.db")]
+    #expect(try Program.run(["import"] + list).code == 64, "no zone was given")
+    let answer = try Program.run(["ha", "affected", "-o", "json", "--db", folder.path("a.db")])
+    #expect(answer.output.contains("\"no-failure-events\"") && answer.output.contains("holds nothing yet"))
+    #expect(try Program.run(["import"] + list + ["--tz", "UTC"]).code == 0)
+    let later = try Program.run(["ha", "affected", "-o", "json", "--db", folder.path("a.db")])
+    #expect(!later.output.contains("no-failure-events"))
+  }
+
   @Test func whatHasToBeAskedForEndsWithUsage() throws {
     let folder = try ScratchFolder()
     let database = folder.path("a.db")

@@ -4,7 +4,8 @@ import Testing
 @testable import Planning
 
 @Suite struct StorageForecastTests {
-  private func forecast(_ way: StorageWay, writes: Double, writeSet: Double? = nil, disk: Double = 40960) -> StorageForecast
+  private func forecast(_ way: RelocationWay, writes: Double, writeSet: Double? = nil, disk: Double = 40960)
+    -> StorageForecast
   {
     var load = StorageForecast.Load(diskMiB: disk, copyMiBPerSecond: 64, commitMiBPerSecond: 32)
     load.writeMiBPerSecond = writes

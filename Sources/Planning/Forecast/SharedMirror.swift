@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Inventory
 
 extension StorageForecast {
   /// How long a mirror takes whose copy and mirrored writes share one way into the target; nil where the writes

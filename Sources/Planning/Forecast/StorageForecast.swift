@@ -39,13 +39,13 @@ package struct StorageForecast: Sendable, Equatable {
     }
   }
 
-  package let way: StorageWay
+  package let way: RelocationWay
   package let load: Load
   /// The base first, then what was written meanwhile: commits of logs for the REDO log, passes of changed blocks; a mirror
   /// has the base alone.
   package let passes: CopyPasses
 
-  package init(_ load: Load, way: StorageWay) {
+  package init(_ load: Load, way: RelocationWay) {
     self.way = way
     self.load = load
     // A mirror leaves no rest, as if nothing were written.

@@ -23,6 +23,12 @@ package struct IncidentGap: Sendable, Equatable {
 extension IncidentGap {
   /// What keeps a ledger from showing any failure at all.
   static func gaps(ofAll reader: borrowing LedgerReader) throws -> [IncidentGap] {
+    // An import that failed may have made the file.
+    if try reader.chainHead().seq == 0 {
+      return [
+        IncidentGap(code: "no-failure-events", text: "the database holds nothing yet; fill it with \"yadokari import\"")
+      ]
+    }
     let unread = try reader.sourceNames().filter { try reader.namesNothing($0) }.map { source in
       IncidentGap(
         code: "no-failure-events",
