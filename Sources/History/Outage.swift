@@ -20,7 +20,7 @@ package struct Outage: Sendable, Equatable {
   /// When it was declared failed or isolated; nil where nobody declared anything.
   package var declaredAt: Instant?
   /// When the host's return was recorded.
-  package internal(set) var recoveredAt: Instant?
+  package var recoveredAt: Instant?
   /// When the host is first known to be back, by whatever evidence; `distantFuture` where none shows it.
   package internal(set) var backAt: Instant
   /// Sequence numbers of the records that tell of the trouble.

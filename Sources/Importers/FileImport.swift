@@ -11,6 +11,9 @@ struct FileImport {
   private var firstKey: Int64?
   private var lastKey: Int64?
   private var textRecords = 0
+  /// Records whose text has none of the forms that are known, and whose type no field tells.
+  private var unreadTexts = 0
+  private var lasting: [ImportGap] = []
   private var zone: String?
   private var dateOrder: DateOrder?
   /// Of the content, where the same times may be read in several zones.
@@ -64,13 +67,18 @@ struct FileImport {
       noteDoubtful(reader.doubtfulTimes)
       dateOrder = reader.dateOrder
       if reader.isOutOfOrder {
-        report.gaps.append(
-          ImportGap(
-            code: "order-unknown",
-            text:
-              "the rows are not in the order of time: what came first within a second is not known; export again, unsorted"))
+        lack(
+          "order-unknown",
+          "the rows are not in the order of time: what came first within a second is not known, and VMs may be missing or "
+            + "wrong; retract the import, and import a list that was not sorted")
       }
     default: try JSONEventReader(path: path).forEachRecord(take)
+    }
+    if unreadTexts * 2 > report.records {
+      lack(
+        "texts-unread",
+        "\(unreadTexts) of \(report.records) texts have no form that is known (English ones are): what they tell is not seen"
+      )
     }
     if textRecords > 0 {
       report.gaps.append(
@@ -94,11 +102,15 @@ struct FileImport {
 
   private mutating func noteDoubtful(_ count: Int) {
     guard count > 0 else { return }
-    report.gaps.append(
-      ImportGap(
-        code: "zone-unknown",
-        text:
-          "\(count) times lie in an hour that clocks in \(zone ?? "") show twice or never: the records' order decided"))
+    lack(
+      "zone-unknown",
+      "\(count) times lie in an hour that clocks in \(zone ?? "") show twice or never: the records' order decided")
+  }
+
+  /// Notes what the file lacks, for its report and for every answer.
+  private mutating func lack(_ code: String, _ text: String) {
+    lasting.append(ImportGap(code: code, text: text))
+    report.gaps.append(ImportGap(code: code, text: text))
   }
 
   /// Reads `govc about -json`: who the source is.
@@ -193,6 +205,7 @@ struct FileImport {
     report.records += 1
     report.include(mapped.occurredAt)
     if mapped.detail?["grade"] == "text" { textRecords += 1 }
+    if mapped.foreignType == nil, mapped.message != nil { unreadTexts += 1 }
     if let key = mapped.foreignKey.flatMap({ Int64($0) }) {
       firstKey = min(firstKey ?? key, key)
       lastKey = max(lastKey ?? key, key)
@@ -224,6 +237,14 @@ struct FileImport {
           text: "nothing says when it was taken; \(path.isPiped ? "the time of the import" : "the date of its file"), "
             + "\(snapshot?.at.description ?? ""), was used (--at sets it)"))
     }
+    if report.skippedCount > 0, let first = report.skipped.first {
+      lasting.append(
+        ImportGap(
+          code: "records-set-aside",
+          text:
+            "\(report.skippedCount) \(report.skippedCount == 1 ? "record" : "records") of \(path) could not be used, the "
+            + "first in line \(first.line): \(first.reason)"))
+    }
     try transaction.endRecords()
     guard report.imported > 0 else { return report }
     var batch = ImportBatch(
@@ -233,7 +254,7 @@ struct FileImport {
     (batch.firstKey, batch.lastKey) = (firstKey, lastKey)
     (batch.digest, batch.givenAt, batch.timeOrigin) = (snapshot?.digest ?? digest, snapshot?.givenAt, snapshot?.origin)
     batch.firstSeq = firstSeq
-    (batch.zone, batch.dateOrder) = (zone, dateOrder?.rawValue)
+    (batch.zone, batch.dateOrder, batch.gaps) = (zone, dateOrder?.rawValue, lasting)
     var event = batch.event(at: transaction.now)
     (event.actor, event.reason) = (options.actor, options.reason)
     _ = try transaction.append(event)

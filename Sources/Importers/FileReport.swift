@@ -1,4 +1,5 @@
 package import Inventory
+package import Ledger
 
 /// What became of one file.
 package struct FileReport: Sendable {

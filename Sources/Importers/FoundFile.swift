@@ -3,7 +3,7 @@ package struct FoundFile: Sendable {
   /// What is known of it so far.
   package internal(set) var report: FileReport
   /// Where its content is read.
-  let path: InputPath
+  var path: InputPath
   /// Files of one folder come from one vCenter.
   let folder: String
   /// Whether the file was named itself; one found in a folder may be of no use to us.

@@ -12,6 +12,8 @@ package struct ImportOptions: Sendable {
   package var zone: String?
   /// The order of dates that can be read in two ways.
   package var dateOrder: DateOrder?
+  /// The encoding of texts whose file does not tell it, as `iconv` names it, such as `windows-1252`.
+  package var encoding: String?
 
   /// Who imports, and why: kept with the event that says so.
   package var actor: String?

@@ -22,7 +22,10 @@ package struct Importer: Sendable {
       throw YadokariError(.usage, "standard input can be read only once; give - once")
     }
     var found = try paths.flatMap { try FileFinder.files(at: $0) }
-    for index in found.indices where found[index].report.error == nil { recognise(&found[index], options) }
+    for index in found.indices where found[index].report.error == nil {
+      found[index].path.encoding = options.encoding
+      recognise(&found[index], options)
+    }
     return found
   }
 
@@ -89,7 +92,9 @@ package struct Importer: Sendable {
         candidate.report.format = try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path)
         candidate.report.isBlank = try candidate.report.format == nil && ImportFormat.isEmptyList(path)
         if candidate.report.isBlank { candidate.report.note = "it lists nothing: that is no data" }
-        if candidate.report.format == nil, !candidate.report.isBlank { candidate.report.note = unknownFormat }
+        if candidate.report.format == nil, !candidate.report.isBlank {
+          candidate.report.note = try ChunkedFile(path: path).looksWide() ? unmarkedUTF16 : unknownFormat
+        }
       }
       guard let note = candidate.report.note, candidate.isNamed else { return }
       candidate.report.error = YadokariError(.failed, "\(path): \(note)")
@@ -100,6 +105,9 @@ package struct Importer: Sendable {
       candidate.report.error = YadokariError(.failed, "\(candidate.report.path): \(error)")
     }
   }
+
+  private static let unmarkedUTF16 =
+    "it looks like UTF-16 without its mark; say so with --encoding utf-16le (or utf-16be)"
 
   private static var unknownFormat: String {
     let formats = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")

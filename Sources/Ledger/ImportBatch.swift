@@ -28,6 +28,8 @@ package struct ImportBatch: Sendable, Equatable {
   package var dateOrder: String?
   /// Number of the first event that it added; the last is the one before `import.finished`.
   package var firstSeq: Int64?
+  /// What the file lacks that answers have to tell of.
+  package var gaps: [ImportGap] = []
 
   package init(source: String, format: String, path: String, records: Int, imported: Int) {
     self.source = source
@@ -37,11 +39,14 @@ package struct ImportBatch: Sendable, Equatable {
     self.imported = imported
   }
 
+  /// What the detail of an import with gaps holds, and no other: within a text the quotes would be escaped.
+  static let gapsMark = #","gaps":[{"code":"#
+
   /// The `import.finished` event.
   package func event(at now: Instant) -> Event {
     var event = Event(occurredAt: now, type: .importFinished)
     event.message = "imported \(imported) records from \(path)"
-    event.detail = [
+    var detail: JSONValue = [
       "source": .string(source), "format": .string(format), "path": .string(path), "records": .int(Int64(records)),
       "imported": .int(Int64(imported)), "digest": JSONValue(digest), "given_at": JSONValue(givenAt),
       "first_at": JSONValue(firstAt),
@@ -49,6 +54,10 @@ package struct ImportBatch: Sendable, Equatable {
       "last_key": lastKey.map { .int($0) } ?? .null, "time_origin": JSONValue(timeOrigin?.rawValue),
       "zone": JSONValue(zone), "date_order": JSONValue(dateOrder), "first_seq": firstSeq.map { .int($0) } ?? .null,
     ]
+    if !gaps.isEmpty, case .object(let members) = detail {
+      detail = .object(members + [.init("gaps", .array(gaps.map(\.json)))])
+    }
+    event.detail = detail
     return event
   }
 }

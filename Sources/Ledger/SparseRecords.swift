@@ -25,17 +25,6 @@ extension LedgerReader {
       """, source
     ) { $0.int(0) > 0 && $0.int(1) == 0 } ?? false
   }
-
-  /// Whether the records of a source name no VM and no host: nothing could be read from their texts.
-  package func namesNothing(_ source: String) throws -> Bool {
-    guard try hasSparseRecords(source) else { return false }
-    return try connection.first(
-      """
-      SELECT 1 FROM object AS o JOIN source AS s ON s.id = o.source
-      WHERE s.name = $1 AND o.kind IN ('vm', 'host') LIMIT 1
-      """, source, row: { _ in true }) == nil
-  }
-
   /// VMs that no record puts into any cluster, in a place that nothing shows just before a moment, and that were never seen
   /// in another cluster than this. Texts name a VM's host, not its cluster.
   package func unplacedVMs(maybeIn cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {

@@ -92,10 +92,6 @@ import Testing
 
   @Test func anotherEncodingIsSetAside() async throws {
     let folder = try ScratchFolder()
-    let text = Self.head + Self.row(10) + Self.row(11, "K\u{f6}ln on esx1 in DC is powered on") + Self.row(12)
-    try #require(text.data(using: .isoLatin1)).write(to: URL(fileURLWithPath: folder.path("a")))
-    let report = try await read(folder.path("a"), into: try memoryLedger())
-    #expect(report.imported == 2 && report.skipped == [.init(line: 3, reason: "not UTF-8")])
     let list =
       "[Mon Nov 23 11:08:10 2026] [info] K\u{f6}ln on esx1 in DC is powered on\n[Mon Nov 23 11:08:11 2026] [info] b\n"
     try #require(list.data(using: .isoLatin1)).write(to: URL(fileURLWithPath: folder.path("b")))

@@ -16,7 +16,8 @@ import Testing
   }
 
   private func transcode(_ units: [UInt16], isBigEndian: Bool, pieceSize: Int, cut: Int = 0) throws -> Data {
-    var transcoder = try #require(UTF16Transcoder(byteOrderMark: Self.marks[isBigEndian ? 1 : 0]))
+    let mark = try #require(Transcoder.marked(Self.marks[isBigEndian ? 1 : 0]))
+    let transcoder = try Transcoder(encoding: mark.encoding)
     var rest = encode(units, isBigEndian: isBigEndian).dropLast(cut)
     var text = Data()
     while !rest.isEmpty {

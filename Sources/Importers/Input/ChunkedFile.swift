@@ -1,20 +1,20 @@
 internal import Foundation
 internal import Inventory
 
-/// A file read front to back in pieces, so that its size does not matter: unpacked where it is compressed, and in UTF-8
-/// where it is UTF-16, without a byte order mark.
+/// A file read front to back in pieces, so that its size does not matter: unpacked where it is compressed, in UTF-8 whatever
+/// its mark or a person says that it is, and without a byte order mark.
 final class ChunkedFile {
   private let handle: FileHandle
   private let path: InputPath
   private var gunzip: Gunzip?
-  private var transcoder: UTF16Transcoder?
+  private var transcoder: Transcoder?
   /// What was read to see what the file is, stored and unpacked.
   private var storedAhead: Data?
   private var ahead: Data?
 
   static let chunkSize = 1 << 18
 
-  /// - Throws: `failed` where the file cannot be opened.
+  /// - Throws: `failed` where the file cannot be opened, `usage` where a person named an encoding that there is not.
   init(path: InputPath) throws {
     guard let handle = FileHandle(forReadingAtPath: path.location) else {
       throw YadokariError(.failed, "\(path) cannot be read; check its name and its rights")
@@ -24,16 +24,24 @@ final class ChunkedFile {
     storedAhead = try readStored()
     if storedAhead?.starts(with: Gunzip.mark) == true { gunzip = try Gunzip() }
     var head = Data()
-    while head.count < Self.byteOrderMark.count, let piece = try readUnpacked() { head.append(piece) }
-    transcoder = UTF16Transcoder(byteOrderMark: head.prefix(2))
-    if transcoder != nil { head = Data(head.dropFirst(2)) }
-    if head.starts(with: Self.byteOrderMark) { head = Data(head.dropFirst(Self.byteOrderMark.count)) }
+    while head.count < 4, let piece = try readUnpacked() { head.append(piece) }
+    if let mark = Transcoder.marked(head) {
+      transcoder = try Transcoder(encoding: mark.encoding)
+      head = Data(head.dropFirst(mark.length))
+    } else if head.starts(with: Self.byteOrderMark) {
+      head = Data(head.dropFirst(Self.byteOrderMark.count))
+    } else if let encoding = path.encoding, !InputPath.isUTF8(encoding) {
+      transcoder = try Transcoder(encoding: encoding)
+    }
     ahead = head
   }
 
   deinit { try? handle.close() }
 
   private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+  /// Whether its text was in another encoding than UTF-8.
+  var isTranscoded: Bool { transcoder != nil }
 
   /// Whether the file, from here on, holds nothing but blanks.
   func isBlank() throws -> Bool {
@@ -42,6 +50,15 @@ final class ChunkedFile {
       if hasInk { return false }
     }
     return true
+  }
+
+  /// Whether every other byte at its beginning is zero, as in Latin text in UTF-16.
+  func looksWide() throws -> Bool {
+    guard let head = try next()?.prefix(256), head.count > 8 else { return false }
+    let isZero = head.map { $0 == 0 }
+    let (even, odd) = (stride(from: 0, to: isZero.count, by: 2), stride(from: 1, to: isZero.count, by: 2))
+    return even.allSatisfy { !isZero[$0] } && odd.allSatisfy { isZero[$0] }
+      || even.allSatisfy { isZero[$0] } && odd.allSatisfy { !isZero[$0] }
   }
 
   /// The next piece; nil at the end.

@@ -26,19 +26,28 @@ struct PowerCLIReader {
     }
     (self.path, self.header) = (path, header)
     var times = RowTimes()
+    var order = RowOrder()
     try Self.forEachRow(path, header) { item in
-      if case .piece(let row, _) = item, let text = header.text(row, "createdtime") {
+      switch item {
+      case .piece(let row, _):
+        guard let text = header.text(row, "createdtime") else { return times.addUnreadable() }
         try times.add(text, key: header.text(row, "key").flatMap { Int64($0) }, path: path)
-      } else {
-        times.addUnreadable()
+        if order.isOpen, let (type, vm) = Self.subject(of: row, header) { order.add(time: text, type: type, object: vm) }
+      case .broken(CSVRowReader.notUTF8, let line) where path.encoding == nil:
+        throw YadokariError(
+          .usage,
+          "\(path), line \(line): not UTF-8; say with --encoding how it was saved: windows-1252 for the \"ANSI\" of Western "
+            + "Windows, or utf-8 to set such rows aside")
+      case .broken: times.addUnreadable()
       }
     }
+    order.close()
     guard times.count > 0 else {
       throw YadokariError(
         .failed, "\(path) has a header and no row: that is no data, not \"no events\"; look at the script that wrote it")
     }
     // Get-VIEvent gives the newest event first.
-    try times.settle(dateOrder: dateOrder, zone: zone, isNewestFirst: true, path: path)
+    try times.settle(dateOrder: dateOrder, zone: zone, isNewestFirst: true, rowOrder: order, path: path)
     self.times = times
   }
 
@@ -95,6 +104,16 @@ struct PowerCLIReader {
       case .broken: if isBehindHeader { try body(item) }
       }
     }
+  }
+
+  /// The type of a row's record, and the name of its VM.
+  private static func subject(of row: [String], _ header: CSVHeader) -> (type: String, vm: String)? {
+    let type = header.text(row, "eventtypeid", "eventtype", "type")
+    if let type, let vm = header.text(row, "vm", "vmname") { return (type, vm) }
+    guard let message = header.text(row, "fullformattedmessage", "message"),
+      let reading = MessageReading(message, foreignType: type, isKnown: { _, _ in true }), let vm = reading.fields["vm"]
+    else { return nil }
+    return (reading.foreignType, vm)
   }
 
   private func fillEvent(_ record: inout SparseRecord, _ row: [String]) {

@@ -18,6 +18,9 @@ final class CSVRowReader {
     case broken(String)
   }
 
+  /// The reason for a row that is no text, in a file of which nothing says that its encoding is another.
+  static let notUTF8 = "not UTF-8"
+
   /// No event is as long: a quote that is never closed would take the rest of the file.
   private static let rowLimit = 1 << 20
 
@@ -44,7 +47,9 @@ final class CSVRowReader {
         if start >= buffer.count, isAtEnd { return nil }
         continue
       }
-      guard let fields = fields(row) else { return .broken(reason: "not UTF-8", line: begun) }
+      guard let fields = fields(row) else {
+        return .broken(reason: file.isTranscoded ? "no text in the encoding of the file" : Self.notUTF8, line: begun)
+      }
       return .piece(fields, line: begun)
     }
   }

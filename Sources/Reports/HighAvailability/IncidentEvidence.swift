@@ -5,7 +5,12 @@ struct IncidentEvidence {
   private var spans: [String: EvidenceSpan] = [:]
   private let gaps: [EvidenceGap]
 
-  init(_ reader: borrowing LedgerReader) throws { gaps = try reader.evidenceGaps() }
+  private let importGaps: [ImportGaps]
+
+  init(_ reader: borrowing LedgerReader) throws {
+    gaps = try reader.evidenceGaps()
+    importGaps = try reader.importGaps()
+  }
 
   mutating func span(of source: String, _ reader: borrowing LedgerReader) throws -> EvidenceSpan {
     if let known = spans[source] { return known }
@@ -16,4 +21,7 @@ struct IncidentEvidence {
 
   /// The times for which records of a source are missing.
   func gaps(of source: String) -> [EvidenceGap] { gaps.filter { $0.source == source } }
+
+  /// What the imports of a source lack.
+  func importGaps(of source: String) -> [ImportGaps] { importGaps.filter { $0.source == source } }
 }

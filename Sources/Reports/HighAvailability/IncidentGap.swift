@@ -29,12 +29,12 @@ extension IncidentGap {
         IncidentGap(code: "no-failure-events", text: "the database holds nothing yet; fill it with \"yadokari import\"")
       ]
     }
-    let unread = try reader.sourceNames().filter { try reader.namesNothing($0) }.map { source in
-      IncidentGap(
-        code: "no-failure-events",
-        text: "no text of source \(source) could be read, which is done in English only: a host failure would not be seen")
+    let lacking = try reader.importGaps().flatMap { lacking in
+      lacking.gaps.filter { hidesFailures($0) }.map { gap in
+        IncidentGap(code: gap.code, text: "import \(lacking.number) of source \(lacking.source): \(gap.text)")
+      }
     }
-    return try unread
+    return try lacking
       + reader.sourceNames().filter { try reader.hasOnlyMoves($0) }.map { source in
         IncidentGap(
           code: "no-failure-events",
@@ -42,6 +42,11 @@ extension IncidentGap {
             "of source \(source) only lists of moves were imported: a host failure would not show in them; import its events"
         )
       }
+  }
+
+  /// Whether a gap can hide a failure as a whole, beside the records of those that are seen.
+  private static func hidesFailures(_ gap: ImportGap) -> Bool {
+    gap.code == "texts-unread" || gap.code == "records-set-aside"
   }
 
   /// The gaps of an incident.
@@ -115,6 +120,9 @@ extension IncidentGap {
     let end = min(outage.recoveredAt ?? outage.backAt, moment)
     for gap in known.gaps(of: source) where gap.from <= end && gap.to >= begin {
       gaps.append(IncidentGap(code: gap.code, text: "records between \(gap.from) and \(gap.to) are missing"))
+    }
+    for lacking in known.importGaps(of: source) where lacking.from <= end && lacking.to >= begin {
+      gaps += lacking.gaps.filter { !hidesFailures($0) }.map { IncidentGap(code: $0.code, text: $0.text) }
     }
     return gaps
   }

@@ -109,7 +109,9 @@ extension IncidentView {
 }
 
 extension VMOutcome {
-  fileprivate var downtimeMicroseconds: Int64? { upAt.map { max(0, $0.microseconds - downSince.microseconds) } }
+  fileprivate var downtimeMicroseconds: Int64? {
+    upAt.flatMap { $0 > downSince ? $0.microseconds - downSince.microseconds : nil }
+  }
 }
 
 extension VMOutcome.Kind {

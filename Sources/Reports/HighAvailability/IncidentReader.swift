@@ -89,6 +89,7 @@ package struct IncidentReader {
     if try incident.outage.records.contains(where: { try reader.textMark(of: $0).hasWholeSeconds }) {
       incident.outage.failedAt = incident.outage.failedAt.inWholeSeconds
       incident.outage.declaredAt = incident.outage.declaredAt?.inWholeSeconds
+      incident.outage.recoveredAt = incident.outage.recoveredAt?.inWholeSeconds
     }
     for index in incident.outcomes.indices {
       let marks = try incident.outcomes[index].events.map { try reader.textMark(of: $0) }

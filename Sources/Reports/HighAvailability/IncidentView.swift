@@ -122,8 +122,9 @@ struct IncidentView {
 }
 
 extension VMOutcome {
-  /// Seconds without the VM; nil where it did not come back, or nothing shows when.
-  var downtime: Double? { upAt?.seconds(since: downSince) }
+  /// Seconds without the VM; nil where it did not come back, nothing shows when, or both stand in one second of a list that
+  /// tells no more.
+  var downtime: Double? { upAt.flatMap { $0 > downSince ? $0.seconds(since: downSince) : nil } }
 }
 
 extension VMOutcome.Kind {

@@ -48,10 +48,13 @@ extension ImportCommand {
     @Option(help: "The order of dates that can be read in two ways: dmy, mdy or ymd.")
     var dateOrder: DateOrder?
 
+    @Option(help: "The encoding of lists that are not in UTF-8 and do not tell it, such as windows-1252 or utf-16le.")
+    var encoding: String?
+
     func run() async throws {
       let now = try WallClock.now()
       var options = ImportOptions(source: source, at: try at?.instant(), format: format)
-      (options.zone, options.dateOrder) = (tz, dateOrder)
+      (options.zone, options.dateOrder, options.encoding) = (tz, dateOrder, encoding)
       (options.actor, options.reason) = (change.actor, change.reason)
       let found = try Importer.find(paths, options: options)
       // Where there is nothing to import, no database is made for it.

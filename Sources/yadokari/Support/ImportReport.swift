@@ -1,5 +1,6 @@
 internal import Importers
 internal import Inventory
+internal import Ledger
 internal import Reports
 
 /// What an import did with each file, and what that means for the evidence.

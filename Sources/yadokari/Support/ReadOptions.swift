@@ -21,6 +21,9 @@ struct ReadOptions: ParsableArguments {
   @Option(help: "The order of dates in such files that can be read in two ways: dmy, mdy or ymd.")
   var dateOrder: DateOrder?
 
+  @Option(help: "The encoding of such files that are not in UTF-8 and do not tell it, such as windows-1252.")
+  var encoding: String?
+
   /// Opens the ledger and reads one instant of it.
   /// - Parameter body: gets the reader and the time asked for.
   func read<R: Sendable>(_ body: (borrowing LedgerReader, Instant) throws -> R) async throws -> R {
@@ -34,7 +37,7 @@ struct ReadOptions: ParsableArguments {
     guard !from.isEmpty else { return try Ledger.open(database.path, for: .read, now: now) }
     let ledger = try Ledger.inMemory(name: "from", now: now)
     var options = ImportOptions()
-    (options.zone, options.dateOrder) = (tz, dateOrder)
+    (options.zone, options.dateOrder, options.encoding) = (tz, dateOrder, encoding)
     let files = try await Importer(into: ledger, options: options, now: now).run(paths: from)
     for file in files {
       if let error = file.error { throw error }
