@@ -27,6 +27,19 @@ struct NewFile {
     self.path = path
   }
 
+  /// Makes a file and lets `body` write into it.
+  /// - Throws: `failed` where it cannot be made.
+  static func fill<R>(_ path: String, _ body: (Output) throws -> R) throws -> R {
+    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
+      throw YadokariError(.failed, "\(path) cannot be written; check the rights of its folder")
+    }
+    defer { try? handle.close() }
+    let output = Output(to: handle)
+    let result = try body(output)
+    try output.flush()
+    return result
+  }
+
   /// Lets `body` write under another name, and gives the file its own when that is done.
   func write<R>(_ body: (_ part: String) throws -> R) throws -> R {
     let files = FileManager.default
