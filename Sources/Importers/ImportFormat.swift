@@ -29,20 +29,41 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   var hasTimeOfFile: Bool { !isEvents && self != .clusterFile }
 
   /// Recognises a file by its content; nil where it is none of ours.
+  /// - Throws: `failed` for one that holds what we could read in a form that we do not unpack.
   static func recognise(path: InputPath) throws -> ImportFormat? {
     let file = try ChunkedFile(path: path)
     var first: UInt8?
+    var isBinary = false
     while first == nil, let piece = try file.next() {
+      if piece.starts(with: zipMark) {
+        throw YadokariError(
+          .failed, "\(path) is a zip archive or an Excel workbook; unpack it, or save the sheet as \"CSV UTF-8\"")
+      }
+      if piece.starts(with: oldExcelMark) {
+        throw YadokariError(.failed, "\(path) is a document of an old Office; save the sheet as \"CSV UTF-8\"")
+      }
       first = piece.first { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
+      // A byte of zero stands in no text.
+      isBinary = isBinary || piece.contains(0)
     }
     switch first {
     case UInt8(ascii: "<"): return try isEventXML(path) ? .govcEventsXML : nil
     case UInt8(ascii: "{"): return try ClusterFileReader.recognises(path) ? .clusterFile : jsonFormat(path)
     case UInt8(ascii: "["): return try TextEventReader.isEvents(path) ? .govcEventsList : jsonFormat(path)
-    // Something stands before the first piece: what comes after may still be an export.
-    default: return try textFormat(path) ?? (isEventXML(path) ? .govcEventsXML : nil)
+    default:
+      if let format = try textFormat(path) { return format }
+      do {
+        // Something stands before the first piece: what comes after may still be an export.
+        return try isEventXML(path) ? .govcEventsXML : nil
+      } catch is YadokariError where isBinary {
+        // What looks like tags there is chance, and so is what is wrong with them.
+        return nil
+      }
     }
   }
+
+  private static let zipMark: [UInt8] = [0x50, 0x4b, 0x03, 0x04]
+  private static let oldExcelMark: [UInt8] = [0xd0, 0xcf, 0x11, 0xe0]
 
   private static func textFormat(_ path: InputPath) throws -> ImportFormat? {
     if try TextEventReader.isEvents(path) { return .govcEventsList }

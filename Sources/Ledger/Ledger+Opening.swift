@@ -17,16 +17,19 @@ extension Ledger {
   package static func open(
     _ path: String, for access: Access, now: Instant, schema: Schema = .builtIn
   ) throws -> Ledger {
+    try checkName(path)
     guard FileManager.default.fileExists(atPath: path) else {
       throw YadokariError(.notFound, "there is no database \(path); make one with \"yadokari import\" or name it with --db")
     }
-    try checkName(path)
     return try translatingErrors(path) {
       let connection = try Connection(path: path, mode: access == .write ? .readWrite : .readOnly)
       try connection.configure(for: access == .inspect ? .inspector : .reader)
       try checkOwner(connection, path)
       if access == .inspect { try checkReadable(connection, schema: schema, path) }
       if access != .inspect { try bringUpToDate(connection, to: schema, path: path, access: access, now: now) }
+      if access == .write, try connection.pragma("page_count") <= checkedPages, let damage = try connection.damage() {
+        throw damaged(path, damage)
+      }
       return try ledger(path, writes: access == .write, role: access == .inspect ? .inspector : .reader)
     }
   }
@@ -35,19 +38,26 @@ extension Ledger {
   package static func create(_ path: String, now: Instant, schema: Schema = .builtIn) throws -> Ledger {
     try checkName(path)
     let isThere = FileManager.default.fileExists(atPath: path)
-    return try translatingErrors(path) {
-      if isThere {
-        // For writing: what a crash left of the first step has to be undone before the file can be looked at.
-        let connection = try Connection(path: path, mode: .readWrite)
-        // A file without any table is what a crash in the first moment leaves: it is ours to fill.
-        let tables = try connection.first("SELECT count(*) FROM sqlite_schema", row: { $0.int(0) }) ?? 0
-        if tables > 0 { return try open(path, for: .write, now: now, schema: schema) }
-      }
-      let connection = try Connection(path: path, mode: .create)
-      try connection.configure(for: .writer)
-      try schema.create(in: connection, now: now)
-      return try ledger(path, writes: true)
+    do {
+      return try translatingErrors(path) { try fill(path, isThere: isThere, now: now, schema: schema) }
+    } catch {
+      if !isThere { removeUnlessUsed(path) { isBare(path) } }
+      throw error
     }
+  }
+
+  private static func fill(_ path: String, isThere: Bool, now: Instant, schema: Schema) throws -> Ledger {
+    if isThere {
+      // For writing: what a crash left of the first step has to be undone before the file can be looked at.
+      let connection = try Connection(path: path, mode: .readWrite)
+      // A file without any table is what a crash in the first moment leaves: it is ours to fill.
+      let tables = try connection.first("SELECT count(*) FROM sqlite_schema", row: { $0.int(0) }) ?? 0
+      if tables > 0 { return try open(path, for: .write, now: now, schema: schema) }
+    }
+    let connection = try Connection(path: path, mode: .create)
+    try connection.configure(for: .writer)
+    try schema.create(in: connection, now: now)
+    return try ledger(path, writes: true, isNew: !isThere)
   }
 
   /// A ledger in memory that goes with the process.
@@ -65,11 +75,19 @@ extension Ledger {
   /// Copies a ledger into a new file while others may use it.
   package static func copy(_ path: String, to target: String, now: Instant) throws {
     _ = try open(path, for: .read, now: now)
-    try translatingErrors(path) { try Connection(path: path, mode: .readOnly).backup(to: target) }
+    try translatingErrors(path) {
+      let source = try Connection(path: path, mode: .readOnly)
+      do throws(SQLiteError) {
+        try source.backup(to: target)
+      } catch {
+        let isOfSource = error.code.primary == .corrupt || error.code.primary == .notADatabase
+        throw translated(error, isOfSource ? path : target)
+      }
+    }
   }
 
   private static func ledger(
-    _ path: String, writes: Bool, role: Connection.Role = .reader, vfs: String? = nil
+    _ path: String, writes: Bool, role: Connection.Role = .reader, vfs: String? = nil, isNew: Bool = false
   ) throws -> Ledger {
     var writer: Writer?
     if writes {
@@ -77,7 +95,8 @@ extension Ledger {
       try connection.configure(for: .writer)
       writer = Writer(connection)
     }
-    return Ledger(path: path, readers: try ReaderPool(path: path, count: 2, role: role, vfs: vfs), writer: writer)
+    return Ledger(
+      path: path, readers: try ReaderPool(path: path, count: 2, role: role, vfs: vfs), writer: writer, isNew: isNew)
   }
 
   /// SQLite reads more into some names than the name of a file.
@@ -157,6 +176,16 @@ extension Ledger {
     }
   }
 
+  /// A file of up to 16 MiB is looked through before it is written to: that takes less time than an import. Damage of a
+  /// larger one is met where it is read.
+  private static let checkedPages: Int64 = (16 << 20) / 4096
+
+  static func damaged(_ path: String, _ damage: String) -> YadokariError {
+    YadokariError(
+      .failed, "\(path) is damaged (\(damage)); nothing was done, restore it from a backup (\"yadokari db check\" says more)"
+    )
+  }
+
   private static func tampered(_ path: String, _ problem: String) -> YadokariError {
     YadokariError(
       .failed,
@@ -165,7 +194,58 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// Removes the file again that `create` made, where nothing was appended to it and no other process uses it.
+  package func removeIfUnfilled() {
+    guard isNew, isEmpty else { return }
+    Self.removeUnlessUsed(path) { isEmpty }
+  }
+
+  private var isEmpty: Bool { (try? read { try $0.chainHead().seq }) == 0 }
+
+  /// Whether a file has at most its first page, and no log of writes.
+  private static func isBare(_ path: String) -> Bool {
+    func size(_ path: String) -> Int {
+      var status = stat()
+      return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+    return size(path) <= 4096 && size(path + "-wal") == 0
+  }
+
+  /// Removes a database and what lies beside it, where no other process has it open.
+  ///
+  /// Whoever has a ledger open holds SQLite's shared lock on it. Taking the same bytes alone shows that there is nobody, and
+  /// keeps others waiting until the file is gone: they find then that it is, and try again.
+  private static func removeUnlessUsed(_ path: String, if isUnfilled: () -> Bool) {
+    guard let name = realpath(path, nil) else { return }
+    defer { free(name) }
+    let file = String(cString: name)
+    // Never closed: that would give up every lock of this process on the file.
+    let descriptor = openForLocking(file)
+    var lock = flock()
+    (lock.l_whence, lock.l_start, lock.l_len) = (Int16(SEEK_SET), 0x4000_0002, 510)
+    lock.l_type = Int16(F_WRLCK)
+    guard descriptor >= 0, fcntl(descriptor, F_SETLK, &lock) == 0 else { return }
+    if isUnfilled() {
+      for suffix in ["-wal", "-shm", ""] { unlink(file + suffix) }
+    } else {
+      lock.l_type = Int16(F_RDLCK)
+      _ = fcntl(descriptor, F_SETLK, &lock)
+    }
+  }
+}
+
+/// The name is taken inside `Ledger`.
+private func openForLocking(_ path: String) -> Int32 { open(path, O_RDWR | O_CLOEXEC) }
+
 extension Connection {
+  /// The first thing that is wrong with the pages of the file, in SQLite's words; nil where nothing is. Reads all of it.
+  func damage() throws -> String? {
+    try execute("PRAGMA cell_size_check = ON")
+    let found = try first("PRAGMA quick_check(1)") { $0.text(0) } ?? "ok"
+    return found == "ok" ? nil : found.split(separator: "\n").last.map(String.init)
+  }
+
   /// What is wrong with the list of migrations that the file says it has seen; nil where nothing is.
   func migrationProblem(version: Int, schema: Schema) throws -> String? {
     let applied = try all("SELECT number, name, sha256 FROM schema_migration ORDER BY number") {

@@ -8,17 +8,31 @@ package final class Ledger: Sendable {
   private let readers: ReaderPool
   private let writer: Writer?
   private let memory = WriterMemory()
+  /// Whether there was no file before.
+  let isNew: Bool
 
-  init(path: String, readers: ReaderPool, writer: Writer?) {
+  init(path: String, readers: ReaderPool, writer: Writer?, isNew: Bool) {
     self.path = path
     self.readers = readers
     self.writer = writer
+    self.isNew = isNew
   }
 
   /// Reads one instant of the ledger.
   package func read<R: Sendable>(_ body: (borrowing LedgerReader) throws -> R) throws -> R {
-    try translatingErrors(path) {
-      try readers.read { connection in try body(LedgerReader(connection.alias())) }
+    var answer: R?
+    return try translatingErrors(path) {
+      do {
+        return try readers.read { connection in
+          let read = try body(LedgerReader(connection.alias()))
+          answer = read
+          return read
+        }
+      } catch let error as SQLiteError {
+        // Where a check met damage, SQLite will not end the reading in peace; what it found is known all the same.
+        guard let answer else { throw error }
+        return answer
+      }
     }
   }
 
@@ -82,7 +96,7 @@ func translatingErrors<R>(_ path: String, _ body: () throws -> R) throws -> R {
 }
 
 /// The one place where SQLite's codes become ours.
-private func translated(_ error: SQLiteError, _ path: String) -> YadokariError {
+func translated(_ error: SQLiteError, _ path: String) -> YadokariError {
   switch error.code.primary {
   case .busy, .locked:
     YadokariError(.conflict, "\(path) is in use by another process; try again when it has finished")

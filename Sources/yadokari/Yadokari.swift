@@ -23,6 +23,7 @@ struct Yadokari: AsyncParsableCommand {
   static var nameAndVersion: String { "yadokari \(configuration.version)" }
 
   static func main() async {
+    Output.occupyClosedStreams()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -86,14 +86,12 @@ import Testing
       """
       timeout --preserve-status -k 5 -s \(signal) 0.5 "$0" import long.xml > /dev/null; echo "code $?"
       timeout --preserve-status -k 5 -s \(signal) 0.7 "$0" import --plan long.xml > /dev/null; echo "code $?"
-      ls tmp
-      "$0" event verify; "$0" db check
+      ls tmp; ls a.db*
       """, in: folder)
     let lines = result.output.split(separator: "\n")
     #expect(lines.first == "code \(code)" && lines.count(where: { $0 == "code \(code)" }) == 2, "\(result.output)")
     #expect(!result.output.contains("yadokari-plan"), "the copy for the plan is gone")
-    #expect(
-      !result.output.contains("bad") && (result.output.contains("ok: 0 events") || result.errors.contains("nothing yet")))
+    #expect(!result.output.contains("a.db"), "nothing was imported: no database is left, nor anything beside it")
     #expect(try run("\"$0\" import long.xml > /dev/null && \"$0\" db check", in: folder).output.contains("ok: 10041 events"))
   }
 
@@ -129,14 +127,13 @@ import Testing
         size: "400k",
         """
         "$0" import $F/vcenter-a/govc-events.xml > /dev/null; echo "code $?"
-        "$0" event verify; echo "verify $?"; "$0" db check
+        ls disk
         mount -o remount,size=20m disk
         "$0" import $F/vcenter-a/govc-events.xml > /dev/null; echo "again $?"; "$0" db check
         """)
     else { return }
     #expect(result.errors.contains("no space is left for"), "\(result.errors)")
-    #expect(result.output.contains("code 1\nok: 0 events") && result.output.contains("verify 0"), "\(result.output)")
-    #expect(result.output.contains("again 0\nok: 252 events"))
+    #expect(result.output.contains("code 1\nagain 0\nok: 252 events"), "\(result.output)")
   }
 
   @Test func aReadOnlyDiskIsSaidAndLeftAlone() throws {

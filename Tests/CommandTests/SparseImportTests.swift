@@ -6,10 +6,11 @@ import Testing
 @Suite struct SparseImportTests {
   private static let raw = "vcenter-a-sparse/SYNTHETIC-powercli-raw-first-is-EventEx.csv"
 
-  /// The import that failed made the file: its emptiness must not look like good news.
+  /// The emptiness of a database must not look like good news.
   @Test func afterAnImportThatFailedTheAnswerSaysThatNothingIsThere() throws {
     let folder = try ScratchFolder()
     let list = ["vcenter-a-sparse/SYNTHETIC-cluster-semicolon.csv", "--db", folder.path("a.db")]
+    #expect(try Program.run(["init", "--db", folder.path("a.db")]).code == 0)
     #expect(try Program.run(["import"] + list).code == 64, "no zone was given")
     let answer = try Program.run(["ha", "affected", "-o", "json", "--db", folder.path("a.db")])
     #expect(answer.output.contains("\"no-failure-events\"") && answer.output.contains("holds nothing yet"))

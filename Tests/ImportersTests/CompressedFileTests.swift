@@ -52,6 +52,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 511, 3 << 18]) func zerosBehindAMemberArePadding(count: Int) throws {
+    let (first, second) = (try fixture("vcenter-a/govc-events.xml"), Data(Self.vm.utf8))
+    let padding = Data(count: count)
+    #expect(try content(gzip(first) + padding) == first)
+    #expect(try content(gzip(first) + padding + gzip(second) + padding) == first + second)
+    #expect(throws: GzipDamage.self) { try content(gzip(first) + padding + Data([1])) }
+    #expect(throws: GzipDamage.self) { try content(Data([0x1f, 0x8b]) + padding) }
+  }
+
   @Test func severalMembersInARowAreOneFile() throws {
     let (first, second) = (try fixture("vcenter-a/govc-events.xml"), Data(Self.vm.utf8))
     #expect(try content(gzip(first) + gzip(Data()) + gzip(second)) == first + second)

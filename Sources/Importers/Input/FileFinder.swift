@@ -6,8 +6,11 @@ struct FileFinder {
   private enum Kind { case file, folder, pipe, other, none }
 
   /// The files at a path, in the order of their names. What cannot be read is among them, with its error.
-  /// - Throws: `notFound` where there is neither a file nor a folder.
+  /// - Throws: `notFound` where there is neither a file nor a folder, `usage` where no name is given.
   static func files(at path: String) throws -> [FoundFile] {
+    guard !path.isEmpty else {
+      throw YadokariError(.usage, "the name of a file is empty; name a file or a folder, or - for standard input")
+    }
     switch kind(of: path) {
     case .none: throw YadokariError(.notFound, "there is no file or folder \(path)")
     case .folder:

@@ -2,7 +2,7 @@ internal import CZlib
 internal import Foundation
 internal import Inventory
 
-/// Unpacks gzip data piece by piece: one member, or several in a row.
+/// Unpacks gzip data piece by piece: one member or several in a row. Zeros behind one are padding, as of a tape.
 final class Gunzip {
   /// What gzip data begins with.
   static let mark: [UInt8] = [0x1f, 0x8b]
@@ -12,6 +12,8 @@ final class Gunzip {
   private let packed = UnsafeMutablePointer<UInt8>.allocate(capacity: ChunkedFile.chunkSize)
   private let unpacked = UnsafeMutablePointer<UInt8>.allocate(capacity: ChunkedFile.chunkSize)
   private var isInMember = false
+  /// Whether a member has begun, whether it has ended or not.
+  private var hasMember = false
   /// Whether the last piece was full, so that more may come without further input.
   private var mayHoldMore = false
 
@@ -43,14 +45,24 @@ final class Gunzip {
         stream.pointee.next_in = packed
         stream.pointee.avail_in = UInt32(data.count)
       }
+      if !isInMember, hasMember, skipPadding() { continue }
       if let piece = try inflateOnce() { return piece }
     }
+  }
+
+  /// Goes to the first byte that is not zero; true where there is none so far.
+  private func skipPadding() -> Bool {
+    while stream.pointee.avail_in > 0, let next = stream.pointee.next_in, next.pointee == 0 {
+      stream.pointee.next_in = next + 1
+      stream.pointee.avail_in -= 1
+    }
+    return stream.pointee.avail_in == 0
   }
 
   private func inflateOnce() throws -> Data? {
     if !isInMember {
       inflateReset(stream)
-      isInMember = true
+      (isInMember, hasMember) = (true, true)
     }
     stream.pointee.next_out = unpacked
     stream.pointee.avail_out = UInt32(ChunkedFile.chunkSize)

@@ -27,7 +27,9 @@ final class PipedInput: Sendable {
     do {
       while let data = try source.read(upToCount: ChunkedFile.chunkSize), !data.isEmpty { try copy.write(contentsOf: data) }
     } catch {
-      throw YadokariError(.failed, "\(path) cannot be copied to \(folder): \(error.localizedDescription)")
+      throw YadokariError(
+        .failed,
+        "\(path) cannot be read to its end, or not be kept in \(folder); check that it is open, and the disk's space")
     }
   }
 

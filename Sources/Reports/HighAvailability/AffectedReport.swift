@@ -15,6 +15,9 @@ package struct AffectedReport {
     let hasSources = try reader.sourceNames().count > 1
     var report = Report(schema: "yadokari.ha-affected/1", at: moment, itemsKey: "incidents")
     report.flatColumns = incidentColumns + vmColumns
+    var incidentTable = Report.Table(
+      name: "incidents", columns: IncidentsReport.columns(incidents, withSource: hasSources))
+    var gapTable = Report.Table(name: "gaps", columns: gapColumns)
     var evidence = try IncidentEvidence(reader)
     for incident in incidents {
       let view = try IncidentView(incident, &evidence, reader, at: moment)
@@ -36,12 +39,31 @@ package struct AffectedReport {
       }
       report.sections.append(section)
       for row in view.rows { report.flatRows.append(view.incidentCells + row) }
+      incidentTable.rows.append(view.summaryCells)
+      gapTable.rows += view.gaps.map { $0.cells(of: view.id) }
     }
     report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
     if isForPage { report.evidence = try FindingsText.evidence(reader) }
     report.extra = try FindingsText.members(findings, reader, at: moment)
+    gapTable.rows += try IncidentGap.gaps(ofAll: reader).map { $0.cells(of: nil) }
+    report.tables = [
+      incidentTable, Report.Table(name: "vms", columns: report.flatColumns, rows: report.flatRows), gapTable,
+      Report.Table(
+        name: "unconfirmed", columns: unconfirmedColumns,
+        rows: try FindingsText.unconfirmedRows(findings, reader, at: moment)),
+    ]
     return report
   }
+
+  private static let gapColumns = [
+    TableColumn("incident", "Incident", isNumber: true), TableColumn("code", "Code"), TableColumn("text", "Text"),
+    TableColumn("vms", "VMs"), TableColumn("vm_ids", "VM ids"),
+  ]
+
+  private static let unconfirmedColumns = [
+    TableColumn("host", "Host"), TableColumn("host_id", "Host id"), TableColumn("since", "Since"),
+    TableColumn("vms", "VMs", isNumber: true),
+  ]
 
   private static let incidentColumns = [
     TableColumn("incident", "Incident", isNumber: true), TableColumn("source", "Source"),

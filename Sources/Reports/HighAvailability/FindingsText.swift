@@ -49,6 +49,16 @@ struct FindingsText {
     return [("Ledger", "\(head.seq) events, head \(head.hash.bytes.hexadecimal)")]
   }
 
+  /// The hosts that do not answer, as rows: name, id, since when, and how many VMs were on each.
+  static func unconfirmedRows(
+    _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> [[Cell]] {
+    try findings.unconfirmed.map { outage, vms in
+      let host = try reader.summary(of: outage.host, at: moment)
+      return [.text(host.name), .text(host.foreignID), .time(outage.failedAt), .int(vms)]
+    }
+  }
+
   /// The hosts that do not answer, as data.
   private static func unconfirmed(
     _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant

@@ -18,6 +18,15 @@ package struct IncidentGap: Sendable, Equatable {
         + (vms.map { [.init("vms", .array($0.map { .string($0) }))] } ?? [])
         + (vmIDs.map { [.init("vm_ids", .array($0.map { JSONValue($0) }))] } ?? []))
   }
+
+  /// The gap as a row.
+  /// - Parameter incident: nil where it is one of the whole ledger.
+  func cells(of incident: Int64?) -> [Cell] {
+    [
+      .int(incident), .text(code), .text(text), .value(vms.map { .array($0.map { .string($0) }) } ?? .null),
+      .value(vmIDs.map { .array($0.map { JSONValue($0) }) } ?? .null),
+    ]
+  }
 }
 
 extension IncidentGap {

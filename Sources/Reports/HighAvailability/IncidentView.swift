@@ -69,6 +69,12 @@ struct IncidentView {
     ]
   }
 
+  /// The incident in one row, with its counts.
+  var summaryCells: [Cell] {
+    incidentCells + [.time(incident.outage.declaredAt), .time(recoveredAt), .int(incident.outcomes.count)]
+      + VMOutcome.Kind.allCases.map { .int(count($0)) }
+  }
+
   var rows: [[Cell]] {
     outcomes.map { outcome in
       [

@@ -12,27 +12,12 @@ package struct IncidentsReport {
     let incidents = findings.incidents
     let hasSources = try reader.sourceNames().count > 1
     var report = Report(schema: "yadokari.ha-incidents/1", at: moment, itemsKey: "incidents")
-    report.flatColumns =
-      [
-        TableColumn("incident", "Incident", isNumber: true), TableColumn("source", "Source", isDataOnly: !hasSources),
-        TableColumn("cluster", "Cluster"), TableColumn("host", "Host"),
-        TableColumn("host_id", "Host id", isDataOnly: true), TableColumn("trigger", "Trigger"),
-        TableColumn("failed_at", "Failed at"),
-        TableColumn("declared_at", "Declared at"), TableColumn("host_recovered_at", "Host back at"),
-        TableColumn("affected", "Affected", isNumber: true),
-      ]
-      + VMOutcome.Kind.allCases.map { kind in
-        // On a page a column of nothing but zeros only takes room.
-        let occurs = incidents.contains { $0.outcomes.contains { $0.kind == kind } }
-        return TableColumn(kind.rawValue, kind.words, isNumber: true, isOnPages: occurs)
-      }
+    report.flatColumns = columns(incidents, withSource: hasSources)
     var evidence = try IncidentEvidence(reader)
     for incident in incidents {
       let view = try IncidentView(incident, &evidence, reader, at: moment)
       report.items.append(view.json(withSource: hasSources, withVMs: false))
-      report.flatRows.append(
-        view.incidentCells + [.time(incident.outage.declaredAt), .time(view.recoveredAt)]
-          + [.int(incident.outcomes.count)] + VMOutcome.Kind.allCases.map { .int(view.count($0)) })
+      report.flatRows.append(view.summaryCells)
     }
     let affected = Set(incidents.flatMap { $0.outcomes.map(\.vm) }).count
     if !incidents.isEmpty {
@@ -48,5 +33,22 @@ package struct IncidentsReport {
       report.sections = [section]
     }
     return report
+  }
+
+  /// The columns of a table with a row for each incident.
+  static func columns(_ incidents: [Incident], withSource: Bool) -> [TableColumn] {
+    [
+      TableColumn("incident", "Incident", isNumber: true), TableColumn("source", "Source", isDataOnly: !withSource),
+      TableColumn("cluster", "Cluster"), TableColumn("host", "Host"),
+      TableColumn("host_id", "Host id", isDataOnly: true), TableColumn("trigger", "Trigger"),
+      TableColumn("failed_at", "Failed at"),
+      TableColumn("declared_at", "Declared at"), TableColumn("host_recovered_at", "Host back at"),
+      TableColumn("affected", "Affected", isNumber: true),
+    ]
+      + VMOutcome.Kind.allCases.map { kind in
+        // On a page a column of nothing but zeros only takes room.
+        let occurs = incidents.contains { $0.outcomes.contains { $0.kind == kind } }
+        return TableColumn(kind.rawValue, kind.words, isNumber: true, isOnPages: occurs)
+      }
   }
 }

@@ -30,13 +30,23 @@ package struct Renderer {
       try write(document.prettyText() + "\n")
     case .ndjson:
       for item in report.items { try write(item.compactText + "\n") }
-    case .csv:
-      try write(CSV.line(report.flatColumns.map(\.key)))
-      for row in report.flatRows { try write(CSV.line(row.map(\.csv))) }
+    case .csv: try Self.writeCSV(report.flatColumns, report.flatRows, to: write)
     case .table: try renderText(report)
     case .markdown: try renderMarkdown(report)
     case .html: try PageReport(report, page: Page(zone: zone, program: program)).render(to: write)
     }
+  }
+
+  /// Prints one of a report's tables as CSV.
+  package static func render(_ table: Report.Table, to write: (String) throws -> Void) throws {
+    try writeCSV(table.columns, table.rows, to: write)
+  }
+
+  private static func writeCSV(
+    _ columns: [TableColumn], _ rows: [[Cell]], to write: (String) throws -> Void
+  ) throws {
+    try write(CSV.line(columns.map(\.key)))
+    for row in rows { try write(CSV.line(row.map(\.csv))) }
   }
 
   private func renderText(_ report: Report) throws {

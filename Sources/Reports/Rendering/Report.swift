@@ -21,6 +21,13 @@ package struct Report: Sendable {
     package init(heading: String) { self.heading = heading }
   }
 
+  /// A table of values with a name of its own.
+  package struct Table: Sendable {
+    package let name: String
+    package let columns: [TableColumn]
+    package var rows: [[Cell]] = []
+  }
+
   /// The name of the document's schema, such as `yadokari.ha-affected/1`.
   package let schema: String
   /// The time that the report is of.
@@ -38,6 +45,8 @@ package struct Report: Sendable {
   /// The whole report as one flat table, for CSV.
   package var flatColumns: [TableColumn] = []
   package var flatRows: [[Cell]] = []
+  /// The whole report as several tables, for CSV; none where the flat one says it all.
+  package var tables: [Table] = []
   /// What the answer rests on, in words: the foot of a page.
   package var evidence: [(name: String, text: String)] = []
 

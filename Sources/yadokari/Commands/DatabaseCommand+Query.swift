@@ -25,7 +25,9 @@ extension DatabaseCommand {
     var timeout = 30.0
 
     func validate() throws {
-      if !(timeout > 0 && timeout <= 1_000_000) { throw ValidationError("--timeout must be more than 0 seconds") }
+      if !(timeout > 0 && timeout <= 1_000_000) {
+        throw ValidationError("--timeout takes more than 0 and at most 1000000 seconds")
+      }
       if reading.at != nil {
         throw ValidationError("SQL reads all times at once: compare with from_at and to_at in it instead of --at")
       }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Inventory
 internal import Ledger
 internal import Reports
@@ -37,14 +36,7 @@ extension EventCommand {
           _ = try export(reader, filter, to: Output())
           return
         }
-        let count = try file.write { part in
-          guard FileManager.default.createFile(atPath: part, contents: nil), let handle = FileHandle(forWritingAtPath: part)
-          else {
-            throw YadokariError(.failed, "\(part) cannot be written; check the rights of its folder")
-          }
-          defer { try? handle.close() }
-          return try export(reader, filter, to: Output(to: handle))
-        }
+        let count = try file.write { part in try NewFile.fill(part) { try export(reader, filter, to: $0) } }
         say("yadokari: \(count) event\(count == 1 ? "" : "s") in \(out ?? "")")
       }
     }

@@ -8,6 +8,9 @@ extension EventCommand {
     static let configuration = CommandConfiguration(
       abstract: "List events in the order of their happening.",
       discussion: """
+        Objects are shown by name: as the event's own record gives it, else as other records give it for that time, else by
+        id. Data has both; "event show" and "event export" say only what the record itself says.
+
         EXAMPLE
           yadokari event list --vm db1 --since -1d
           yadokari event list --type ha.vm_restarted -o ndjson
@@ -32,7 +35,8 @@ extension EventCommand {
         filter.limit = limit
         filter.includesExcluded = excluded
         try output.print(EventLists.events.showingSources(reader.sourceNames().count > 1), at: moment) { row in
-          try reader.forEachEvent(filter) { try row(EventLists.cells($0)) }
+          var names = EventNames()
+          try reader.forEachEvent(filter) { try row(names.cells($0, reader)) }
         }
       }
     }

@@ -18,7 +18,7 @@ extension EventCommand {
     var seq: Int64
 
     func run() async throws {
-      try output.print(try await reading.read { reader, _ in EventLists.report(try reader.event(seq)) })
+      try await reading.read { reader, _ in try output.print(EventLists.report(reader.event(seq))) }
     }
   }
 }

@@ -9,23 +9,30 @@ extension HighAvailability {
         Outcomes: restarted, failed, waiting, not_protected, recovered_with_host, duplicate, no_trace. Each VM comes with the
         numbers of the events that say so; what the evidence does not show is listed under its gaps.
 
+        Tables: incidents, one line each with its counts; vms, those they hit (what -o csv prints by itself); gaps, what the
+        evidence does not show; unconfirmed, hosts that do not answer and that nobody declared failed.
+
         EXAMPLE
           yadokari ha affected --host esx02
           yadokari ha affected --since -7d -o csv > affected.csv
+          yadokari ha affected -o csv --table gaps
+          yadokari ha affected --out affected/       # incidents.csv, vms.csv, gaps.csv and unconfirmed.csv
           yadokari ha affected --incident 43 -o html > incident-43.html
         """)
 
     @OptionGroup var reading: ReadOptions
     @OptionGroup var incidents: IncidentOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var tables: TableOptions
+
+    func validate() throws { try tables.check(output.format) }
 
     func run() async throws {
-      try output.print(
-        try await reading.read { reader, moment in
-          try incidents.checkFound(
-            AffectedReport.report(
-              reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage))
-        })
+      try await reading.read { reader, moment in
+        let report = try AffectedReport.report(
+          reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage)
+        try tables.print(incidents.checkFound(report), output)
+      }
     }
   }
 }

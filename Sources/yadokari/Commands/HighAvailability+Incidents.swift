@@ -15,12 +15,12 @@ extension HighAvailability {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try output.print(
-        try await reading.read { reader, moment in
-          try incidents.checkFound(
+      try await reading.read { reader, moment in
+        try output.print(
+          incidents.checkFound(
             IncidentsReport.report(
-              reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage))
-        })
+              reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage)))
+      }
     }
   }
 }

@@ -51,6 +51,8 @@ extension ImportCommand {
     @Option(help: "The encoding of lists that are not in UTF-8 and do not tell it, such as windows-1252 or utf-16le.")
     var encoding: String?
 
+    func validate() throws { try refuseBlank(("--source", source)) }
+
     func run() async throws {
       let now = try WallClock.now()
       var options = ImportOptions(source: source, at: try at?.instant(), format: format)
@@ -66,7 +68,16 @@ extension ImportCommand {
     private func run(_ found: [FoundFile], _ options: ImportOptions, at now: Instant) async throws -> [FileReport] {
       let trial = plan.plan ? try TrialCopy(of: database.path, now: now) : nil
       defer { trial?.remove() }
-      let ledger = try Ledger.create(trial?.path ?? database.path, now: now)
+      let path = trial?.path ?? database.path
+      // A database that came to nothing goes again: nobody asked for an empty one.
+      let ledger = try Leftovers.make(path) {
+        let ledger = try Ledger.create(path, now: now)
+        return (ledger, { ledger.removeIfUnfilled() })
+      }
+      defer {
+        ledger.removeIfUnfilled()
+        Leftovers.forget(path)
+      }
       return try await Importer(into: ledger, options: options, now: now).run(found)
     }
 
@@ -77,6 +88,9 @@ extension ImportCommand {
       for file in files where file.isBlank && file.error == nil { say("yadokari: \(file.path): \(file.note ?? "")") }
       let hasGood = files.contains { $0.error == nil && $0.format != nil }
       if let error = errors.first { throw ExitCode(hasGood ? YadokariError.Code.partlyDone.rawValue : error.code.rawValue) }
+      if files.contains(where: \.isBlank) {
+        throw ExitCode(hasGood ? YadokariError.Code.partlyDone.rawValue : YadokariError.Code.failed.rawValue)
+      }
       if files.contains(where: { $0.skippedCount > 0 }) { throw ExitCode(YadokariError.Code.partlyDone.rawValue) }
     }
   }

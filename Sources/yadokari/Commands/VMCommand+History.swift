@@ -16,12 +16,12 @@ extension VMCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try output.print(
-        try await reading.read { reader, moment in
-          let (since, until) = try history.window()
-          return try VMHistoryReport.report(
-            vm.find(reader, at: moment), since: since, until: min(moment, until), reader, at: moment)
-        })
+      try await reading.read { reader, moment in
+        let (since, until) = try history.window()
+        try output.print(
+          VMHistoryReport.report(
+            vm.find(reader, at: moment), since: since, until: min(moment, until), reader, at: moment))
+      }
     }
   }
 }

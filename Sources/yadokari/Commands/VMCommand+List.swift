@@ -23,6 +23,8 @@ extension VMCommand {
     @Option(help: "Only VMs of this source.")
     var source: String?
 
+    func validate() throws { try refuseBlank(("--host", host), ("--cluster", cluster), ("--source", source)) }
+
     func run() async throws {
       try await reading.read { reader, moment in
         try output.print(InventoryLists.vms.showingSources(reader.sourceNames().count > 1), at: moment) { row in

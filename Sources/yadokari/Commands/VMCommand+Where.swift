@@ -16,11 +16,10 @@ extension VMCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try output.print(
-        try await reading.read { reader, moment in
-          VMWhereReport.report(
-            try reader.placement(of: vm.find(reader, at: moment).id, at: moment), named: vm.name, at: moment)
-        })
+      try await reading.read { reader, moment in
+        let placement = try reader.placement(of: vm.find(reader, at: moment).id, at: moment)
+        try output.print(VMWhereReport.report(placement, named: vm.name, at: moment))
+      }
     }
   }
 }

@@ -7,4 +7,6 @@ struct ChangeOptions: ParsableArguments {
 
   @Option(help: "Who; kept with the event.")
   var actor: String?
+
+  func validate() throws { try refuseBlank(("--reason", reason), ("--actor", actor)) }
 }

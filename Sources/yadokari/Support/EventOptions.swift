@@ -21,6 +21,11 @@ struct EventOptions: ParsableArguments {
 
   @OptionGroup var history: HistoryOptions
 
+  func validate() throws {
+    try refuseBlank(
+      ("--type", type), ("--vm", vm), ("--host", host), ("--cluster", cluster), ("--source", source))
+  }
+
   /// - Parameter end: nothing that happened later.
   func filter(_ reader: borrowing LedgerReader, at moment: Instant, end: Instant) throws -> EventFilter {
     func object(_ name: String?, _ kind: ObjectKind) throws -> ObjectID? {

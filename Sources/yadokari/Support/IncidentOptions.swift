@@ -16,6 +16,8 @@ struct IncidentOptions: ParsableArguments {
 
   @OptionGroup var history: HistoryOptions
 
+  func validate() throws { try refuseBlank(("--host", host), ("--source", source)) }
+
   func scope(_ reader: borrowing LedgerReader, at moment: Instant) throws -> IncidentReader.Scope {
     var scope = IncidentReader.Scope()
     scope.host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }

@@ -16,10 +16,25 @@ final class Output {
   /// - Throws: `failed` where the other end has gone, or the disk is full.
   func flush() throws {
     defer { buffer.removeAll(keepingCapacity: true) }
-    do {
-      try handle.write(contentsOf: Data(buffer))
-    } catch {
-      throw YadokariError(.failed, "the output cannot be written: \(error.localizedDescription)")
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(handle.fileDescriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        let reason = errno == EBADF ? "it is closed" : String(cString: strerror(errno))
+        throw YadokariError(.failed, "the output cannot be written: \(reason); check where it goes")
+      }
+    }
+  }
+
+  /// Keeps a file that is opened later from taking the place of a standard stream that is closed, where it would be read or
+  /// written for it.
+  static func occupyClosedStreams() {
+    for (stream, wrongWay) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    where fcntl(stream, F_GETFD) < 0 {
+      // The lowest number that is free is this one.
+      _ = open("/dev/null", wrongWay)
     }
   }
 }

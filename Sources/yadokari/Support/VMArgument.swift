@@ -10,6 +10,8 @@ struct VMArgument: ParsableArguments {
   @Option(help: "The source of the VM, where several have one of this name.")
   var source: String?
 
+  func validate() throws { try refuseBlank(("the name of the VM", name), ("--source", source)) }
+
   func find(_ reader: borrowing LedgerReader, at moment: Instant) throws -> ObjectSummary {
     try reader.object(named: name, kind: .vm, source: source, at: moment)
   }
