@@ -10,29 +10,40 @@ package struct ImportGaps: Sendable, Equatable {
   /// The time of its first and of its last record.
   package let from: Instant
   package let to: Instant
+  /// Empty where it lacks nothing.
   package let gaps: [ImportGap]
+
+  /// Whether it has all that the other should have, to the second: some lists tell no more.
+  private func makesGood(_ other: ImportGaps) -> Bool {
+    gaps.isEmpty && source == other.source && from.wholeSeconds <= other.from.wholeSeconds
+      && to.wholeSeconds >= other.to.wholeSeconds
+  }
+
+  /// Those that lack something which none of the others has.
+  fileprivate static func open(_ imports: [ImportGaps]) -> [ImportGaps] {
+    imports.filter { lacking in !lacking.gaps.isEmpty && !imports.contains { $0.makesGood(lacking) } }
+  }
 }
 
 extension LedgerReader {
-  /// What the imports lack, oldest first. An import is made good by another one of events from the same source that lacks
-  /// nothing and reaches as far back and forth, to the second: some lists tell no more.
+  /// What the imports of events lack, oldest first. An import is made good by another one from the same source that lacks
+  /// nothing and reaches as far back and forth.
   package func importGaps() throws -> [ImportGaps] {
-    try connection.all(
+    let imports = try connection.all(
       """
       SELECT b.seq, s.name, b.first_at, b.last_at, e.detail
       FROM import_batch AS b JOIN source AS s ON s.id = b.source JOIN event AS e ON e.seq = b.seq
-      WHERE b.retracted_by IS NULL AND b.first_at IS NOT NULL AND instr(e.detail, $1) AND NOT EXISTS (
-        SELECT 1 FROM import_batch AS o JOIN event AS f ON f.seq = o.seq
-        WHERE o.source = b.source AND o.retracted_by IS NULL AND o.time_origin IS NULL
-          AND o.first_at / 1000000 <= b.first_at / 1000000 AND o.last_at / 1000000 >= b.last_at / 1000000
-          AND NOT instr(f.detail, $1))
+      WHERE b.retracted_by IS NULL AND b.first_at IS NOT NULL AND b.last_at IS NOT NULL AND b.time_origin IS NULL
       ORDER BY b.seq
-      """, ImportBatch.gapsMark
+      """
     ) { row in
-      ImportGaps(
+      let detail = row.text(4)
+      let gaps =
+        detail.contains(ImportBatch.gapsMark) ? try JSONValue(parsing: Data(detail.utf8))["gaps"]?.arrayValue : nil
+      return ImportGaps(
         number: row.int(0), source: row.text(1), from: Instant(microseconds: row.int(2)),
-        to: Instant(microseconds: row.int(3)),
-        gaps: try JSONValue(parsing: Data(row.text(4).utf8))["gaps"]?.arrayValue?.compactMap { ImportGap($0) } ?? [])
+        to: Instant(microseconds: row.int(3)), gaps: gaps?.compactMap { ImportGap($0) } ?? [])
     }
+    return ImportGaps.open(imports)
   }
 }
