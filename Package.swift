@@ -30,6 +30,7 @@ let package = Package(
     // Floor 2: pure logic
     .target(name: "History", dependencies: ["Inventory"], swiftSettings: strict),
     .target(name: "Planning", dependencies: ["Inventory"], swiftSettings: strict),
+    .target(name: "Hypervisor", dependencies: ["Inventory"], swiftSettings: strict),
 
     // Floor 3: the owner of the file
     .target(
@@ -68,6 +69,7 @@ let package = Package(
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HistoryTests", dependencies: ["History", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Inventory", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "CSchema", "SQLite", "History", "Inventory", "TestSupport"],
       swiftSettings: strict),
