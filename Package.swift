@@ -43,13 +43,14 @@ let package = Package(
       name: "Importers",
       dependencies: ["CLibXML2", "CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+    .target(name: "Engines", dependencies: ["Inventory", "Planning", "Hypervisor", "Ledger"], swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Inventory", "History", "Ledger"], swiftSettings: strict),
 
     // Floor 6: the command line
     .executableTarget(
       name: "yadokari",
       dependencies: [
-        "Inventory", "History", "Ledger", "Importers", "Reports",
+        "Inventory", "History", "Ledger", "Importers", "Reports", "Hypervisor", "Engines",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -70,6 +71,10 @@ let package = Package(
     .testTarget(name: "HistoryTests", dependencies: ["History", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "Inventory", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EnginesTests",
+      dependencies: ["Engines", "Hypervisor", "Planning", "Ledger", "Importers", "Inventory", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "CSchema", "SQLite", "History", "Inventory", "TestSupport"],
       swiftSettings: strict),

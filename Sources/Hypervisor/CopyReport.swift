@@ -1,5 +1,6 @@
 /// What a host knows of a VM.
 package struct CopyReport: Sendable, Equatable {
+  /// In what state a copy is.
   package enum State: Sendable, Equatable {
     case none
     /// A copy from another host, of which something is missing.

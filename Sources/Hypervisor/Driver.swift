@@ -9,6 +9,10 @@ package protocol Driver: AnyObject {
   var abilities: Abilities { get }
   /// The time by the driver's clock: of the wall, or of a simulation.
   var now: Instant { get }
+  /// Begins to listen: of each host the driver says whether it answers.
+  func connect()
+  /// The VMs that a host runs; nil where it does not answer.
+  func runningVMs(on host: String) -> [String]?
   /// Hands an order over.
   func send(_ order: Order)
   /// Waits for the next message.

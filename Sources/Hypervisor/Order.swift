@@ -1,5 +1,6 @@
 /// What one host is told to do with one VM. Carrying it out twice does no more than once.
 package struct Order: Sendable, Equatable, Codable {
+  /// What to do.
   package enum Action: Sendable, Equatable, Codable {
     /// Make room for a copy of the VM that runs on another host.
     case prepare(source: String)

@@ -102,7 +102,7 @@ package final class HardwareRecord {
 extension Simulator {
   /// Lets happen what happened before an order, and the order reach its host again.
   func play(_ arrival: HardwareRecord.Arrival) {
-    while steps < arrival.step, step(until: .distantFuture) {}
+    while steps < arrival.step, queue.first != nil { _ = step(until: .distantFuture) }
     now = max(now, Instant(microseconds: arrival.at))
     arrive(arrival.order)
     forgetMessages()

@@ -92,6 +92,20 @@ package final class Simulator: Driver {
 
   // MARK: Driver
 
+  package func connect() {
+    forgetMessages()
+    for host in hosts.indices {
+      hosts[host].isKnownLost = !hosts[host].answers
+      say(hosts[host].answers ? .hostFound(hosts[host].name) : .hostLost(hosts[host].name))
+    }
+  }
+
+  package func runningVMs(on host: String) -> [String]? {
+    guard let number = hostNumbers[host], hosts[number].answers else { return nil }
+    return copies.indices.filter { vm in copies[vm].contains { $0.host == number && $0.state == .running } }
+      .map { guests[$0].name }
+  }
+
   package func send(_ order: Order) {
     sent += 1
     if faults.loseAnswer == sent { lostAnswers.insert(order.number) }
@@ -129,7 +143,8 @@ package final class Simulator: Driver {
       return false
     }
     now = max(now, entry.at)
-    steps += 1
+    // Orders come from outside: they are no steps of the hardware, whenever they arrive.
+    if case .arrives = entry.happening {} else { steps += 1 }
     happen(entry.happening)
     return true
   }
