@@ -43,13 +43,13 @@ let package = Package(
       name: "Importers",
       dependencies: ["CLibXML2", "CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Inventory", "History", "Ledger"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Inventory", "History", "Planning", "Ledger"], swiftSettings: strict),
 
     // Floor 6: the command line
     .executableTarget(
       name: "yadokari",
       dependencies: [
-        "Inventory", "History", "Ledger", "Importers", "Reports",
+        "Inventory", "History", "Planning", "Ledger", "Importers", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -58,7 +58,7 @@ let package = Package(
     .target(name: "CBaseline", dependencies: ["CSQLite", "CLibXML2"], path: "Benchmarks/CBaseline"),
     .executableTarget(
       name: "YadokariBench",
-      dependencies: ["SQLite", "CBaseline", "Inventory", "Ledger", "Importers", "Reports"],
+      dependencies: ["SQLite", "CBaseline", "Inventory", "Planning", "Ledger", "Importers", "Reports"],
       path: "Benchmarks/YadokariBench", swiftSettings: strict),
 
     // Tests, beside each room
