@@ -45,6 +45,19 @@ import Testing
     }
   }
 
+  @Test func datastoresAreAskedForLikewise() throws {
+    let cases: [([String], Int32)] = [
+      (["web1", "--plan"], 0), (["web1", "--plan", "--to-datastore", "san1"], 4), (["web1"], 64),
+      (["db1", "--plan", "--to-datastore", "san2", "--way", "redo_log"], 4), (["web1", "--to-datastore", "san2"], 7),
+      (["web1", "--plan", "--to-datastore", "nowhere"], 3), (["web1", "--plan", "--log-datastore", "nowhere"], 3),
+      (["web1", "--plan", "--way", "teleport"], 64),
+    ]
+    for (arguments, code) in cases {
+      let result = try Program.run(["vm", "relocate"] + arguments + lab)
+      #expect(result.code == code, "\(arguments): \(result.errors)")
+    }
+  }
+
   @Test func aNameThatSeveralBearIsRefused() throws {
     let folder = try ScratchFolder()
     let database = folder.path("a.db")

@@ -126,6 +126,33 @@ import Testing
     #expect(try codes(lab, Move(.cold, of: "v", to: "b")) == ["error cpu-features-missing"])
   }
 
+  @Test func whatWasNotRecordedIsNotProven() throws {
+    var lab = lab()
+    (lab.hosts[0].features, lab.hosts[1].features) = (["sse3", "aes"], ["sse3"])
+    let reason = try #require(Compatibility(lab).verdict(on: Move(.live, of: "v", to: "b"))?.reasons.first)
+    #expect(reason.code == .cpuFeaturesUnproven && reason.severity == .warning && reason.features == ["aes"])
+    lab.vms[0].requiredFeatures = ["aes"]
+    #expect(try codes(lab) == ["error cpu-features-missing"])
+    lab.vms[0].requiredFeatures = []
+    lab.hosts[0].features = nil
+    #expect(try codes(lab) == ["warning not-known"])
+    lab.vms[0].frozenFeatures = []
+    #expect(try codes(lab) == [])
+  }
+
+  @Test func datastoresAreTargetsToo() throws {
+    var lab = lab()
+    lab.datastores[1].usedMiB = 45_000
+    lab.datastores.append(Datastore(name: "big", capacityMiB: 1e6))
+    let targets = try #require(Compatibility(lab).datastores(for: "v"))
+    #expect(targets.map(\.datastore) == ["big", "san", "new"] && targets.map(\.isAllowed) == [true, false, false])
+    #expect(targets.allSatisfy { $0.kind == .storage && $0.host == "a" })
+    #expect(targets.map { $0.reasons.map(\.code) } == [[], [.alreadyThere], [.spaceMissing]])
+    #expect(Compatibility(lab).datastores(for: "none") == nil)
+    lab.vms[0].host = ""
+    #expect(Compatibility(lab).datastores(for: "v") == nil)
+  }
+
   @Test func vendorsDifferAndBitsAloneAreNotKnown() throws {
     #expect(
       try codes {

@@ -44,11 +44,9 @@ struct PlainCompatibility {
     guard let has = target.features else { return }
     let needs = vm.requiredFeatures.union(vm.frozenFeatures ?? [])
     if !needs.isSubset(of: has) { add(.cpuFeaturesMissing, severity) }
-    if vm.power != .off, vm.frozenFeatures == nil, let own = source?.features,
-      !own.subtracting(needs).isSubset(of: has)
-    {
-      add(.cpuFeaturesUnproven, .warning)
-    }
+    guard vm.power != .off, vm.frozenFeatures == nil else { return }
+    guard let own = source?.features else { return add(.notKnown, .warning) }
+    if !own.subtracting(needs).isSubset(of: has) { add(.cpuFeaturesUnproven, .warning) }
   }
 
   private func room(_ vm: VirtualMachine, _ target: Host, _ severity: Reason.Severity, _ add: Add) {

@@ -37,8 +37,25 @@ package struct Compatibility: Sendable {
   /// - Parameter datastore: where its files go; nil where they stay.
   package func targets(of vm: String, datastore: String? = nil) -> [Verdict]? {
     guard let number = cluster.vmNumbers[vm], datastore.map({ cluster.datastores[$0] != nil }) ?? true else { return nil }
-    let all = cluster.hosts.indices.map { verdict(vm: number, host: $0, datastore: datastore) }
-    return all.filter(\.isAllowed) + all.filter { !$0.isAllowed }
+    return Self.possibleFirst(cluster.hosts.indices.map { verdict(vm: number, host: $0, datastore: datastore) })
+  }
+
+  /// The same for datastores to which its files could go while it stays on its host; nil, too, where that is not known.
+  /// - Parameter logDatastore: where REDO logs lie; nil for beside each disk.
+  package func datastores(
+    for vm: String, way: RelocationWay = .mirror, logDatastore: String? = nil
+  ) -> [Verdict]? {
+    guard cluster.vmNumbers[vm] != nil else { return nil }
+    let all = cluster.datastoreNames.names.map { datastore in
+      var move = Move(.storage, of: vm, datastore: datastore)
+      (move.way, move.logDatastore) = (way, logDatastore)
+      return verdict(on: move)
+    }
+    return all.contains { $0 == nil } ? nil : Self.possibleFirst(all.compactMap(\.self))
+  }
+
+  private static func possibleFirst(_ all: [Verdict]) -> [Verdict] {
+    all.filter(\.isAllowed) + all.filter { !$0.isAllowed }
   }
 
   private func verdict(on move: Move, _ vm: PreparedVM, _ host: PreparedHost) -> Verdict {

@@ -22,9 +22,16 @@ extension Pair {
           + "of VM \(vm.name)."
       }
     }
-    guard vm.isActive, vm.frozenFeatures == nil, let source = vm.source, let own = source.features,
-      !own.isSubset(of: features)
-    else { return }
+    if vm.isActive, vm.frozenFeatures == nil { checkUnrecorded(against: features, &found) }
+  }
+
+  /// What the VM saw was not recorded: it may have seen all that its present host has.
+  private func checkUnrecorded(against features: Bits, _ found: inout Findings) {
+    guard let source = vm.source, let own = source.features else {
+      found.unknown.insert(.features)
+      return
+    }
+    if own.isSubset(of: features) { return }
     let perhaps = own.subtracting(features).filter { !vm.features.contains($0) }
     guard !perhaps.isEmpty else { return }
     let names = cluster.features.names(perhaps).sorted()

@@ -5,9 +5,10 @@ package import Planning
 package struct MigrationPlanReport {
   /// - Parameters:
   ///   - targets: in the order in which they are shown.
+  ///   - noun: what they are, a host or a datastore.
   ///   - hostIDs: the sources' ids of hosts, by name.
   package static func report(
-    vm: String, id: String?, targets: [Verdict], hostIDs: [String: String], at moment: Instant
+    vm: String, id: String?, targets: [Verdict], noun: String, hostIDs: [String: String], at moment: Instant
   ) -> Report {
     var report = Report(schema: "yadokari.migration-plan/1", at: moment, itemsKey: "targets")
     report.items = targets.map { json($0, hostIDs) }
@@ -16,32 +17,35 @@ package struct MigrationPlanReport {
       "targets": .array(report.items),
     ]
     let possible = targets.count(where: \.isAllowed)
-    report.answer = [answer(vm, targets, possible)]
+    report.answer = [answer(vm, targets, possible, noun)]
     var section = Report.Section(heading: "Targets")
-    section.columns = columns
+    let movesFiles = targets.contains { $0.datastore != nil }
+    section.columns = columns(showingDatastores: movesFiles)
     section.rows = targets.flatMap(rows)
     var cures = Report.Section(heading: "What to do")
     cures.columns = [TableColumn("code", "Code"), TableColumn("cure", "Cure")]
     cures.rows = self.cures(targets)
     report.sections = [section, cures].filter { !$0.rows.isEmpty }
-    report.flatColumns = [TableColumn("vm", "VM")] + columns
+    report.flatColumns = [TableColumn("vm", "VM")] + section.columns
     report.flatRows = section.rows.map { [.text(vm)] + $0 }
     return report
   }
 
-  private static func answer(_ vm: String, _ targets: [Verdict], _ possible: Int) -> String {
+  private static func answer(_ vm: String, _ targets: [Verdict], _ possible: Int, _ noun: String) -> String {
     guard targets.count == 1, let target = targets.first else {
-      return "VM \(vm) can go to \(possible) of \(counted(targets.count, "host"))."
+      return "VM \(vm) can go to \(possible) of \(counted(targets.count, noun))."
     }
     let place = target.datastore.map { "\($0) on \(target.host)" } ?? target.host
     return "VM \(vm) can\(target.isAllowed ? "" : "not") go to \(place) (\(target.kind.rawValue))."
   }
 
-  private static let columns = [
-    TableColumn("host", "Host"), TableColumn("datastore", "Datastore", isDataOnly: true), TableColumn("kind", "Move"),
-    TableColumn("ok", "Possible"), TableColumn("severity", "Severity"), TableColumn("code", "Code"),
-    TableColumn("text", "Why"), TableColumn("cure", "What to do", isDataOnly: true),
-  ]
+  private static func columns(showingDatastores: Bool) -> [TableColumn] {
+    [
+      TableColumn("host", "Host"), TableColumn("datastore", "Datastore", isDataOnly: !showingDatastores),
+      TableColumn("kind", "Move"), TableColumn("ok", "Possible"), TableColumn("severity", "Severity"),
+      TableColumn("code", "Code"), TableColumn("text", "Why"), TableColumn("cure", "What to do", isDataOnly: true),
+    ]
+  }
 
   private static func rows(_ target: Verdict) -> [[Cell]] {
     let own: [Cell] = [

@@ -19,35 +19,33 @@ extension VMCommand {
 
     @OptionGroup var reading: ReadOptions
     @OptionGroup var vm: VMArgument
-    @OptionGroup var target: TargetOptions
+
+    @Option(name: .customLong("to"), help: ArgumentHelp("The host to which it goes, by name or id.", valueName: "host"))
+    var host: String?
+
+    @Option(help: "The datastore to which its files go, too, by name or id.")
+    var datastore: String?
+
     @OptionGroup var planning: PlanOptions
     @OptionGroup var change: ChangeOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      if target.host == nil, !planning.plan { throw ValidationError("--to HOST is missing; --plan shows all hosts") }
+      if host == nil, !planning.plan { throw ValidationError("--to HOST is missing; --plan shows all hosts") }
     }
 
     func run() async throws {
-      guard planning.plan else { return try await move() }
       let (report, isPossible) = try await reading.read { reader, moment in
-        let vm = try vm.find(reader, at: moment)
-        let (targets, hostIDs) = try target.verdicts(for: vm, reader, at: moment)
-        let report = MigrationPlanReport.report(
-          vm: vm.name, id: vm.foreignID, targets: targets, hostIDs: hostIDs, at: moment)
-        return (report, targets.contains(where: \.isAllowed))
+        var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
+        let host = try host.map { try subject.host(named: $0, reader) }
+        let datastore = try datastore.map { try subject.datastore(named: $0, reader) }
+        guard planning.plan else { throw subject.isOutOfReach }
+        let all = Compatibility(subject.snapshot).targets(of: subject.name, datastore: datastore) ?? []
+        let targets = all.filter { host == nil || $0.host == host }
+        return (try subject.report(targets, "host", reader), targets.contains(where: \.isAllowed))
       }
       try output.print(report)
       if !isPossible { throw ExitCode(YadokariError.Code.refused.rawValue) }
-    }
-
-    /// No inventory that was only read can be acted upon.
-    private func move() async throws {
-      let name = try await reading.read { reader, moment in try vm.find(reader, at: moment).name }
-      throw YadokariError(
-        .unreachable,
-        "\(name) cannot be moved: no driver reaches its host, the inventory was only imported. Moves act on simulated "
-          + "hardware, which \"yadokari sim run\" makes beside its database; --plan shows what would be possible")
     }
   }
 }
