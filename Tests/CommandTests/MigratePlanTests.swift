@@ -82,6 +82,10 @@ import Testing
       let codes = target["reasons"]?.arrayValue?.compactMap { $0["code"]?.stringValue } ?? []
       #expect(codes.contains("not-known"), "\(target)")
     }
+    let then = ["--from", "vcenter-a/govc-events.xml", "--at", "2026-11-23T11:18:53.011827Z"]
+    let inMaintenance = try plan(["DC0_C0_RP0_VM4", "--to", "DC0_C1_H3"] + then)
+    #expect(inMaintenance.code == 4)
+    #expect(inMaintenance.targets.first?["reasons"]?.arrayValue?.first?["code"]?.stringValue == "host-in-maintenance")
     let report = try Program.run(["report", "rdm", "-o", "json"] + vcenter)
     #expect(report.code == 0 && report.output.contains(#""code":"rdm-not-known""#))
   }

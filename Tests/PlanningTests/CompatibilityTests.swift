@@ -101,6 +101,9 @@ import Testing
     let unknown = try #require(verdict.reasons.first?.unknown.names)
     #expect(Set(["place", "memory", "processors", "networks", "rdm", "snapshots"]).isSubset(of: unknown), "\(unknown)")
     #expect(verdict.reasons[0].text.contains("its host, memory, cores, CPU features, networks"))
+    lab.vms[0].host = "a"
+    let files = try #require(Compatibility(lab).verdict(on: Move(.storage, of: "v", datastore: "new")))
+    #expect(files.reasons.map(\.unknown.names) == [["datastores", "space", "rdm", "snapshots", "load"]])
     // Real hypervisors grant more memory than there is.
     (lab.hosts[1].memoryMiB, lab.hosts[1].cores) = (512, 8)
     #expect(try codes(lab) == ["warning memory-short", "warning not-known"])

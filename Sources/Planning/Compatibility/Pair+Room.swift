@@ -8,22 +8,24 @@ extension Pair {
       found.unknown.insert(.processors)
       return
     }
-    let (vm, host, use) = (vm.vm, host.host, host.use)
-    if vm.vcpus > host.cores {
-      found.warn(.vcpusOverCores, "VM \(vm.name) has \(vm.vcpus) vCPUs, host \(host.name) \(host.cores) cores.")
+    let (vcpus, reservation) = (vm.vm.vcpus, vm.vm.cpuReservationMHz)
+    if vcpus > host.host.cores {
+      found.warn(.vcpusOverCores, "VM \(vm.name) has \(vcpus) vCPUs, host \(host.name) \(host.host.cores) cores.")
     }
-    if vm.cpuReservationMHz > all - use.reservedMHz, vm.cpuReservationMHz > 0 {
-      found.add(.cpuReservationShort, self.vm.isRunning ? .error : .warning) {
+    if reservation > 0, reservation > all - host.use.reservedMHz {
+      found.add(.cpuReservationShort, vm.isRunning ? .error : .warning) {
         """
-        VM \(vm.name) reserves \(vm.cpuReservationMHz) MHz; of the \(all) MHz of host \(host.name) \
-        \(use.reservedMHz) are reserved.
+        VM \(vm.name) reserves \(reservation) MHz; of the \(all) MHz of host \(host.name) \(host.use.reservedMHz) are \
+        reserved.
         """
       }
     }
-    if let demand = vm.cpuDemand, self.vm.isRunning, use.demand + demand > Double(host.cores) {
+    guard vm.isRunning, let own = vm.vm.cpuDemand else { return }
+    let demand = host.use.demand + own
+    if demand > Double(host.host.cores) {
       found.warn(
         .cpuDemandHigh,
-        "With VM \(vm.name) host \(host.name) is asked for \(text(use.demand + demand)) cores; it has \(host.cores).")
+        "With VM \(vm.name) host \(host.name) is asked for \(text(demand)) cores; it has \(host.host.cores).")
     }
   }
 
@@ -46,15 +48,16 @@ extension Pair {
   /// What the products allow.
   func checkLimits(_ found: inout Findings) {
     guard let limits = host.limits else { return }
-    let (own, size) = (vm.source?.limits, vm.vm)
-    if let most = limits.vcpus, size.vcpus > most {
-      found.add(.vcpusOverLimit, severity(alsoAtSource: own?.vcpus.map { size.vcpus > $0 } ?? false)) {
-        "VM \(size.name) has \(size.vcpus) vCPUs; host \(host.name) runs \(host.host.product), which allows \(most)."
+    let own = vm.source?.limits
+    let (vcpus, memory) = (vm.vm.vcpus, vm.vm.memoryMiB)
+    if let most = limits.vcpus, vcpus > most {
+      found.add(.vcpusOverLimit, severity(alsoAtSource: own?.vcpus.map { vcpus > $0 } ?? false)) {
+        "VM \(vm.name) has \(vcpus) vCPUs; host \(host.name) runs \(host.host.product), which allows \(most)."
       }
     }
-    if let most = limits.memoryMiB, size.memoryMiB > most {
-      found.add(.memoryOverLimit, severity(alsoAtSource: own?.memoryMiB.map { size.memoryMiB > $0 } ?? false)) {
-        "VM \(size.name) has \(size.memoryMiB) MiB; host \(host.name) runs \(host.host.product), which allows \(most)."
+    if let most = limits.memoryMiB, memory > most {
+      found.add(.memoryOverLimit, severity(alsoAtSource: own?.memoryMiB.map { memory > $0 } ?? false)) {
+        "VM \(vm.name) has \(memory) MiB; host \(host.name) runs \(host.host.product), which allows \(most)."
       }
     }
   }

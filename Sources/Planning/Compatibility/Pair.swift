@@ -14,7 +14,10 @@ struct Pair: Sendable {
       found.error(.alreadyThere, "VM \(vm.name) is on host \(host.name) already.")
       return found.all
     }
-    if !cluster.isComplete { found.unknown.formUnion(.ofPartialInventory) }
+    if !cluster.isComplete {
+      if move.kind.changesHost { found.unknown.formUnion(.ofHostChange) }
+      if movesFiles { found.unknown.formUnion(.ofFileMove) }
+    }
     checkSource(&found)
     if move.kind.changesHost {
       checkTarget(&found)

@@ -18,10 +18,12 @@ package struct Unknowns: OptionSet, Sendable {
   static let load = Unknowns(rawValue: 1 << 11)
   static let rules = Unknowns(rawValue: 1 << 12)
 
-  /// What inventories leave out that are no cluster files.
-  static let ofPartialInventory: Unknowns = [
+  /// What inventories that are no cluster files leave out of what a move to another host needs.
+  static let ofHostChange: Unknowns = [
     .features, .networks, .datastores, .devices, .mappings, .snapshots, .reservations, .load, .rules,
   ]
+  /// The same of a move of files.
+  static let ofFileMove: Unknowns = [.datastores, .space, .mappings, .snapshots, .load]
 
   private static let names: [(Unknowns, name: String, words: String)] = [
     (.place, "place", "its host"), (.memory, "memory", "memory"), (.processors, "processors", "cores"),
