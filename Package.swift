@@ -44,13 +44,13 @@ let package = Package(
       dependencies: ["CLibXML2", "CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(name: "Engines", dependencies: ["Inventory", "Planning", "Hypervisor", "Ledger"], swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Inventory", "History", "Ledger"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Inventory", "History", "Planning", "Ledger"], swiftSettings: strict),
 
     // Floor 6: the command line
     .executableTarget(
       name: "yadokari",
       dependencies: [
-        "Inventory", "History", "Ledger", "Importers", "Reports", "Hypervisor", "Engines",
+        "Inventory", "History", "Planning", "Hypervisor", "Ledger", "Importers", "Engines", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -59,7 +59,7 @@ let package = Package(
     .target(name: "CBaseline", dependencies: ["CSQLite", "CLibXML2"], path: "Benchmarks/CBaseline"),
     .executableTarget(
       name: "YadokariBench",
-      dependencies: ["SQLite", "CBaseline", "Inventory", "Ledger", "Importers", "Reports"],
+      dependencies: ["SQLite", "CBaseline", "Inventory", "Planning", "Ledger", "Importers", "Reports"],
       path: "Benchmarks/YadokariBench", swiftSettings: strict),
 
     // Tests, beside each room

@@ -16,7 +16,8 @@ struct Yadokari: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, ImportCommand.self, HighAvailability.self, ClusterCommand.self, HostCommand.self, VMCommand.self,
-      DatastoreCommand.self, EventCommand.self, DatabaseCommand.self, SimCommand.self,
+      DatastoreCommand.self, MappingCommand.self, ReportCommand.self, EventCommand.self, DatabaseCommand.self,
+      SimCommand.self,
       Completion.self,
     ])
 
