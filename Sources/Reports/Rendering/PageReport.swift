@@ -25,6 +25,7 @@ struct PageReport {
       if let line = section.timeLine {
         try write(TimeLineDrawing.drawings(of: line, zone: zone, id: "line-\(index + 1)"))
       }
+      if let line = section.moveLine { try write(MoveLineDrawing.drawings(of: line, zone: zone)) }
       if !section.rows.isEmpty {
         let table = PageTable(columns: section.columns, zone: zone)
         try write(table.heading(caption: section.caption ?? section.heading, isShown: section.caption != nil))
