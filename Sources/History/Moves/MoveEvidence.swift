@@ -24,6 +24,7 @@ package struct MoveEvidence {
       move.ends.to = to
       move.grade = .inferred
     }
+    if move.result == .completed, move.ends.from == nil || move.ends.to == nil { move.grade = .unknown }
     return move
   }
 

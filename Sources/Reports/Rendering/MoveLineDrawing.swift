@@ -14,7 +14,7 @@ struct MoveLineDrawing {
   private static let width = 860.0
   private static let plot = (left: 168.0, right: 856.0)
   private static let rowHeight = 22.0
-  private static let top = 26.0
+  private static let top = 40.0
   private static let most = 40
   private static let colours = 8
 
@@ -28,7 +28,8 @@ struct MoveLineDrawing {
       return "<figure class=\"scroll\">\n\(drawing.svg)</figure>\n"
     }
     let more = line.more > 0 ? "<p class=\"soft\">\(line.more) more move; the table below has them all.</p>\n" : ""
-    return MovePlayer(scale: scale, zone: zone).opening + parts.joined() + more + MovePlayer.script
+    return MovePlayer(scale: scale, from: line.from, to: line.to, zone: zone).opening + parts.joined() + more
+      + MovePlayer.script
   }
 
   private init(_ line: MoveLine, rows: [MoveLine.Row], zone: DisplayZone, id: String, scale: TimeScale) {
@@ -58,10 +59,17 @@ struct MoveLineDrawing {
     let midnight = -Int64(zone.offset(at: line.from)) * 1_000_000
     let isFine = scale.ticks(spacing: 76, from: midnight).contains { $0.step < 1_000_000 }
     for (x, words) in scale.apart(scale.ticks(spacing: isFine ? 104 : 76, from: midnight), { $0.clock(in: zone) }) {
-      text += "<line x1=\"\(x)\" x2=\"\(x)\" y1=\"15\" y2=\"\(points(bottom))\"/>"
-      text += "<text x=\"\(x)\" y=\"11\" text-anchor=\"middle\">\(words)</text>\n"
+      text += "<line x1=\"\(x)\" x2=\"\(x)\" y1=\"29\" y2=\"\(points(bottom))\"/>"
+      text += "<text x=\"\(x)\" y=\"25\" text-anchor=\"middle\">\(words)</text>\n"
     }
-    text += "<text x=\"0\" y=\"11\">\(zone.calendar(line.from).date)</text>\n"
+    var date = ""
+    for stretch in scale.stretches {
+      // The padding before the first moment may lie in the day before.
+      let day = zone.calendar(stretch.to).date
+      if day != date { text += "<text x=\"\(points(stretch.left + 2))\" y=\"10\">\(day)</text>\n" }
+      date = day
+    }
+    text += "<text x=\"0\" y=\"25\">\(HTML.escaped(TextWidth.fitted(zone.name, into: 150, size: 11)))</text>\n"
     for y in [Self.top - 4, bottom] {
       text += "<line class=\"rule\" x1=\"0\" x2=\"\(points(Self.width))\" y1=\"\(points(y))\" y2=\"\(points(y))\"/>"
     }

@@ -4,6 +4,8 @@ internal import Inventory
 /// fetches nothing; without scripts, and on paper, it is not there.
 struct MovePlayer {
   let scale: TimeScale
+  let from: Instant
+  let to: Instant
   let zone: DisplayZone
 
   /// The slider, hidden until the script below shows it.
@@ -13,11 +15,11 @@ struct MovePlayer {
       let ends = [stretch.from, stretch.to].map { String($0.microseconds / 1000 + offset) }
       return "[\(ends.joined(separator: ",")),\(points(stretch.left)),\(points(stretch.right))]"
     }
-    let (left, right) = (scale.stretches.first?.left ?? 0, scale.stretches.last?.right ?? 0)
+    let (left, right) = (scale.x(from), scale.x(to))
     return """
       <div class="player" id="player" data-stretches="[\(stretches.joined(separator: ","))]" hidden="hidden">
       <label for="player-time">Time</label>
-      <input id="player-time" type="range" min="\(points(left))" max="\(points(right))" step="0.5" value="\(points(left))"/>
+      <input id="player-time" type="range" min="\(points(left))" max="\(points(right))" step="0.5" value="\(points(right))"/>
       <output id="player-clock" for="player-time"></output>
       </div>
       <dl class="now" id="player-now"></dl>
@@ -46,9 +48,11 @@ struct MovePlayer {
         document.querySelectorAll(".cursor").forEach(function (line) {
           line.setAttribute("x1", x); line.setAttribute("x2", x); line.setAttribute("visibility", "visible");
         });
+        var last = {};
         bars.forEach(function (bar) {
-          if (x >= bar.left) { if (bar.right > x) { (places[bar.place] = places[bar.place] || []).push(bar.name); } }
+          if (x >= bar.left) { if (bar.right + 0.1 >= x) { last[bar.name] = bar.place; } }
         });
+        Object.keys(last).forEach(function (name) { (places[last[name]] = places[last[name]] || []).push(name); });
         now.replaceChildren.apply(now, Object.keys(places).sort().map(function (place) {
           var item = document.createElement("div"), name = document.createElement("dt"), vms = document.createElement("dd");
           name.textContent = place; vms.textContent = places[place].join(", ");

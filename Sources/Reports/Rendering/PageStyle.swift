@@ -97,6 +97,7 @@ enum PageStyle {
       h1 { font-size: 15pt; } h2 { font-size: 12pt; }
       section { margin-top: 1rem; padding-top: .8rem; } .scroll { margin-top: .8rem; }
       section + section { break-before: page; border-top: 0; padding-top: 0; margin-top: 0; }
+      section.short { break-before: auto; margin-top: 1rem; }
       h2, h3, caption { break-after: avoid; }
       tr, figure, .gaps, dl div { break-inside: avoid; }
       thead { display: table-header-group; }

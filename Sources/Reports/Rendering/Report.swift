@@ -37,6 +37,8 @@ package struct Report: Sendable {
   package let at: Instant
   /// The answer in words: the first lines.
   package var answer: [String] = []
+  /// Whether each line of the answer is about the section of the same number, so that a page links them.
+  package var hasSectionForEachAnswer = true
   package var sections: [Section] = []
   /// The whole document, where it is not a list of items.
   package var document: JSONValue?

@@ -31,7 +31,7 @@ struct Replay {
   var places: [Place] = []
   /// By the time at which they began.
   var moves: [Move] = []
-  var backAndForth: [BackAndForth] = []
+  var pingPong: [PingPong] = []
 }
 
 extension Replay.Place {

@@ -14,7 +14,7 @@ struct ReplayDocument {
       "until": JSONValue(replay.until), "start": places(\.start), "end": places(\.end), "steps": .array(steps),
       "difference": .array(differences), "added": .array(replay.places.compactMap { changed($0, \.added) }),
       "removed": .array(replay.places.compactMap { changed($0, \.removed) }),
-      "back_and_forth": .array(replay.backAndForth.map(json)), "gaps": .array(gaps.map(\.json)),
+      "ping_pong": .array(replay.pingPong.map(json)), "gaps": .array(gaps.map(\.json)),
     ]
   }
 
@@ -39,7 +39,7 @@ struct ReplayDocument {
     place[keyPath: time].map { .object(vm(place.vm) + [.init("at", JSONValue($0))]) }
   }
 
-  private func json(_ found: BackAndForth) -> JSONValue {
+  private func json(_ found: PingPong) -> JSONValue {
     .object(
       vm(found.vm) + [
         .init("rule", .string(found.rule.rawValue)), .init("from_at", JSONValue(found.from)),

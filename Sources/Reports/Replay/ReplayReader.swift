@@ -61,18 +61,30 @@ struct ReplayReader {
     var replay = Replay(since: scope.since, until: scope.until)
     let members =
       try scope.cluster.map { try reader.members(of: $0, from: scope.since, to: scope.until) } ?? []
-    let maker = try MoveMaker(reader, from: scope.since, to: scope.until)
-    for vm in Set(records.keys).union(stays.keys).sorted() {
+    let all = try made(reader)
+    let restarts = try Restarts(of: all.values.joined(), reader, at: scope.until)
+    for vm in Set(all.keys).union(stays.keys).sorted() {
       let own = stays[vm] ?? []
-      let moves = try maker.moves(of: vm, records[vm] ?? [], stays: own, reader).filter(isWithin)
+      let moves = (all[vm] ?? []).map(restarts.completed)
       let mine = moves.filter { concerns($0, members) }
       guard !mine.isEmpty || concerns(vm, own, members), try isOfSource(vm, reader) else { continue }
       replay.moves += mine
-      replay.backAndForth += BackAndForth.found(in: moves)
+      replay.pingPong += PingPong.found(in: moves)
       if !own.isEmpty { replay.places.append(Replay.Place(vm: vm, stays: own, since: scope.since, until: scope.until)) }
     }
     replay.moves.sort { ($0.at, $0.seq) < ($1.at, $1.seq) }
     return replay
+  }
+
+  /// The moves of each VM within the time.
+  private func made(_ reader: borrowing LedgerReader) throws -> [ObjectID: [Move]] {
+    let maker = try MoveMaker(reader, from: scope.since, to: scope.until)
+    var moves: [ObjectID: [Move]] = [:]
+    for vm in Set(records.keys).union(stays.keys) {
+      let made = try maker.moves(of: vm, records[vm] ?? [], stays: stays[vm] ?? [], reader).filter(isWithin)
+      if !made.isEmpty { moves[vm] = made }
+    }
+    return moves
   }
 
   private func isOfSource(_ vm: ObjectID, _ reader: borrowing LedgerReader) throws -> Bool {

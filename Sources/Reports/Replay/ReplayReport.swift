@@ -22,6 +22,7 @@ package struct ReplayReport {
     report.flatRows = steps.map(\.cells)
     let view = ReplayView(replay: replay, names: names, gaps: gaps)
     report.answer = view.answer
+    report.hasSectionForEachAnswer = false
     report.sections = view.sections(report.flatColumns, report.flatRows)
     report.tables = view.tables(report.flatColumns, report.flatRows)
     if isForPage {

@@ -45,7 +45,7 @@ struct ReplayStep {
       .text(names.foreignID(move.ends.from)), .text(names.name(move.ends.to)), .text(names.foreignID(move.ends.to)),
       .text(names.name(move.ends.fromDatastore)), .text(names.name(move.ends.toDatastore)),
       .state(move.result.rawValue, move.result.tone), .seconds(move.duration), .int(move.passes), .int(move.bytes),
-      .value(Self.number(move.downtime)), .text(move.trigger?.rawValue), .text(move.actor), .text(move.reason),
+      .seconds(move.downtime), .text(move.trigger?.rawValue), .text(move.actor), .text(move.reason),
       .time(move.endedAt), .text(move.grade.rawValue), .value(.array(move.events.map { .int($0) })),
     ]
   }

@@ -28,8 +28,8 @@ struct ReplayView {
     lines.append(
       elsewhere == 0
         ? "At the end nobody is elsewhere." : "At the end \(counted(elsewhere, "VM")) \(are(elsewhere)) elsewhere.")
-    let restless = Set(replay.backAndForth.map(\.vm)).count
-    if restless > 0 { lines.append("\(counted(restless, "VM")) moved to and fro.") }
+    let restless = Set(replay.pingPong.map(\.vm)).count
+    if restless > 0 { lines.append("\(counted(restless, "VM")) went to and fro.") }
     return lines
   }
 
@@ -45,7 +45,7 @@ struct ReplayView {
     if rows.isEmpty { steps.notes = ["no move is on record in this time"] }
     var sections = [hosts("Start", replay.since, \.start), steps, hosts("End", replay.until, \.end)]
     if replay.places.contains(where: \.hasMoved) { sections.append(difference) }
-    if !replay.backAndForth.isEmpty { sections.append(toAndFro) }
+    if !replay.pingPong.isEmpty { sections.append(pingPong) }
     sections[sections.count - 1].notes += gaps.map { gap in
       "\(gap.code): \(gap.text)\(gap.vms.map { ": " + $0.joined(separator: ", ") } ?? "")"
     }
@@ -84,19 +84,19 @@ struct ReplayView {
     return section
   }
 
-  private var toAndFro: Report.Section {
-    var section = Report.Section(heading: "To and fro")
-    (section.columns, section.rows) = (Self.toAndFroColumns, toAndFroRows)
+  private var pingPong: Report.Section {
+    var section = Report.Section(heading: "Ping-pong")
+    (section.columns, section.rows) = (Self.pingPongColumns, pingPongRows)
     return section
   }
 
-  private static let toAndFroColumns = [
+  private static let pingPongColumns = [
     TableColumn("vm", "VM"), TableColumn("vm_id", "Id", isDataOnly: true), TableColumn("rule", "Why"),
     TableColumn("from_at", "From"), TableColumn("to_at", "To"), TableColumn("moves", "Moves"),
   ]
 
-  private var toAndFroRows: [[Cell]] {
-    replay.backAndForth.map { found in
+  private var pingPongRows: [[Cell]] {
+    replay.pingPong.map { found in
       [
         .text(names.label(found.vm)), .text(names.foreignID(found.vm)), .text(found.rule.words), .time(found.from),
         .time(found.to), .value(.array(found.moves.map { .int($0) })),
@@ -122,18 +122,18 @@ struct ReplayView {
     return [
       Report.Table(name: "steps", columns: columns, rows: rows),
       Report.Table(name: "places", columns: placeColumns, rows: places),
-      Report.Table(name: "back_and_forth", columns: Self.toAndFroColumns, rows: toAndFroRows),
+      Report.Table(name: "ping_pong", columns: Self.pingPongColumns, rows: pingPongRows),
       Report.Table(name: "gaps", columns: gapColumns, rows: gaps.map { Array($0.cells(of: nil).dropFirst()) }),
     ]
   }
 }
 
-extension BackAndForth.Rule {
+extension PingPong.Rule {
   /// Why, in words.
   var words: String {
     switch self {
     case .returned: "returned within an hour"
-    case .oftenInADay: "moved three times or more within a day"
+    case .threeInADay: "moved three times or more within a day"
     }
   }
 }

@@ -10,7 +10,7 @@ struct ReplayCommand: AsyncParsableCommand {
       On a terminal the moves are printed one after the other, with the times between them made shorter: --speed 60 shows an
       hour in a minute, --speed 0 all at once. What the records do not show is a dash, and named at the end.
 
-      Tables: steps (what -o csv prints by itself), places, back_and_forth, gaps.
+      Tables: steps (what -o csv prints by itself), places, ping_pong, gaps.
 
       EXAMPLE
         yadokari replay --since -30d

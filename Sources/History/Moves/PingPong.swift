@@ -1,13 +1,13 @@
 package import Inventory
 
-/// A VM that was moved to and fro.
-package struct BackAndForth: Sendable, Equatable {
+/// A VM that was went to and fro.
+package struct PingPong: Sendable, Equatable {
   /// Why it counts as that.
   package enum Rule: String, Sendable, CaseIterable {
     /// It came back within an hour to a host that it had left.
     case returned
     /// It moved three times or more within a day.
-    case oftenInADay = "often_in_a_day"
+    case threeInADay = "three_in_a_day"
   }
 
   package let vm: ObjectID
@@ -23,7 +23,7 @@ package struct BackAndForth: Sendable, Equatable {
 
   /// What the moves of one VM show. Restarts after a failure do not count: nobody chose them.
   /// - Parameter moves: in order.
-  package static func found(in moves: [Move]) -> [BackAndForth] {
+  package static func found(in moves: [Move]) -> [PingPong] {
     let counted = moves.filter { $0.isToOtherHost && $0.kind != .restart }
     let ends = counted.map { ($0.endedAt ?? $0.at).microseconds }
     var returns: [Range<Int>] = []
@@ -33,15 +33,15 @@ package struct BackAndForth: Sendable, Equatable {
       if let left, ends[index] - ends[left] <= hour { returns.append(left..<index + 1) }
       if index + 1 >= many, ends[index] - ends[index + 1 - many] <= day { days.append(index + 1 - many..<index + 1) }
     }
-    func episodes(_ ranges: [Range<Int>], _ rule: Rule) -> [BackAndForth] {
+    func episodes(_ ranges: [Range<Int>], _ rule: Rule) -> [PingPong] {
       joined(ranges).map { range in
         let part = counted[range]
-        return BackAndForth(
+        return PingPong(
           vm: part[range.lowerBound].vm, rule: rule, from: part[range.lowerBound].at,
           to: Instant(microseconds: ends[range.upperBound - 1]), moves: part.map(\.seq))
       }
     }
-    return episodes(returns, .returned) + episodes(days, .oftenInADay)
+    return episodes(returns, .returned) + episodes(days, .threeInADay)
   }
 
   /// Ranges that share a move are one episode.
