@@ -44,8 +44,9 @@ struct MoveLineDrawing {
       places: line.places, colour: { places[$0] ?? 0 }, hasUnknown: rows.contains { $0.bars.contains { $0.place == nil } },
       signs: MoveLine.Mark.Sign.allCases.filter { sign in rows.contains { $0.marks.contains { $0.sign == sign } } },
       hasBreaks: !scale.breaks.isEmpty, width: Self.width, top: bottom + 10)
+    let size = "\(points(Self.width)) \(points(legend.bottom))"
     return """
-      <svg viewBox="0 0 \(points(Self.width)) \(points(legend.bottom))" role="img" aria-labelledby="\(id)-title" class="time-line">
+      <svg viewBox="0 0 \(size)" role="img" aria-labelledby="\(id)-title" class="time-line">
       <title id="\(id)-title">\(HTML.escaped(line.title))</title>
       \(axis)\(rows.enumerated().map(drawn).joined())\(cuts)\
       <line class="cursor" visibility="hidden" x1="0" x2="0" y1="\(points(Self.top - 6))" y2="\(points(bottom))"/>
@@ -98,7 +99,11 @@ struct MoveLineDrawing {
     // A label ends before the next place where time is left out.
     let end = scale.breaks.first { $0.left > left }.map { min($0.left + 6, right) } ?? right
     if let place = bar.place, end - left > 40 {
-      let label = TextWidth.fitted(place, into: end - left - 16, size: 10)
+      // Of a host's name the part before its domain tells enough.
+      let room = end - left - 16
+      let isLong = TextWidth.of(place, size: 10) > room && place.first?.isLetter == true
+      let name = isLong ? String(place.prefix { $0 != "." }) : place
+      let label = TextWidth.fitted(name, into: room, size: 10)
       text += "<text class=\"place-name\" x=\"\(points(left + 9))\" y=\"\(points(y + 12.6))\">\(HTML.escaped(label))</text>"
     }
     return text + "\n"

@@ -23,6 +23,9 @@ package struct ReplayReport {
     let view = ReplayView(replay: replay, names: names, gaps: gaps)
     report.answer = view.answer
     report.hasSectionForEachAnswer = false
+    if replay.moves.isEmpty, let first = try reader.firstRecord(), let last = try reader.lastEvidence() {
+      report.answer.append("The evidence runs from \(first) to \(last).")
+    }
     report.sections = view.sections(report.flatColumns, report.flatRows)
     report.tables = view.tables(report.flatColumns, report.flatRows)
     if isForPage {

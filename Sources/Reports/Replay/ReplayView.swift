@@ -98,7 +98,7 @@ struct ReplayView {
   private var pingPongRows: [[Cell]] {
     replay.pingPong.map { found in
       [
-        .text(names.label(found.vm)), .text(names.foreignID(found.vm)), .text(found.rule.words), .time(found.from),
+        .text(names.label(found.vm)), .text(names.foreignID(found.vm)), .text(found.rule.rawValue), .time(found.from),
         .time(found.to), .value(.array(found.moves.map { .int($0) })),
       ]
     }
@@ -125,15 +125,5 @@ struct ReplayView {
       Report.Table(name: "ping_pong", columns: Self.pingPongColumns, rows: pingPongRows),
       Report.Table(name: "gaps", columns: gapColumns, rows: gaps.map { Array($0.cells(of: nil).dropFirst()) }),
     ]
-  }
-}
-
-extension PingPong.Rule {
-  /// Why, in words.
-  var words: String {
-    switch self {
-    case .returned: "returned within an hour"
-    case .threeInADay: "moved three times or more within a day"
-    }
   }
 }
