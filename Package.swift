@@ -82,7 +82,8 @@ let package = Package(
       name: "ImportersTests",
       dependencies: ["Importers", "Ledger", "History", "Inventory", "Reports", "SQLite", "FaultSQLite", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Inventory"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "History", "Ledger", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["yadokari", "Inventory", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

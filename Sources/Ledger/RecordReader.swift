@@ -5,8 +5,8 @@ internal import SQLite
 
 /// Reads events as `History` does: objects by identity, the facts of the detail parsed where it has any.
 struct RecordReader: ~Copyable {
-  private let connection: Connection
-  private let names = RecordNames()
+  let connection: Connection
+  let names = RecordNames()
 
   init(_ connection: consuming Connection) { self.connection = connection }
 
@@ -83,7 +83,7 @@ struct RecordReader: ~Copyable {
     return record
   }
 
-  private func identity(_ row: borrowing Statement, _ column: Int) throws -> ObjectID? {
+  func identity(_ row: borrowing Statement, _ column: Int) throws -> ObjectID? {
     try row.optionalInt(column).map { try names.identity($0, connection) }
   }
 

@@ -15,10 +15,9 @@ struct Yadokari: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Init.self, ImportCommand.self, HighAvailability.self, ClusterCommand.self, HostCommand.self, VMCommand.self,
-      DatastoreCommand.self, MappingCommand.self, ReportCommand.self, EventCommand.self, DatabaseCommand.self,
-      SimCommand.self,
-      Completion.self,
+      Init.self, ImportCommand.self, HighAvailability.self, ReplayCommand.self, ClusterCommand.self, HostCommand.self,
+      VMCommand.self, DatastoreCommand.self, MappingCommand.self, ReportCommand.self, EventCommand.self,
+      DatabaseCommand.self, SimCommand.self, Completion.self,
     ])
 
   /// As the foot of a page names it.

@@ -1,6 +1,6 @@
 internal import Inventory
 
-/// One page of HTML that stands alone: no script, nothing to fetch. It is well-formed XML too.
+/// One page of HTML that stands alone: nothing to fetch, and readable without scripts. It is well-formed XML too.
 struct Page {
   let zone: DisplayZone
   /// The program and its version, as the foot names it.

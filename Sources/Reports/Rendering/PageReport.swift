@@ -19,12 +19,15 @@ struct PageReport {
     for (index, line) in report.answer.enumerated() { try write(answer(line, index)) }
     try write("</h1>\n<p class=\"soft\">as of \(zone.text(report.at))</p>\n</header>\n<main>\n")
     for (index, section) in report.sections.enumerated() {
-      try write("<section aria-labelledby=\"section-\(index + 1)\">\n")
+      // What is short need not begin a sheet of its own.
+      let isShort = section.rows.count <= 12 && section.timeLine == nil && index > 0
+      try write("<section\(isShort ? " class=\"short\"" : "") aria-labelledby=\"section-\(index + 1)\">\n")
       try write("<h2 id=\"section-\(index + 1)\">\(HTML.escaped(section.heading))</h2>\n")
       try write(counts(section) + facts(section))
       if let line = section.timeLine {
         try write(TimeLineDrawing.drawings(of: line, zone: zone, id: "line-\(index + 1)"))
       }
+      if let line = section.moveLine { try write(MoveLineDrawing.drawings(of: line, zone: zone)) }
       if !section.rows.isEmpty {
         let table = PageTable(columns: section.columns, zone: zone)
         try write(table.heading(caption: section.caption ?? section.heading, isShown: section.caption != nil))
@@ -38,7 +41,9 @@ struct PageReport {
 
   /// A line of the answer, linked with the section of its own where there is one for each.
   private func answer(_ line: String, _ index: Int) -> String {
-    guard report.sections.count > 1, index < report.sections.count else { return "<span>\(HTML.escaped(line))</span>" }
+    guard report.hasSectionForEachAnswer, report.sections.count > 1, index < report.sections.count else {
+      return "<span>\(HTML.escaped(line))</span>"
+    }
     return "<span><a href=\"#section-\(index + 1)\">\(HTML.escaped(line))</a></span>"
   }
 

@@ -3,11 +3,15 @@ enum PageStyle {
   static let text = """
     :root { --paper: #fff; --ink: #1b2129; --soft: #59636f; --line: #d6dce3; --panel: #f5f7f9; --link: #0b57a8;
       --good: #1a6b37; --bad: #b3201c; --unsure: #8a5a00; --before: #b9cbe4; --on-before: #17304f; --after: #2f7d4f;
-      --on-after: #fff; --down-ground: #fbdcd9; --down-stripe: #c9443c; --moment: #7a2a86; color-scheme: light; }
+      --on-after: #fff; --down-ground: #fbdcd9; --down-stripe: #c9443c; --moment: #7a2a86; color-scheme: light;
+      --place-0: #b9cbe4; --place-1: #bfe0c8; --place-2: #f3d3a9; --place-3: #e3c3e6; --place-4: #f0bcb8;
+      --place-5: #b9e1e4; --place-6: #dcd8a3; --place-7: #d3cbc3; }
     @media screen and (prefers-color-scheme: dark) {
       :root { --paper: #14181d; --ink: #e4e9ef; --soft: #a3adb9; --line: #343d48; --panel: #1d232a; --link: #8ab8f0;
         --good: #7fd19b; --bad: #ff8f86; --unsure: #e8bb62; --before: #3c5373; --on-before: #e3edfa; --after: #3f9e68;
-        --on-after: #06140b; --down-ground: #4a1f1d; --down-stripe: #e2665d; --moment: #dba3e6; color-scheme: dark; }
+        --on-after: #06140b; --down-ground: #4a1f1d; --down-stripe: #e2665d; --moment: #dba3e6; color-scheme: dark;
+        --place-0: #3c5373; --place-1: #2f5a42; --place-2: #6b4f22; --place-3: #5b3f66; --place-4: #6b3936;
+        --place-5: #2a5a60; --place-6: #55521f; --place-7: #4f4740; }
     }
     * { box-sizing: border-box; }
     body { margin: 0 auto; max-width: 72rem; padding: 2rem 1.5rem 3rem; background: var(--paper); color: var(--ink);
@@ -72,6 +76,16 @@ enum PageStyle {
     .time-line .moments { fill: var(--moment); font-weight: 600; }
     .time-line .moments line { stroke: var(--moment); stroke-width: 1.3; stroke-dasharray: 5 3; }
     .time-line .cut rect { fill: var(--paper); }
+    \((0..<8).map { ".time-line .place-\($0) { fill: var(--place-\($0)); }" }.joined(separator: "\n    "))
+    .time-line .place-name { font-size: 10px; }
+    .time-line .moved { fill: var(--ink); } .time-line .restarted { fill: var(--bad); }
+    .time-line .cursor { stroke: var(--moment); stroke-width: 1.6; }
+    .player { display: flex; gap: .8rem; align-items: center; margin: 1rem 0 0; max-width: 64rem; }
+    .player[hidden] { display: none; }
+    .player input { flex: 1; accent-color: var(--moment); }
+    .player output { min-width: 15rem; font-variant-numeric: tabular-nums; }
+    .now { font-size: .87rem; }
+    .now:empty { display: none; }
     .time-line .cut line { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 3 3; }
     footer { margin-top: 2.4rem; padding-top: 1rem; border-top: 2px solid var(--line); font-size: .82rem; }
     footer dl { margin: 0; gap: .5rem 1.8rem; }
@@ -82,11 +96,13 @@ enum PageStyle {
       h1 { font-size: 15pt; } h2 { font-size: 12pt; }
       section { margin-top: 1rem; padding-top: .8rem; } .scroll { margin-top: .8rem; }
       section + section { break-before: page; border-top: 0; padding-top: 0; margin-top: 0; }
+      section.short { break-before: auto; margin-top: 1rem; }
       h2, h3, caption { break-after: avoid; }
       tr, figure, .gaps, dl div { break-inside: avoid; }
       thead { display: table-header-group; }
       table { font-size: 7.5pt; } th, td { padding-right: .5rem; } .long { width: 8rem; } .prose { min-width: 8rem; }
       .scroll { overflow: visible; } .time-line { min-width: 0; }
+      .player, .now, .cursor { display: none; }
       .counts li, .gaps { background: none; }
       a { color: inherit; text-decoration: none; }
     }

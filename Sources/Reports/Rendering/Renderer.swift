@@ -1,4 +1,4 @@
-internal import Inventory
+package import Inventory
 
 /// Turns any report into text, one way for each format.
 package struct Renderer {
@@ -6,15 +6,20 @@ package struct Renderer {
   private let zone: DisplayZone
   private let program: String
   private let write: (String) throws -> Void
+  private let pause: ((Instant) throws -> Void)?
 
-  /// - Parameter program: name and version, for the foot of a page.
+  /// - Parameters:
+  ///   - program: name and version, for the foot of a page.
+  ///   - pause: asked before each row of a table for people that happened at some moment.
   package init(
-    _ format: OutputFormat, zone: DisplayZone, program: String, to write: @escaping (String) throws -> Void
+    _ format: OutputFormat, zone: DisplayZone, program: String, pause: ((Instant) throws -> Void)? = nil,
+    to write: @escaping (String) throws -> Void
   ) {
     self.format = format
     self.zone = zone
     self.program = program
     self.write = write
+    self.pause = pause
   }
 
   package func render(_ report: Report) throws {
@@ -62,7 +67,10 @@ package struct Renderer {
         try write("\n")
         let table = TextTable(columns: section.columns, zone: zone, margin: "  ", rows: section.rows)
         try write(table.heading)
-        for row in section.rows { try write(table.line(row)) }
+        for (index, row) in section.rows.enumerated() {
+          if index < section.rowTimes.count { try pause?(section.rowTimes[index]) }
+          try write(table.line(row))
+        }
       }
       for note in section.notes { try write("\n  ! \(printable(note))\n") }
     }

@@ -9,11 +9,14 @@ package struct Report: Sendable {
     package var times: [(name: String, at: Instant)] = []
     package var columns: [TableColumn] = []
     package var rows: [[Cell]] = []
+    /// When each row happened, for whoever shows them one after the other; empty for rows that are no happenings.
+    package var rowTimes: [Instant] = []
     package var notes: [String] = []
     /// What only pages show besides: facts in words, how many of which kind, and a drawing.
     package var facts: [(name: String, cell: Cell)] = []
     package var counts: [(name: String, count: Int, tone: Tone)] = []
     package var timeLine: TimeLine?
+    package var moveLine: MoveLine?
     /// What the table holds, and what the notes are.
     package var caption: String?
     package var notesHeading = "Remarks"
@@ -34,6 +37,8 @@ package struct Report: Sendable {
   package let at: Instant
   /// The answer in words: the first lines.
   package var answer: [String] = []
+  /// Whether each line of the answer is about the section of the same number, so that a page links them.
+  package var hasSectionForEachAnswer = true
   package var sections: [Section] = []
   /// The whole document, where it is not a list of items.
   package var document: JSONValue?

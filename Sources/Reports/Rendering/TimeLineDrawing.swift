@@ -93,11 +93,11 @@ struct TimeLineDrawing {
     }
     let midnight = -Int64(zone.offset(at: line.origin)) * 1_000_000
     let isFine = scale.ticks(spacing: 76, from: midnight).contains { $0.step < 1_000_000 }
-    for (x, words) in apart(scale.ticks(spacing: isFine ? 104 : 76, from: midnight), clock) {
+    for (x, words) in scale.apart(scale.ticks(spacing: isFine ? 104 : 76, from: midnight), { $0.clock(in: zone) }) {
       mark(x, clockLine + 4, bottom)
       text += "<text x=\"\(x)\" y=\"\(points(clockLine))\" text-anchor=\"middle\">\(words)</text>\n"
     }
-    for (x, words) in apart(scale.ticks(spacing: 84, from: line.origin.microseconds), { sinceOrigin($0.at) }) {
+    for (x, words) in scale.apart(scale.ticks(spacing: 84, from: line.origin.microseconds), { sinceOrigin($0.at) }) {
       mark(x, bottom, bottom + 4)
       text += "<text x=\"\(x)\" y=\"\(points(bottom + 15))\" text-anchor=\"middle\">\(words)</text>\n"
     }
@@ -109,18 +109,6 @@ struct TimeLineDrawing {
       text += "<line class=\"rule\" x1=\"0\" x2=\"\(points(Self.width))\" y1=\"\(points(y))\" y2=\"\(points(y))\"/>"
     }
     return text + "\n</g>\n"
-  }
-
-  /// The places of marks and their words, without those that would run into the one before.
-  private func apart(_ ticks: [TimeScale.Tick], _ words: (TimeScale.Tick) -> String) -> [(x: String, words: String)] {
-    var end = 0.0
-    return ticks.compactMap { tick in
-      let (x, words) = (scale.x(tick.at), words(tick))
-      let half = TextWidth.of(words, size: 11) / 2 + 4
-      guard x - half >= end else { return nil }
-      end = x + half
-      return (points(x), words)
-    }
   }
 
   private func drawn(_ index: Int, _ row: TimeLine.Row) -> String {
@@ -217,27 +205,9 @@ struct TimeLineDrawing {
 
   // MARK: Words
 
-  private func clock(_ tick: TimeScale.Tick) -> String {
-    let time = zone.calendar(tick.at)
-    switch tick.step {
-    case 86_400_000_000...: return time.date
-    case 60_000_000...: return String(time.clock.prefix(5))
-    case 1_000_000...: return time.clock
-    case 1000...: return time.clock + time.fraction(digits: 3)
-    default: return time.clock + time.fraction(digits: 6)
-    }
-  }
-
   private func sinceOrigin(_ moment: Instant) -> String {
     let distance = moment.microseconds - line.origin.microseconds
     if distance == 0 { return "0" }
     return "\(distance < 0 ? "\u{2212}" : "+")\(durationText(microseconds: abs(distance)))"
-  }
-
-  /// A length with one digit of fraction, the same on every machine.
-  private func points(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    let sign = tenths < 0 ? "-" : ""
-    return abs(tenths) % 10 == 0 ? "\(sign)\(abs(tenths) / 10)" : "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 }

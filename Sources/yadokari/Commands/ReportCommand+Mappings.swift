@@ -16,11 +16,10 @@ extension ReportCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try output.print(
-        try await reading.read { reader, moment in
-          let found = try mappings.find(reader, at: moment)
-          return MappingReports.report(found.mapped, silent: found.silent, at: moment)
-        })
+      try await reading.read { reader, moment in
+        let found = try mappings.find(reader, at: moment)
+        try output.print(MappingReports.report(found.mapped, silent: found.silent, at: moment))
+      }
     }
   }
 }

@@ -35,17 +35,16 @@ extension VMCommand {
     }
 
     func run() async throws {
-      let (report, isPossible) = try await reading.read { reader, moment in
+      try await reading.read { reader, moment in
         var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
         let host = try host.map { try subject.host(named: $0, reader) }
         let datastore = try datastore.map { try subject.datastore(named: $0, reader) }
         guard planning.plan else { throw subject.isOutOfReach }
         let all = Compatibility(subject.snapshot).targets(of: subject.name, datastore: datastore) ?? []
         let targets = all.filter { host == nil || $0.host == host }
-        return (try subject.report(targets, "host", reader), targets.contains(where: \.isAllowed))
+        try output.print(subject.report(targets, "host", reader))
+        if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
-      try output.print(report)
-      if !isPossible { throw ExitCode(YadokariError.Code.refused.rawValue) }
     }
   }
 }

@@ -42,7 +42,7 @@ extension VMCommand {
     }
 
     func run() async throws {
-      let (report, isPossible) = try await reading.read { reader, moment in
+      try await reading.read { reader, moment in
         var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
         let target = try toDatastore.map { try subject.datastore(named: $0, reader) }
         let log = try logDatastore.map { try subject.datastore(named: $0, reader) }
@@ -51,10 +51,9 @@ extension VMCommand {
           throw YadokariError(.notFound, "on which host \(subject.name) is, is not known; its files stay where they are")
         }
         let targets = all.filter { target == nil || $0.datastore == target }
-        return (try subject.report(targets, "datastore", reader), targets.contains(where: \.isAllowed))
+        try output.print(subject.report(targets, "datastore", reader))
+        if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
-      try output.print(report)
-      if !isPossible { throw ExitCode(YadokariError.Code.refused.rawValue) }
     }
   }
 }

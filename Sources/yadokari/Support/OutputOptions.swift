@@ -18,10 +18,13 @@ struct OutputOptions: ParsableArguments {
   /// Whether a page is printed, for which reports gather more.
   var isPage: Bool { format == .html }
 
+  /// The zone of tables and pages.
+  func displayZone() throws -> DisplayZone { try DisplayZone(name: zone) }
+
   /// Prints a report.
   func print(_ report: Report) throws {
     let output = Output()
-    try Renderer(format, zone: DisplayZone(name: zone), program: Yadokari.nameAndVersion) { try output.write($0) }.render(
+    try Renderer(format, zone: displayZone(), program: Yadokari.nameAndVersion) { try output.write($0) }.render(
       report)
     try output.flush()
     // A table of values has no place for what is missing from it.
@@ -40,7 +43,7 @@ struct OutputOptions: ParsableArguments {
   /// What prints a list to an output; its end and the last flush are the caller's.
   func writer(_ kind: ListKind, at: Instant?, to output: Output) throws -> ListWriter {
     ListWriter(
-      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try DisplayZone(name: zone),
+      format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try displayZone(),
       title: kind.title, program: Yadokari.nameAndVersion
     ) { try output.write($0) }
   }

@@ -20,4 +20,7 @@ enum WallClock {
     let end = ContinuousClock.now.advanced(by: .seconds(seconds))
     return { ContinuousClock.now > end }
   }
+
+  /// Lets time pass.
+  static func wait(seconds: Double) { Thread.sleep(forTimeInterval: seconds) }
 }

@@ -1,0 +1,56 @@
+internal import Inventory
+
+extension Move {
+  /// What the first record that is known of a move says.
+  init(_ record: MoveRecord, result: Result) {
+    self.init(seq: record.seq, vm: record.vm, result: result, at: record.moment, events: [])
+    ends = MoveEnds(record)
+    take(record)
+  }
+
+  /// Takes from a further record what no earlier one said.
+  mutating func take(_ record: MoveRecord) {
+    events.append(record.seq)
+    cluster = cluster ?? record.cluster
+    trigger = trigger ?? record.detail?.trigger ?? record.trigger
+    actor = record.actor ?? actor
+    reason = record.reason ?? reason
+    if record.isText { grade = .text }
+  }
+
+  /// Takes what an event of our own engine says.
+  mutating func takeOwn(_ record: MoveRecord) {
+    kind = kind ?? record.detail?.kind
+    switch record.type {
+    case .migrationStarted: at = record.moment
+    case .migrationPhase:
+      let detail = record.detail
+      phases.append(
+        MovePhase(
+          name: detail?.phase ?? "", at: record.moment, pass: detail?.pass, bytes: detail?.bytes,
+          duration: detail?.duration))
+    case .migrationCompleted, .migrationFailed, .migrationCancelled, .migrationRolledBack, .migrationParked:
+      result = Result(record.type)
+      endedAt = record.moment
+      duration = record.detail?.duration ?? max(0, record.moment.seconds(since: at))
+      downtime = record.detail?.downtime ?? downtime
+      bytes = record.detail?.bytes ?? bytes
+      passes = record.detail?.passes ?? passes
+    default: break
+    }
+  }
+}
+
+extension Move.Result {
+  /// The result that an event of this type tells.
+  init(_ type: EventType) {
+    switch type {
+    case .migrationCompleted: self = .completed
+    case .migrationFailed: self = .failed
+    case .migrationCancelled: self = .cancelled
+    case .migrationRolledBack: self = .rolledBack
+    case .migrationParked: self = .parked
+    default: self = .unknown
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import History
+internal import Inventory
+internal import Ledger
+
+/// What moved between two moments: where everybody was before and after, and each move.
+struct Replay {
+  /// A VM's place at the beginning and at the end; nil within where the evidence does not show it.
+  struct Place {
+    let vm: ObjectID
+    /// Nil where it was not there yet, nor came within the time.
+    var start: ObjectID??
+    /// Nil where it was gone.
+    var end: ObjectID??
+    /// When it came, for one that was not there at the beginning; when it went, for one that was not there at the end.
+    var added: Instant?
+    var removed: Instant?
+
+    /// Where it was between them, in order.
+    let stays: [Span<ObjectID>]
+
+    /// Whether it was on two hosts that are known.
+    var hasMoved: Bool {
+      guard case .some(.some(let from)) = start, case .some(.some(let to)) = end else { return false }
+      return from != to
+    }
+  }
+
+  var since: Instant
+  var until: Instant
+  /// By VM.
+  var places: [Place] = []
+  /// By the time at which they began.
+  var moves: [Move] = []
+  var pingPong: [PingPong] = []
+}
+
+extension Replay.Place {
+  /// - Parameter stays: where the VM was in that time, in order; at least one.
+  init(vm: ObjectID, stays: [Span<ObjectID>], since: Instant, until: Instant) {
+    (self.vm, self.stays) = (vm, stays)
+    if let first = stays.first {
+      start = .some(first.value)
+      if first.from > since { added = first.from }
+    }
+    guard let last = stays.last else { return }
+    if last.to > until { end = .some(last.value) } else { removed = last.to }
+  }
+}

@@ -1,0 +1,16 @@
+package import Inventory
+
+/// Which moves to play again.
+package struct ReplayScope: Sendable {
+  package var vm: ObjectID?
+  /// Moves from or to this host.
+  package var host: ObjectID?
+  /// Moves within, into or out of this cluster.
+  package var cluster: ObjectID?
+  /// Name of the source; nil for all.
+  package var source: String?
+  package var since = Instant.distantPast
+  package var until = Instant.distantFuture
+
+  package init() {}
+}
