@@ -27,7 +27,7 @@ package enum PlaceEvidence: Sendable, Equatable {
     case .vmRegistered: self = .registration(record.host)
     case .vmUnregistered: self = .unregistration(record.host)
     // Of our own moves the journal told before that it runs there.
-    case .migrationCompleted where record.facts.isOwnMove: self = record.host.map { .presence($0) } ?? .none
+    case .migrationCompleted where record.facts.isOwnMove: self = record.host.map { .arrival($0) } ?? .none
     case .migrationCompleted: self = Self.completedMove(record)
     default:
       guard let host = record.host else {
