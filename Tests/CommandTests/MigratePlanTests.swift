@@ -36,7 +36,7 @@ import Testing
       (["files", "--plan", "--to", "esx03"], 0), (["web1", "--plan", "--to", "esx02"], 4),
       (["nobody", "--plan"], 3), (["web1", "--plan", "--to", "nowhere"], 3),
       (["web1", "--plan", "--datastore", "nowhere"], 3), (["web1"], 64), (["web1", "--to", "esx02"], 7),
-      (["nobody", "--to", "esx02"], 3),
+      (["nobody", "--to", "esx02"], 3), (["web1", "--plan", "--to", " "], 64),
     ]
     for (arguments, code) in cases {
       let result = try Program.run(["vm", "migrate"] + arguments + lab)

@@ -6,35 +6,6 @@ import Testing
 @testable import Planning
 
 @Suite struct CompatibilityTests {
-  /// Two hosts, one datastore, one VM on the first host: nothing forbids anything.
-  private func lab() -> ClusterSnapshot {
-    var lab = ClusterSnapshot()
-    lab.clusters = [Cluster(name: "c")]
-    lab.hosts = ["a", "b"].map { Host(name: $0, cluster: "c", cores: 8, memoryMiB: 8192) }
-    lab.datastores = [Datastore(name: "san", capacityMiB: 100_000), Datastore(name: "new", capacityMiB: 50_000)]
-    var vm = VirtualMachine(name: "v", host: "a", memoryMiB: 1024, vcpus: 2)
-    vm.networks = ["VM Network"]
-    vm.disks = [VirtualDisk(datastore: "san", sizeMiB: 10_000)]
-    lab.vms = [vm]
-    return lab
-  }
-
-  private func codes(
-    _ lab: ClusterSnapshot, _ move: Move = Move(.live, of: "v", to: "b"), _ situation: Situation = Situation()
-  ) throws -> [String] {
-    let verdict = try #require(Compatibility(lab, situation).verdict(on: move))
-    return verdict.reasons.map { "\($0.severity.rawValue) \($0.code.rawValue)" }
-  }
-
-  /// What is found after a change to the lab.
-  private func codes(_ move: Move = Move(.live, of: "v", to: "b"), _ change: (inout ClusterSnapshot) -> Void) throws
-    -> [String]
-  {
-    var lab = lab()
-    change(&lab)
-    return try codes(lab, move)
-  }
-
   @Test func nothingIsFoundWhereNothingIsWrong() throws {
     #expect(try codes(lab()).isEmpty)
     #expect(try codes(lab(), Move(.storage, of: "v", datastore: "new")).isEmpty)
@@ -91,7 +62,7 @@ import Testing
   }
 
   @Test func whatAnInventoryDoesNotSayIsOneWarning() throws {
-    var lab = lab()
+    var lab = PlanningTests.lab()
     lab.isComplete = false
     (lab.hosts[1].memoryMiB, lab.hosts[1].cores, lab.vms[0].vcpus) = (0, 0, 8)
     lab.vms[0].host = ""
@@ -117,7 +88,7 @@ import Testing
         $0.vms[0].frozenFeatures = ["cpuid.SSE3", "CMPXCHG16B", "SSE41", "cpuid.OSXSAVE"]
         $0.vms[0].requiredFeatures = ["pni", "sse4.1"]
       } == [])
-    var lab = lab()
+    var lab = PlanningTests.lab()
     lab.hosts[1].features = has
     lab.vms[0].frozenFeatures = ["cpuid.SSE42", "cpuid.AES"]
     let reason = try #require(Compatibility(lab).verdict(on: Move(.live, of: "v", to: "b"))?.reasons.first)
@@ -130,7 +101,7 @@ import Testing
   }
 
   @Test func whatWasNotRecordedIsNotProven() throws {
-    var lab = lab()
+    var lab = PlanningTests.lab()
     (lab.hosts[0].features, lab.hosts[1].features) = (["sse3", "aes"], ["sse3"])
     let reason = try #require(Compatibility(lab).verdict(on: Move(.live, of: "v", to: "b"))?.reasons.first)
     #expect(reason.code == .cpuFeaturesUnproven && reason.severity == .warning && reason.features == ["aes"])
@@ -141,19 +112,6 @@ import Testing
     #expect(try codes(lab) == ["warning not-known"])
     lab.vms[0].frozenFeatures = []
     #expect(try codes(lab) == [])
-  }
-
-  @Test func datastoresAreTargetsToo() throws {
-    var lab = lab()
-    lab.datastores[1].usedMiB = 45_000
-    lab.datastores.append(Datastore(name: "big", capacityMiB: 1e6))
-    let targets = try #require(Compatibility(lab).datastores(for: "v"))
-    #expect(targets.map(\.datastore) == ["big", "san", "new"] && targets.map(\.isAllowed) == [true, false, false])
-    #expect(targets.allSatisfy { $0.kind == .storage && $0.host == "a" })
-    #expect(targets.map { $0.reasons.map(\.code) } == [[], [.alreadyThere], [.spaceMissing]])
-    #expect(Compatibility(lab).datastores(for: "none") == nil)
-    lab.vms[0].host = ""
-    #expect(Compatibility(lab).datastores(for: "v") == nil)
   }
 
   @Test func vendorsDifferAndBitsAloneAreNotKnown() throws {
@@ -185,65 +143,9 @@ import Testing
       } == [])
   }
 
-  @Test func mappedLUNsNeedTheSameNumber() throws {
-    func codes(_ numbers: [String: Int], _ mode: VirtualDisk.MappingMode = .virtual) throws -> [String] {
-      try self.codes {
-        $0.luns = [LUN(id: "l", sizeMiB: 1024)]
-        $0.luns[0].numbers = numbers
-        $0.vms[0].disks[0].mapping = .init(lun: "l", mode: mode)
-      }
-    }
-    #expect(try codes(["a": 1, "b": 1]) == [] && codes(["a": 1, "b": 1], .physical) == [])
-    #expect(try codes(["a": 1, "b": 2]) == ["error rdm-lun-number-differs"])
-    #expect(try codes(["a": 1]) == ["error rdm-lun-not-seen"])
-    #expect(try codes(["b": 1]) == ["warning rdm-lun-unknown"] && codes([:]) == ["warning rdm-lun-unknown"])
-  }
-
-  @Test func aPhysicalMappingHasNoLog() throws {
-    var lab = lab()
-    lab.luns = [LUN(id: "l", sizeMiB: 1024)]
-    lab.vms[0].disks[0].mapping = .init(lun: "l", mode: .physical)
-    var move = Move(.storage, of: "v", datastore: "new")
-    #expect(try codes(lab, move) == [])
-    move.way = .redoLog
-    #expect(try codes(lab, move) == ["error rdm-physical-no-log"])
-  }
-
-  @Test func spaceIsCounted() throws {
-    let move = Move(.storage, of: "v", datastore: "new")
-    #expect(try codes(move) { $0.datastores[1].usedMiB = 40_000 } == ["warning space-tight"])
-    var lab = lab()
-    lab.datastores[1].usedMiB = 30_000
-    var situation = Situation()
-    situation.moves = [MoveInFlight(vm: "w", from: "b", to: "b")]
-    situation.moves[0].reservedMiB = ["new": 12_000]
-    let reason = try #require(Compatibility(lab, situation).verdict(on: move)?.reasons.first)
-    #expect(reason.code == .spaceMissing)
-    #expect(
-      reason.text
-        == "The disks of VM v need 10000 MiB on datastore new: 50000 MiB less 42000 used or promised leave 8000.")
-    #expect(try codes(move) { $0.datastores[1].capacityMiB = 0 } == ["warning not-known"])
-  }
-
-  @Test func aLogThatWouldFillItsDatastoreIsRefused() throws {
-    func codes(writes: Double) throws -> [String] {
-      var move = Move(.storage, of: "v", datastore: "new")
-      move.way = .redoLog
-      return try self.codes(move) {
-        $0.datastores = [Datastore(name: "san", capacityMiB: 512_000), Datastore(name: "new", capacityMiB: 512_000)]
-        ($0.datastores[0].usedMiB, $0.datastores[0].copyMiBPerSecond) = (460_800, 64)
-        ($0.datastores[1].copyMiBPerSecond, $0.datastores[1].commitMiBPerSecond) = (64, 32)
-        $0.vms[0].disks[0].sizeMiB = 102_400
-        $0.vms[0].disks[0].writeMiBPerSecond = writes
-      }
-    }
-    #expect(try codes(writes: 19) == [])
-    #expect(try codes(writes: 20) == ["error log-space-missing"])
-  }
-
   @Test func memoryThatIsWrittenTooFastNeverGetsSmall() throws {
     #expect(try codes { $0.vms[0].dirtyMiBPerSecond = 200 } == ["warning not-converging"])
-    var lab = lab()
+    var lab = PlanningTests.lab()
     lab.vms[0].dirtyMiBPerSecond = 80
     #expect(try codes(lab) == [])
     var situation = Situation()
@@ -253,7 +155,7 @@ import Testing
   }
 
   @Test func movesThatAreUnderWayTakeRoomAndTurns() throws {
-    var lab = lab()
+    var lab = PlanningTests.lab()
     lab.vms.append(VirtualMachine(name: "w", host: "a", memoryMiB: 7168, vcpus: 1))
     lab.rules = [PlacementRule(kind: .antiAffinity, vms: ["v", "w"])]
     var situation = Situation()
@@ -272,24 +174,6 @@ import Testing
     #expect(
       try codes(lab, Move(.storage, of: "v", datastore: "new"), situation)
         == ["error vm-busy", "warning datastore-moves-limit"])
-  }
-
-  @Test func anUpgradeHasOneWay() throws {
-    let move = Move(.upgrade, of: "v", to: "b", datastore: "new")
-    func codes(_ source: String, _ target: String, _ format: String) throws -> [String] {
-      try self.codes(move) {
-        ($0.hosts[0].product, $0.hosts[1].product, $0.datastores[0].format) = (source, target, format)
-      }
-    }
-    #expect(try codes("ESX 2.5.3", "ESX 3.5", "vmfs2") == ["warning upgrade-one-way"])
-    #expect(try codes("ESX 2.1", "ESX 3.0.1", "vmfs2") == ["error upgrade-source", "warning upgrade-one-way"])
-    #expect(try codes("ESX 2.5", "ESX 3.0.0", "vmfs2") == ["error upgrade-target", "warning upgrade-one-way"])
-    #expect(try codes("ESX 2.5", "ESX 3.5", "vmfs3") == ["error upgrade-source-format", "warning upgrade-one-way"])
-    var lab = lab()
-    lab.hosts[0].product = "ESX 2.5"
-    lab.datastores[0].format = "vmfs2"
-    lab.datastores[0].hosts = ["a"]
-    #expect(try self.codes(lab, move) == ["error datastore-not-seen", "warning upgrade-one-way"])
   }
 
   @Test func everyCodeHasACureAndStandsInTheDocument() throws {

@@ -31,6 +31,7 @@ extension VMCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+      try refuseBlank(("--to", host), ("--datastore", datastore))
       if host == nil, !planning.plan { throw ValidationError("--to HOST is missing; --plan shows all hosts") }
     }
 

@@ -36,6 +36,7 @@ extension VMCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+      try refuseBlank(("--to-datastore", toDatastore), ("--log-datastore", logDatastore))
       if toDatastore == nil, !planning.plan {
         throw ValidationError("--to-datastore DATASTORE is missing; --plan shows all datastores")
       }

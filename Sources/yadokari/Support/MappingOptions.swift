@@ -14,6 +14,8 @@ struct MappingOptions: ParsableArguments {
   @Option(help: "Only VMs of this source.")
   var source: String?
 
+  func validate() throws { try refuseBlank(("--source", source)) }
+
   func find(_ reader: borrowing LedgerReader, at moment: Instant) throws -> Found {
     if let source { try reader.checkSource(source) }
     var found = Found()
