@@ -8,6 +8,8 @@ package import Inventory
 package struct MoveJoin {
   private var moves: [Move] = []
   private var own: [Int64: Int] = [:]
+  /// Numbers of the events that others say they belong to.
+  private var requests: Set<Int64> = []
   private var refused: Set<Int> = []
   /// Beginnings of the source whose end has not come yet, oldest first.
   private var open: [(index: Int, record: MoveRecord)] = []
@@ -18,16 +20,18 @@ package struct MoveJoin {
   ///   - lastSeen: when anything last showed where the VM was.
   package static func moves(_ records: [MoveRecord], lastSeen: Instant?) -> [Move] {
     var join = MoveJoin()
+    join.requests = Set(records.compactMap(\.migration))
     for record in records.sorted(by: { $0.order < $1.order }) { join.add(record) }
     return join.finish(lastSeen: lastSeen)
   }
 
   private mutating func add(_ record: MoveRecord) {
-    if let request = record.request {
+    if let request = record.migration ?? (requests.contains(record.seq) ? record.seq : nil) {
       addOwn(record, request)
       return
     }
     switch record.type {
+    case .migrationRequested: addOwn(record, record.seq)
     case .migrationStarted:
       open.append((moves.count, record))
       moves.append(beginning(record))

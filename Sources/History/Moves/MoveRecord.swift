@@ -45,9 +45,6 @@ package struct MoveRecord: Sendable {
   /// The order of happening.
   package var order: Record.Order { Record.Order(at: at, source: source, foreignKey: foreignKey, seq: seq) }
 
-  /// The request of our own engine that it belongs to.
-  var request: Int64? { migration ?? (type == .migrationRequested ? seq : nil) }
-
   /// Whether the source numbered the operation, and began it with another record than this.
   var hasChain: Bool { chain != nil && chain != foreignKey }
 
