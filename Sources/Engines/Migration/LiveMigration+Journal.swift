@@ -37,7 +37,7 @@ extension LiveMigration {
     step.events.append(event(ending.eventType, at: now, detail, why))
     step.changes.append(
       StateChange(
-        at: now, subject: "\(vm.name) (migration \(id))", old: phase.rawValue,
+        at: now, subject: subject, old: phase.rawValue,
         new: ending.rawValue.replacing("_", with: " "), because: why ?? "\(source.name) is cleaned"))
     return step
   }

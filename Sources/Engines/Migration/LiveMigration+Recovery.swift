@@ -17,7 +17,7 @@ extension LiveMigration {
     var step = MigrationStep()
     step.changes.append(
       StateChange(
-        at: now, subject: "\(vm.name) (migration \(id))", old: phase.rawValue, new: "in doubt", because: why))
+        at: now, subject: subject, old: phase.rawValue, new: "in doubt", because: why))
     step.events.append(
       event(.migrationPhase, at: now, [.init("phase", "asking"), .init("epoch", .int(Int64(numbers.epoch)))], why))
     step.add(ask(at: now, &numbers, lost))

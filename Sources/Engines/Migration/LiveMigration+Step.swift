@@ -172,7 +172,7 @@ extension LiveMigration {
   ) {
     step.changes.append(
       StateChange(
-        at: now, subject: "\(vm.name) (migration \(id))", old: phase.rawValue, new: next.rawValue, because: because))
+        at: now, subject: subject, old: phase.rawValue, new: next.rawValue, because: because))
     phase = next
     step.events.append(event(.migrationPhase, at: now, [.init("phase", .string(next.rawValue))] + detail, because))
   }

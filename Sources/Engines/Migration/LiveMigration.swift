@@ -79,6 +79,9 @@ package struct LiveMigration: Sendable, Equatable {
     (self.memoryMiB, self.linkMiBPerSecond, self.settings) = (memoryMiB, linkMiBPerSecond, settings)
   }
 
+  /// As people who watch call it.
+  var subject: String { "\(vm.name) (migration \(id))" }
+
   /// Whether it is over, or left to a person.
   package var isOver: Bool { ending != nil }
 

@@ -54,6 +54,11 @@ package struct MigrationEngine: Sendable {
     return step
   }
 
+  /// An order that belongs to no migration.
+  mutating func order(_ action: Order.Action, of vm: String, on host: String) -> Order {
+    numbers.order(action, of: vm, on: host)
+  }
+
   /// When something has to be done although nobody said anything.
   package var deadline: Instant? { migrations.compactMap(\.deadline).min() }
 
