@@ -83,7 +83,8 @@ let package = Package(
       dependencies: ["Importers", "Ledger", "History", "Inventory", "Reports", "SQLite", "FaultSQLite", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "History", "Ledger", "Inventory", "TestSupport"], swiftSettings: strict),
+      name: "ReportsTests", dependencies: ["Reports", "History", "Ledger", "Inventory", "TestSupport"], swiftSettings: strict
+    ),
     .testTarget(name: "CommandTests", dependencies: ["yadokari", "Inventory", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

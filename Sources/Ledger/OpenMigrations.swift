@@ -17,7 +17,14 @@ extension LedgerReader {
     return try open.map { try migrationEvents(of: $0) }
   }
 
-  /// The events of one of our own migrations, its request first.
+  /// The numbers of all our own migrations, the oldest first.
+  package func migrationNumbers() throws -> [Int64] {
+    try connection.all(
+      "SELECT r.seq FROM event AS r WHERE r.migration IS NOT NULL AND r.migration = r.seq ORDER BY r.seq"
+    ) { $0.int(0) }
+  }
+
+  /// The events of one of our own migrations, its request first; none where there is no such migration.
   package func migrationEvents(of migration: Int64) throws -> [RecordedEvent] {
     let numbers = try connection.all(
       "SELECT e.seq FROM event AS e WHERE e.migration = $1 ORDER BY e.seq", migration
@@ -25,13 +32,15 @@ extension LedgerReader {
     return try numbers.map { try event($0) }
   }
 
-  /// The names of VMs whose last migration was left to a person.
+  /// The names of VMs of which a migration was left to a person, who has not resolved it.
   package func parkedVMs() throws -> [String] {
     try connection.all(
       """
       SELECT DISTINCT v.name FROM event AS e JOIN term AS t ON t.id = e.type JOIN object AS v ON v.id = e.vm
       WHERE e.migration IS NOT NULL AND t.text = 'migration.parked' AND NOT EXISTS (
-        SELECT 1 FROM event AS l WHERE l.migration > e.migration AND l.vm = e.vm)
+        SELECT 1 FROM event AS l JOIN term AS k ON k.id = l.type
+        WHERE l.migration = e.migration AND l.seq > e.seq
+          AND k.text IN ('migration.completed', 'migration.failed', 'migration.cancelled', 'migration.rolled_back'))
       ORDER BY v.name
       """
     ) { $0.text(0) }

@@ -17,7 +17,7 @@ struct Yadokari: AsyncParsableCommand {
     subcommands: [
       Init.self, ImportCommand.self, HighAvailability.self, ReplayCommand.self, ClusterCommand.self, HostCommand.self,
       VMCommand.self, DatastoreCommand.self, MappingCommand.self, ReportCommand.self, EventCommand.self,
-      DatabaseCommand.self, SimCommand.self, Completion.self,
+      DatabaseCommand.self, MigrationCommand.self, SimCommand.self, Completion.self,
     ])
 
   /// As the foot of a page names it.

@@ -20,6 +20,15 @@ package struct MigrationEngine: Sendable {
     return step(.recover, at: now)
   }
 
+  /// Takes up a migration that was left to a person.
+  package mutating func takeUp(_ migration: LiveMigration, at now: Instant) -> MigrationStep {
+    var migration = migration
+    let step = migration.step(.recover, at: now, &numbers, lost: lostHosts)
+    migrations.append(migration)
+    migrations.removeAll(where: \.isOver)
+    return step
+  }
+
   /// Whether a VM is being moved, or waits for it.
   package func isMoving(_ vm: String) -> Bool { migrations.contains { !$0.isOver && $0.vm.name == vm } }
 

@@ -6,15 +6,35 @@ package struct MigrationJournal {
   /// Reads the open migrations of a source's objects.
   /// - Parameter cluster: as it is; what a migration needs of hosts and settings.
   package static func open(_ reader: borrowing LedgerReader, in cluster: ClusterSnapshot) throws -> [LiveMigration] {
-    try reader.openMigrations().map { events in
-      let request = events[0].event
-      guard let vm = request.vm, let source = request.host, let target = request.otherHost else {
-        throw YadokariError(.failed, "event \(events[0].seq) asks for a migration and names no VM or no host")
-      }
-      var migration = LiveMigration(id: events[0].seq, vm: vm, from: source, to: target, in: cluster)
-      for entry in events.dropFirst() { migration.take(entry.event) }
-      return migration
+    try reader.openMigrations().map { try migration(from: $0, in: cluster) }
+  }
+
+  /// Reads a migration that was left to a person, as it stood before.
+  /// - Throws: `notFound` where there is none with this number, `refused` where it was not left to a person.
+  package static func parked(
+    _ id: Int64, _ reader: borrowing LedgerReader, in cluster: ClusterSnapshot
+  ) throws -> LiveMigration {
+    let events = try reader.migrationEvents(of: id)
+    guard events.first?.seq == id else {
+      throw YadokariError(.notFound, "there is no migration \(id); see \"yadokari migration list\"")
     }
+    guard events.last?.event.type == .migrationParked else {
+      throw YadokariError(.refused, "migration \(id) was not left to a person; see \"yadokari migration show \(id)\"")
+    }
+    return try migration(from: events.dropLast(), in: cluster)
+  }
+
+  private static func migration(
+    from events: some BidirectionalCollection<RecordedEvent>, in cluster: ClusterSnapshot
+  ) throws -> LiveMigration {
+    guard let first = events.first else { throw YadokariError(.notFound, "there is no such migration") }
+    let request = first.event
+    guard let vm = request.vm, let source = request.host, let target = request.otherHost else {
+      throw YadokariError(.failed, "event \(first.seq) asks for a migration and names no VM or no host")
+    }
+    var migration = LiveMigration(id: first.seq, vm: vm, from: source, to: target, in: cluster)
+    for entry in events.dropFirst() { migration.take(entry.event) }
+    return migration
   }
 }
 

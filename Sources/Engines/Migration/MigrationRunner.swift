@@ -48,6 +48,14 @@ package final class MigrationRunner {
     try await perform(engine.recover(open, at: driver.now))
   }
 
+  /// Takes a migration up again that was left to a person: what is true is asked anew.
+  package func resolve(_ id: Int64) async throws {
+    let snapshot = cluster.snapshot
+    let migration = try ledger.read { try MigrationJournal.parked(id, $0, in: snapshot) }
+    parked.remove(migration.vm.name)
+    try await perform(engine.takeUp(migration, at: driver.now))
+  }
+
   /// When something has to be done although nobody said anything.
   package var deadline: Instant? { ([engine.deadline] + powerOrders.values.map(\.deadline)).compactMap { $0 }.min() }
   package var isIdle: Bool { engine.migrations.isEmpty && powerOrders.isEmpty }
@@ -113,9 +121,14 @@ package final class MigrationRunner {
   }
 
   /// Ends the migration of a VM, if it has one that can still be ended.
-  package func cancel(_ vm: String, by actor: String?) async throws {
+  package func cancel(ofVM vm: String, by actor: String?) async throws {
     guard let migration = engine.migrations.first(where: { $0.vm.name == vm }) else { return }
-    try await perform(engine.cancel(migration.id, by: actor, at: driver.now))
+    try await cancel(migration.id, by: actor)
+  }
+
+  /// Ends a migration, if it can still be ended.
+  package func cancel(_ id: Int64, by actor: String?) async throws {
+    try await perform(engine.cancel(id, by: actor, at: driver.now))
   }
 
   /// Takes what a driver said; nil where time went on and nobody said anything.

@@ -1,6 +1,7 @@
 package import Hypervisor
 package import Inventory
 package import Ledger
+package import Planning
 
 /// Plays a scenario: the simulated hardware, a service with its engines, and people who ask for things.
 package final class Play {
@@ -32,6 +33,29 @@ package final class Play {
         // What was due at a moment that is over was asked of a service that is dead.
         !entry.action.isOfHardware && (now == scenario.start || scenario.start.adding(seconds: entry.at) > now)
       }[...]
+  }
+
+  /// What a person asks for at the beginning of a play.
+  package enum Wish: Sendable {
+    case migrate(vm: String, host: String, actor: String?, reason: String?)
+    case cancel(migration: Int64, actor: String?)
+    case resolve(migration: Int64)
+  }
+
+  /// Grants a wish, and plays until nothing is under way any more.
+  /// - Returns: what forbids it; empty where nothing does.
+  package func grant(_ wish: Wish) async throws -> [Reason] {
+    try await startService()
+    guard let runner else { return [] }
+    var reasons: [Reason] = []
+    switch wish {
+    case .migrate(let vm, let host, let actor, let reason):
+      reasons = try await runner.request(vm, to: host, trigger: "user", actor: actor, reason: reason)
+    case .cancel(let migration, let actor): try await runner.cancel(migration, by: actor)
+    case .resolve(let migration): try await runner.resolve(migration)
+    }
+    while !runner.isIdle { try await runner.take(simulator.next(until: runner.deadline ?? .distantFuture)) }
+    return reasons
   }
 
   /// Plays to the end.
@@ -89,7 +113,7 @@ package final class Play {
         simulator.connect()
       case .vmMigrate(let vm, let host):
         _ = try await runner?.request(vm, to: host, trigger: "user", actor: "scenario", reason: nil)
-      case .migrationCancel(let vm): try await runner?.cancel(vm, by: "scenario")
+      case .migrationCancel(let vm): try await runner?.cancel(ofVM: vm, by: "scenario")
       case .vmPowerOn(let vm): try await runner?.power(vm, on: true, actor: "scenario")
       case .vmPowerOff(let vm): try await runner?.power(vm, on: false, actor: "scenario")
       case .hostEnterMaintenance(let host): try await runner?.enterMaintenance(host, actor: "scenario")

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Engines
 internal import Inventory
 internal import Ledger
 internal import Planning
@@ -14,6 +15,7 @@ extension VMCommand {
 
         EXAMPLE
           yadokari vm migrate db1 --plan
+          yadokari vm migrate web1 --to esx02 --db lab.db     # on the hardware that "sim run" made
           yadokari vm migrate db1 --to esx02 --plan -o json
         """)
 
@@ -36,16 +38,41 @@ extension VMCommand {
     }
 
     func run() async throws {
+      if !planning.plan { return try await move() }
       try await reading.read { reader, moment in
-        var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
-        let host = try host.map { try subject.host(named: $0, reader) }
-        let datastore = try datastore.map { try subject.datastore(named: $0, reader) }
-        guard planning.plan else { throw subject.isOutOfReach }
+        let (subject, host, datastore) = try subject(reader, at: moment)
         let all = Compatibility(subject.snapshot).targets(of: subject.name, datastore: datastore) ?? []
         let targets = all.filter { host == nil || $0.host == host }
         try output.print(subject.report(targets, "host", reader))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
+    }
+
+    /// Moves it on the simulated hardware, and prints what changes.
+    private func move() async throws {
+      var asked: (vm: String, host: String)?
+      try await reading.read { reader, moment in
+        let (subject, host, datastore) = try subject(reader, at: moment)
+        let path = reading.database.path
+        guard reading.from.isEmpty, SimulatedHardware.isThere(besides: path), datastore == nil, let host else {
+          throw subject.isOutOfReach
+        }
+        asked = (subject.name, host)
+      }
+      guard let asked else { return }
+      let wish = Play.Wish.migrate(vm: asked.vm, host: asked.host, actor: change.actor, reason: change.reason)
+      let reasons = try await SimulatedHardware(reading.database.path).play().grant(wish)
+      if !reasons.isEmpty { throw ExitCode(YadokariError.Code.refused.rawValue) }
+    }
+
+    private func subject(
+      _ reader: borrowing LedgerReader, at moment: Instant
+    ) throws -> (subject: PlanSubject, host: String?, datastore: String?) {
+      var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
+      return (
+        subject, try host.map { try subject.host(named: $0, reader) },
+        try datastore.map { try subject.datastore(named: $0, reader) }
+      )
     }
   }
 }

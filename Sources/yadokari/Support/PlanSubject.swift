@@ -55,7 +55,7 @@ struct PlanSubject {
   var isOutOfReach: YadokariError {
     YadokariError(
       .unreachable,
-      "\(vm.name) cannot be moved: no driver reaches its host, the inventory was only imported. Moves act on simulated "
+      "\(vm.name) cannot be moved so: no driver reaches its host, or none that moves files yet. Live moves act on simulated "
         + "hardware, which \"yadokari sim run\" makes beside its database; --plan shows what would be possible")
   }
 }

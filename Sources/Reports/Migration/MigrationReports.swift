@@ -1,0 +1,91 @@
+internal import Foundation
+package import Inventory
+package import Ledger
+
+/// Our own moves of VMs, by their journals.
+package enum MigrationReports {
+  /// Every move that was asked for, the oldest first.
+  package static func list(_ reader: borrowing LedgerReader, at moment: Instant) throws -> Report {
+    var report = Report(schema: "yadokari.migration-list/1", at: moment, itemsKey: "migrations")
+    var section = Report.Section(heading: "Migrations")
+    section.columns = [
+      TableColumn("migration", "Number", isNumber: true), TableColumn("vm", "VM"), TableColumn("from", "From"),
+      TableColumn("to", "To"), TableColumn("requested_at", "Requested at"), TableColumn("state", "State"),
+      TableColumn("because", "Because"),
+    ]
+    for number in try reader.migrationNumbers() {
+      let events = try reader.migrationEvents(of: number).filter { $0.event.occurredAt <= moment }
+      guard let request = events.first?.event, let last = events.last?.event else { continue }
+      let state = state(events)
+      report.items.append([
+        "migration": .int(number), "vm": JSONValue(request.vm?.name), "vm_id": JSONValue(request.vm?.foreignID),
+        "from": JSONValue(request.host?.name), "to": JSONValue(request.otherHost?.name),
+        "requested_at": JSONValue(request.occurredAt), "state": .string(state), "because": JSONValue(last.reason),
+      ])
+      section.rows.append([
+        .int(number), .text(request.vm?.name), .text(request.host?.name), .text(request.otherHost?.name),
+        .time(request.occurredAt), .text(state), .text(last.reason),
+      ])
+    }
+    report.answer = [counted(report.items.count, "migration")]
+    report.flatColumns = section.columns
+    report.flatRows = section.rows
+    report.sections = [section]
+    return report
+  }
+
+  /// The journal of one move.
+  /// - Throws: `notFound`
+  package static func journal(
+    of number: Int64, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> Report {
+    let events = try reader.migrationEvents(of: number).filter { $0.event.occurredAt <= moment }
+    guard let request = events.first?.event, events.first?.seq == number else { throw missing(number) }
+    var report = Report(schema: "yadokari.migration/1", at: moment, itemsKey: "events")
+    report.answer = [
+      "\(request.vm?.name ?? "-") from \(request.host?.name ?? "-") to \(request.otherHost?.name ?? "-"): \(state(events))"
+    ]
+    var section = Report.Section(heading: "Journal of migration \(number)")
+    section.columns = [
+      TableColumn("seq", "Seq", isNumber: true), TableColumn("at", "At"), TableColumn("type", "Type"),
+      TableColumn("detail", "Detail"), TableColumn("because", "Because"),
+    ]
+    for entry in events {
+      let detail = entry.event.detail ?? .null
+      report.items.append([
+        "seq": .int(entry.seq), "at": JSONValue(entry.event.occurredAt), "type": .string(entry.event.type.rawValue),
+        "actor": JSONValue(entry.event.actor), "detail": detail, "because": JSONValue(entry.event.reason),
+      ])
+      section.rows.append([
+        .int(entry.seq), .time(entry.event.occurredAt), .text(entry.event.type.rawValue), .value(detail),
+        .text(entry.event.reason),
+      ])
+    }
+    report.flatColumns = section.columns
+    report.flatRows = section.rows
+    report.sections = [section]
+    return report
+  }
+
+  /// Checks that a move is there, and not over.
+  /// - Throws: `notFound`, `refused`
+  package static func check(_ reader: borrowing LedgerReader, _ number: Int64, isOpen: Bool) throws {
+    let events = try reader.migrationEvents(of: number)
+    guard events.first?.seq == number else { throw missing(number) }
+    guard try reader.openMigrations().contains(where: { $0.first?.seq == number }) == isOpen else {
+      throw YadokariError(.refused, "migration \(number) is over (\(state(events))): nothing is left to end")
+    }
+  }
+
+  private static func missing(_ number: Int64) -> YadokariError {
+    YadokariError(.notFound, "there is no migration \(number); see \"yadokari migration list\"")
+  }
+
+  /// In one word: the phase, or the end.
+  private static func state(_ events: [RecordedEvent]) -> String {
+    guard let last = events.last?.event else { return "unknown" }
+    if last.type == .migrationPhase { return last.detail?["phase"]?.stringValue ?? "unknown" }
+    let words = last.type.rawValue.split(separator: ".").last.map(String.init) ?? "unknown"
+    return words == "requested" ? "queued" : words
+  }
+}

@@ -1,0 +1,77 @@
+internal import Engines
+internal import Foundation
+internal import Hypervisor
+internal import Importers
+internal import Inventory
+internal import Ledger
+
+/// The simulated hardware of a database, as its record tells it, with the service's side beside it.
+struct SimulatedHardware {
+  let scenario: Scenario
+  let simulator: Simulator
+  let ledger: Ledger
+  private let record: HardwareRecord
+  /// Keeps other services off; nil for those who only look.
+  private let lock: EngineLock?
+
+  /// Whether a database has simulated hardware.
+  static func isThere(besides database: String) -> Bool {
+    FileManager.default.fileExists(atPath: HardwareRecord.path(besides: database))
+  }
+
+  /// Begins a play.
+  /// - Throws: `conflict` where the database is not empty, or another service moves its VMs.
+  init(creating database: String, playing file: String, faults: OrderFaults) async throws {
+    let text = try ClusterFileReader.text(at: file)
+    scenario = try ClusterFileReader.scenario(from: Data(text.utf8), file: file)
+    ledger = try Ledger.create(database, now: scenario.start)
+    guard try ledger.read({ try $0.chainHead().seq }) == 0 else {
+      throw YadokariError(.conflict, "\(database) is not empty; play into a new database")
+    }
+    lock = try EngineLock(database)
+    record = try HardwareRecord(creating: HardwareRecord.path(besides: database), scenario: text)
+    let reports = try await Importer(into: ledger, options: ImportOptions(), now: scenario.start).run(paths: [file])
+    if let error = reports.first?.error { throw error }
+    simulator = Simulator(scenario.cluster, timeline: scenario.timeline, start: scenario.start, faults: faults)
+    record.listen(to: simulator)
+  }
+
+  /// Goes on with a play where it stood.
+  /// - Parameter after: for how many seconds the hardware went on with nobody there.
+  /// - Throws: `notFound` where the database has no simulated hardware, `conflict` where another service moves its VMs.
+  init(_ database: String, faults: OrderFaults = OrderFaults(), isReadOnly: Bool = false, after: Double = 0) throws {
+    let text: String
+    (record, text) = try HardwareRecord.open(HardwareRecord.path(besides: database))
+    scenario = try ClusterFileReader.scenario(from: Data(text.utf8), file: database)
+    ledger = try Ledger.open(database, for: isReadOnly ? .read : .write, now: scenario.start)
+    lock = isReadOnly ? nil : try EngineLock(database)
+    simulator = Simulator(scenario.cluster, timeline: scenario.timeline, start: scenario.start, faults: faults)
+    try record.resume(simulator)
+    let last = try ledger.read { try $0.lastEvidence() } ?? scenario.start
+    simulator.run(until: max(simulator.now, last).adding(seconds: after))
+  }
+
+  /// A play from here on, whose changes are printed as they happen.
+  func play(_ accidents: AccidentOptions? = nil) async throws -> Play {
+    let scenario = scenario
+    let source = try await ledger.write(at: scenario.start) { try $0.source(named: scenario.name, instanceUUID: nil) }
+    if let last = accidents?.dieAtOrder { simulator.onCarriedOut = { if $0 == last { AccidentOptions.die() } } }
+    var checkpoints = 0
+    return Play(
+      scenario, on: simulator, ledger: ledger, source: source,
+      onChange: { print(Self.line($0, since: scenario.start)) },
+      onCheckpoint: {
+        checkpoints += 1
+        if checkpoints == accidents?.dieAtCheckpoint { AccidentOptions.die() }
+      })
+  }
+
+  /// `    45.461  web1 (migration 12): commit → running, because esx02 runs it`
+  private static func line(_ change: StateChange, since start: Instant) -> String {
+    let milliseconds = (change.at.microseconds - start.microseconds) / 1000
+    let (whole, rest) = (String(milliseconds / 1000), String(milliseconds % 1000))
+    let time = whole + "." + String(repeating: "0", count: 3 - rest.count) + rest
+    return String(repeating: " ", count: max(0, 10 - time.count)) + time
+      + "  \(change.subject): \(change.old) → \(change.new), because \(change.because)"
+  }
+}
