@@ -92,8 +92,9 @@ extension LiveMigration {
       .precopy, because: "pass \(passes) left \(Self.rounded(pass.dirtyMiB)) MiB of \(Self.rounded(pass.mib))", at: now,
       [
         .init("pass", .int(Int64(passes))), .init("bytes", .int(Self.bytes(pass.mib))),
-        .init("duration_s", .double(pass.seconds)), .init("rate_mib_s", .double(rate)),
-        .init("dirty_mib_s", .double(pass.seconds > 0 ? pass.dirtyMiB / pass.seconds : 0)),
+        .init("duration_s", .double(pass.seconds)),
+        .init("rate_mib_s", .double(Self.inThousandths(rate))),
+        .init("dirty_mib_s", .double(pass.seconds > 0 ? Self.inThousandths(pass.dirtyMiB / pass.seconds) : 0)),
       ], &step)
     let threshold = LiveForecast.thresholdMiB(
       linkMiBPerSecond: rate, downtimeLimitMilliseconds: settings.downtimeLimitMilliseconds)
@@ -196,6 +197,8 @@ extension LiveMigration {
   }
 
   static func bytes(_ mib: Double) -> Int64 { Int64((mib * 1_048_576).rounded()) }
+
+  static func inThousandths(_ rate: Double) -> Double { (rate * 1000).rounded() / 1000 }
 
   /// With one digit behind the point.
   static func rounded(_ mib: Double) -> String {
