@@ -21,7 +21,7 @@ package struct MoveJoin {
   package static func moves(_ records: [MoveRecord], lastSeen: Instant?) -> [Move] {
     var join = MoveJoin()
     join.requests = Set(records.compactMap(\.migration))
-    for record in records.sorted(by: { $0.order < $1.order }) { join.add(record) }
+    for record in records.sorted(by: { $0.happened(before: $1) }) { join.add(record) }
     return join.finish(lastSeen: lastSeen)
   }
 
