@@ -75,7 +75,7 @@ struct ReplayReader {
       if !own.isEmpty { replay.places.append(Replay.Place(vm: vm, stays: own, since: scope.since, until: scope.until)) }
     }
     // Places are sorted, not the moves themselves, which are large.
-    let order = replay.moves.indices.map { (replay.moves[$0].at, replay.moves[$0].seq, $0) }.sorted { $0 < $1 }
+    let order = replay.moves.indices.map { (replay.moves[$0].turn, replay.moves[$0].seq, $0) }.sorted { $0 < $1 }
     replay.moves = order.map { replay.moves[$0.2] }
     return replay
   }
