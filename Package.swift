@@ -30,6 +30,7 @@ let package = Package(
     // Floor 2: pure logic
     .target(name: "History", dependencies: ["Inventory"], swiftSettings: strict),
     .target(name: "Planning", dependencies: ["Inventory"], swiftSettings: strict),
+    .target(name: "Hypervisor", dependencies: ["Inventory"], swiftSettings: strict),
 
     // Floor 3: the owner of the file
     .target(
@@ -42,13 +43,14 @@ let package = Package(
       name: "Importers",
       dependencies: ["CLibXML2", "CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Inventory", "History", "Ledger"], swiftSettings: strict),
+    .target(name: "Engines", dependencies: ["Inventory", "Planning", "Hypervisor", "Ledger"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Inventory", "History", "Planning", "Ledger"], swiftSettings: strict),
 
     // Floor 6: the command line
     .executableTarget(
       name: "yadokari",
       dependencies: [
-        "Inventory", "History", "Ledger", "Importers", "Reports",
+        "Inventory", "History", "Planning", "Hypervisor", "Ledger", "Importers", "Engines", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -57,7 +59,7 @@ let package = Package(
     .target(name: "CBaseline", dependencies: ["CSQLite", "CLibXML2"], path: "Benchmarks/CBaseline"),
     .executableTarget(
       name: "YadokariBench",
-      dependencies: ["SQLite", "CBaseline", "Inventory", "Ledger", "Importers", "Reports"],
+      dependencies: ["SQLite", "CBaseline", "Inventory", "Planning", "Ledger", "Importers", "Reports"],
       path: "Benchmarks/YadokariBench", swiftSettings: strict),
 
     // Tests, beside each room
@@ -68,6 +70,11 @@ let package = Package(
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HistoryTests", dependencies: ["History", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Inventory", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "Inventory", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EnginesTests",
+      dependencies: ["Engines", "Hypervisor", "Planning", "Ledger", "Importers", "Inventory", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "CSchema", "SQLite", "History", "Inventory", "TestSupport"],
       swiftSettings: strict),

@@ -68,7 +68,7 @@ CREATE TABLE event (
   datastore INTEGER REFERENCES object (id),
   other_host INTEGER REFERENCES object (id),      -- the other end of a move
   other_datastore INTEGER REFERENCES object (id),
-  migration INTEGER,                 -- kept for our own moves: seq of the event that began the one it belongs to
+  migration INTEGER,                 -- of our own moves: seq of the request of the one it belongs to
   severity TEXT,
   actor TEXT,                        -- who did it; NULL where the record names nobody
   reason TEXT,
@@ -85,6 +85,8 @@ CREATE INDEX event_host ON event (host, occurred_at) WHERE vm IS NULL AND host I
 CREATE INDEX event_cluster ON event (cluster, occurred_at) WHERE vm IS NULL AND host IS NULL AND cluster IS NOT NULL;
 -- What HA did: terms 1 to 15.
 CREATE INDEX event_failover ON event (type, occurred_at) WHERE type <= 15;
+-- The events of each of our own moves: its journal.
+CREATE INDEX event_migration ON event (migration, seq) WHERE migration IS NOT NULL;
 
 CREATE TRIGGER event_no_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;

@@ -25,6 +25,7 @@ struct YadokariBench {
     if options.measures("append") { rows += try await AppendBench(options).run() }
     if options.measures("append") || options.measures("durable") { rows.append(try await DurableBench(options).run()) }
     if options.measures("ledger") { rows += try await LedgerBench(options).run() }
+    if options.measures("compatibility") { rows += try CompatibilityBench(options).run() }
     if options.measures("replay") { rows += try await ReplayBench(options).run() }
     if options.part == "history" { rows += try await HistoryBench(options).run() }
     print(BenchTable(rows: rows).text, terminator: "")

@@ -18,6 +18,10 @@ package struct Facts: Sendable, Equatable {
   package var sets: [String: String] = [:]
   /// `pending_vms`: how many VMs a failover set out to restart.
   package var pendingVMs: Int64?
+  /// `phase`: how far a migration of ours has come.
+  package var phase: String?
+  /// `kind`: it is of a migration of ours.
+  package var isOwnMove = false
   /// `grade` is `text`: the record's objects were read from its message.
   package var isText = false
 
@@ -33,6 +37,8 @@ package struct Facts: Sendable, Equatable {
       case "mode": mode = member.value.stringValue.flatMap(HostMode.init)
       case "vcpus": vcpus = member.value.intValue
       case "memory_mib": memoryMiB = member.value.intValue
+      case "phase": phase = member.value.stringValue
+      case "kind": isOwnMove = true
       case "grade": isText = member.value == "text"
       case "pending_vms": pendingVMs = member.value.intValue
       case "settings": settings = Self.settings(member.value)

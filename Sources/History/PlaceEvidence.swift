@@ -26,6 +26,8 @@ package enum PlaceEvidence: Sendable, Equatable {
     switch record.type {
     case .vmRegistered: self = .registration(record.host)
     case .vmUnregistered: self = .unregistration(record.host)
+    // Of our own moves the journal told before that it runs there.
+    case .migrationCompleted where record.facts.isOwnMove: self = record.host.map { .arrival($0) } ?? .none
     case .migrationCompleted: self = Self.completedMove(record)
     default:
       guard let host = record.host else {
@@ -42,6 +44,11 @@ package enum PlaceEvidence: Sendable, Equatable {
     case .vmRestarted:
       if let source = record.otherHost, source != host { return .move(from: source, to: host) }
       return .arrival(host)
+    // Of our own moves one entry of the journal tells of a new place; the others come while the VM is on its way.
+    case .migrationPhase:
+      guard record.facts.phase == "running", let target = record.otherHost, target != host else { return .none }
+      return .move(from: host, to: target)
+    case .migrationParked, .migrationRequested, .migrationRefused: return .none
     case .vmRestartFailed, .vmNotProtected, .vmWaiting, .vmRestartAttempted, .vmDuplicate: return .hint(host)
     case .foreignOther: return record.meaning?.place(host) ?? .hint(host)
     default: return .presence(host)

@@ -87,7 +87,8 @@ package struct Importer: Sendable {
       let path = candidate.path
       if try ChunkedFile(path: path).isBlank() {
         candidate.report.isBlank = true
-        candidate.report.note = "empty: that is no data, not \"no events\"; govc events prints nothing above -n 1000"
+        candidate.report.note =
+          "empty: that is no data, not \"no events\"; export again (govc events prints nothing above -n 1000)"
       } else {
         candidate.report.format = try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path)
         candidate.report.isBlank = try candidate.report.format == nil && ImportFormat.isEmptyList(path)

@@ -27,9 +27,7 @@ extension Ledger {
       try checkOwner(connection, path)
       if access == .inspect { try checkReadable(connection, schema: schema, path) }
       if access != .inspect { try bringUpToDate(connection, to: schema, path: path, access: access, now: now) }
-      if access == .write, try connection.pragma("page_count") <= checkedPages, let damage = try connection.damage() {
-        throw damaged(path, damage)
-      }
+      if access == .write { try refuseDamage(connection, path) }
       return try ledger(path, writes: access == .write, role: access == .inspect ? .inspector : .reader)
     }
   }
@@ -77,6 +75,7 @@ extension Ledger {
     _ = try open(path, for: .read, now: now)
     try translatingErrors(path) {
       let source = try Connection(path: path, mode: .readOnly)
+      try refuseDamage(source, path)
       do throws(SQLiteError) {
         try source.backup(to: target)
       } catch {
@@ -176,9 +175,12 @@ extension Ledger {
     }
   }
 
-  /// A file of up to 16 MiB is looked through before it is written to: that takes less time than an import. Damage of a
-  /// larger one is met where it is read.
-  private static let checkedPages: Int64 = (16 << 20) / 4096
+  /// Looks through a file of up to 16 MiB: that takes less time than an import. Damage of a larger one is met where it is
+  /// read.
+  private static func refuseDamage(_ connection: borrowing Connection, _ path: String) throws {
+    guard try connection.pragma("page_count") <= (16 << 20) / 4096, let damage = try connection.damage() else { return }
+    throw damaged(path, damage)
+  }
 
   static func damaged(_ path: String, _ damage: String) -> YadokariError {
     YadokariError(

@@ -10,7 +10,7 @@ extension LedgerReader {
   /// Cores and memory that are not known are 0, a host or cluster that is not known is an empty name. A VM whose power is
   /// not known counts as on, so that it takes room. Of its disks only the datastore of its home files is known: it stands
   /// as one disk of size 0, that datastore with capacity 0 and seen by all hosts. Names that several objects of a kind bear
-  /// have the id behind them.
+  /// have the id behind them. `isComplete` is false of them.
   /// - Parameter source: nil for the only one there is.
   /// - Throws: `notFound` for a source that the ledger does not have, `conflict` where there are several and none is named.
   package func snapshot(of source: String? = nil, at moment: Instant) throws -> ClusterSnapshot {
@@ -23,6 +23,8 @@ extension LedgerReader {
     placements.sort { $0.vm.id < $1.vm.id }
     let names = UniqueNames(clusters.map(\.cluster) + hosts.map(\.host) + placements.map(\.vm))
 
+    // Only cluster files list the datastores among the settings of a cluster.
+    snapshot.isComplete = clusters.contains { $0.settings["datastores"] != nil } || hosts.isEmpty && placements.isEmpty
     for view in clusters {
       snapshot.clusters.append(Cluster(name: names.name(of: view.cluster), settings: view.settings))
       snapshot.takeShared(view.settings)
@@ -31,6 +33,7 @@ extension LedgerReader {
       var host = Host(
         name: names.name(of: view.host), cluster: view.cluster.map(names.name) ?? "", settings: view.settings)
       host.isConnected = view.availability.map { $0 == .connected } ?? true
+      host.mode = view.mode ?? .normal
       snapshot.hosts.append(host)
     }
     let priorities = Dictionary(
@@ -69,5 +72,18 @@ extension LedgerReader {
       throw YadokariError(.conflict, "there are several sources: \(names.joined(separator: ", ")); name one of them")
     }
     return names.first
+  }
+}
+
+extension ClusterSnapshot {
+  /// What it calls a VM of the ledger; nil where it does not have it.
+  package func name(ofVM vm: ObjectSummary) -> String? { Self.name(of: vm, among: vms.map(\.name)) }
+
+  /// What it calls a host of the ledger; nil where it does not have it.
+  package func name(ofHost host: ObjectSummary) -> String? { Self.name(of: host, among: hosts.map(\.name)) }
+
+  private static func name(of object: ObjectSummary, among names: [String]) -> String? {
+    let long = UniqueNames.longName(of: object)
+    return names.contains(long) ? long : names.first { $0 == object.name }
   }
 }

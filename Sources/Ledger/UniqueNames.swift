@@ -20,6 +20,11 @@ struct UniqueNames {
   /// The name, with the object's id behind it where others bear it, too.
   func name(of object: ObjectSummary) -> String {
     guard shared.contains(Name(kind: object.kind, text: object.name)) else { return object.name }
-    return "\(object.name) (\(object.foreignID ?? String(object.id.rawValue)))"
+    return Self.longName(of: object)
+  }
+
+  /// The name with the id behind it.
+  static func longName(of object: ObjectSummary) -> String {
+    "\(object.name) (\(object.foreignID ?? String(object.id.rawValue)))"
   }
 }

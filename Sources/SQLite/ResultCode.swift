@@ -6,10 +6,9 @@ package struct ResultCode: RawRepresentable, Sendable, Hashable {
 
   package init(rawValue: Int32) { self.rawValue = rawValue }
 
-  /// The primary code, such as `constraint` for `constraintUnique`.
+  /// The primary code, such as `constraint` for `constraintPrimaryKey`.
   package var primary: ResultCode { ResultCode(rawValue: rawValue & 0xff) }
 
-  package static let ok = ResultCode(rawValue: 0)
   package static let error = ResultCode(rawValue: 1)
   package static let busy = ResultCode(rawValue: 5)
   package static let locked = ResultCode(rawValue: 6)
@@ -30,11 +29,7 @@ package struct ResultCode: RawRepresentable, Sendable, Hashable {
 
   // Extended codes are macros of macros, which Swift does not import: primary + 256 * n, as sqlite3.h builds them.
   package static let readOnlyRollback = ResultCode(rawValue: 8 + 256 * 3)
-  package static let constraintForeignKey = ResultCode(rawValue: 19 + 256 * 3)
-  package static let constraintTrigger = ResultCode(rawValue: 19 + 256 * 7)
-  package static let constraintUnique = ResultCode(rawValue: 19 + 256 * 8)
   package static let constraintPrimaryKey = ResultCode(rawValue: 19 + 256 * 6)
-  package static let constraintDataType = ResultCode(rawValue: 19 + 256 * 12)
 }
 
 extension ResultCode: CustomStringConvertible {

@@ -22,14 +22,19 @@ import Testing
     return folder
   }
 
-  @Test(arguments: ["init", "import $F/vcenter-a", "import $F/vcenter-a/govc-about.json", "db rebuild", "db backup b.db"])
+  @Test(arguments: [
+    "init", "init --plan", "import $F/vcenter-a", "import $F/vcenter-a --plan", "import $F/vcenter-a/govc-about.json",
+    "db rebuild", "db backup b.db",
+  ])
   func nothingIsWrittenAndTheCureIsSaid(command: String) throws {
     let folder = try damaged()
     let result = try run("md5sum a.db; \"$0\" \(command); echo \"code $?\"; md5sum a.db; ls", in: folder)
     let lines = result.output.split(separator: "\n")
     #expect(lines.count >= 4 && lines[1] == "code 1" && lines[0] == lines[2], "\(result.output)")
     #expect(!lines.contains { $0.hasPrefix("b.db") }, "no copy of damage")
-    #expect(result.errors.contains("a.db is damaged") && result.errors.contains("restore it from a backup"))
+    #expect(
+      result.errors.contains("yadokari: \(folder.path("a.db")) is damaged")
+        && result.errors.contains("restore it from a backup"))
   }
 
   @Test func theCheckSaysWhatItFound() throws {

@@ -57,6 +57,8 @@ import Testing
     let program = try #require(Program.process([]).executableURL)
     let events = "\"Key\",\"CreatedTime\",\"UserName\",\"FullFormattedMessage\"\r\n"
     _ = try folder.write(events + "\"9001\",\"10/13/2026 9:20:00 AM\",\"\",\"Nothing of note\"\r\n", to: "vievents.csv")
+    _ = try folder.write(
+      #"{"name": "lab", "hosts": [{"name": "esx01", "cores": 8, "mem_mib": 16384}]}"#, to: "scenario.json")
     var count = 0
     for command in try commands() {
       for example in examples(command) where !example.hasPrefix("govc ") {

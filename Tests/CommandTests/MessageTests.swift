@@ -16,6 +16,7 @@ import Testing
       ("printf '\\320\\317\\21\\340\\241' > a.xls; \"$0\" import a.xls", 1, "a.xls is a document of an old Office"),
       ("{ printf 'ab\\0'; printf '<a>%.0s' {1..200}; } > a.bin; \"$0\" import a.bin", 1, "a.bin: none of the formats"),
       ("printf '<a>%.0s' {1..200} > a.xml; \"$0\" import a.xml", 1, "tags nested deeper than 90"),
+      (": > a.csv; \"$0\" import a.csv", 1, "a.csv: empty: that is no data, not \"no events\"; export again"),
       ("\"$0\" import ''", 64, "the name of a file is empty"),
       ("\"$0\" vm list --db ''", 64, "does not name a database file"),
       ("\"$0\" init --db ''", 64, "does not name a database file"),

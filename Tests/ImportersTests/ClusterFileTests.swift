@@ -86,7 +86,7 @@ import Testing
     (db.power, db.cpuDemand, db.cpuReservationMHz, db.memoryReservationMiB) = (.suspended, 0.75, 500, 1024)
     (db.memoryOverheadMiB, db.isTemplate, db.memoryActiveMiB, db.dirtyMiBPerSecond) = (110, true, 1500.5, 12.5)
     (db.workingSetMiB, db.networks, db.restartPriority, db.requiredFeatures) = (300, ["LAN"], .agent, ["sse3"])
-    (db.frozenFeatures, db.devices) = (["cpuid.SSE3", "cpuid.CMOV"], ["local_cd", "serial"])
+    (db.frozenFeatures, db.devices, db.snapshots) = (["cpuid.SSE3", "cpuid.CMOV"], ["local_cd", "serial"], 2)
     var written = VirtualDisk(datastore: "store 1", sizeMiB: 10240)
     (written.writeMiBPerSecond, written.writeSetMiB) = (1.5, 512)
     var physical = VirtualDisk(datastore: "store 1", sizeMiB: 20480)

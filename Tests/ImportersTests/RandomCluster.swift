@@ -99,6 +99,7 @@ struct RandomCluster {
     (vm.memoryActiveMiB, vm.dirtyMiBPerSecond) = (maybe { $0.number() }, number())
     (vm.workingSetMiB, vm.networks, vm.devices) = (maybe { $0.number() }, names(2), names(2))
     (vm.restartPriority, vm.dependsOn) = (word(VirtualMachine.RestartPriority.self), some(others))
+    vm.snapshots = count(0...3)
     (vm.requiredFeatures, vm.frozenFeatures) = (Set(names(2)), maybe { Set($0.names(2)) })
     guard !cluster.datastores.isEmpty else { return vm }
     vm.disks = (0..<count(0...3)).map { _ in disk(cluster) }

@@ -122,6 +122,7 @@ import Testing
     let ledger = try await imported([Project.fixture("vcenter-a")])
     let snapshot = try ledger.read { try $0.snapshot(at: $0.lastEvidence() ?? testNow) }
     #expect(snapshot.clusters.count > 0 && snapshot.hosts.count == 8 && snapshot.vms.count > 20)
+    #expect(!snapshot.isComplete)
     let clusters = Set(snapshot.clusters.map(\.name))
     let hosts = Set(snapshot.hosts.map(\.name))
     #expect(snapshot.hosts.allSatisfy { $0.features == nil })

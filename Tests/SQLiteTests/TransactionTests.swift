@@ -29,19 +29,6 @@ import Testing
     #expect(isOutside)
   }
 
-  @Test func aSavepointIsUndoneAlone() throws {
-    let connection = try table()
-    try connection.transaction {
-      try connection.run("INSERT INTO t VALUES ($1)", 1)
-      try? connection.savepoint("inner") {
-        try connection.run("INSERT INTO t VALUES ($1)", 2)
-        throw Stop()
-      }
-      try connection.savepoint("inner") { try connection.run("INSERT INTO t VALUES ($1)", 3) }
-    }
-    #expect(try ids(connection) == [1, 3])
-  }
-
   @Test func aReaderCannotWrite() throws {
     let folder = try ScratchFolder()
     _ = try table(folder.path("a.db"))

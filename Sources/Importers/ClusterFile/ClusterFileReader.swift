@@ -25,7 +25,21 @@ package enum ClusterFileReader {
     return try scenario(at: found.path)
   }
 
+  /// The text of a file, unpacked, in UTF-8.
+  /// - Throws: as `scenario(at:)` does.
+  package static func text(at path: String) throws -> String {
+    guard let found = try FileFinder.files(at: path).first, found.isNamed else {
+      throw YadokariError(.usage, "\(path) is a folder; name the scenario file in it")
+    }
+    if let error = found.report.error { throw error }
+    return String(decoding: try bytes(at: found.path), as: UTF8.self)
+  }
+
   static func scenario(at path: InputPath) throws -> Scenario {
+    try scenario(from: bytes(at: path), file: path.name)
+  }
+
+  private static func bytes(at path: InputPath) throws -> Data {
     let file = try ChunkedFile(path: path)
     var bytes = Data()
     while let data = try file.next() {
@@ -34,7 +48,7 @@ package enum ClusterFileReader {
         throw YadokariError(.failed, "\(path): a cluster file of more than \(sizeLimit >> 20) MiB; split it by clusters")
       }
     }
-    return try scenario(from: bytes, file: path.name)
+    return bytes
   }
 
   /// Whether a file is one of ours, sound or not: its first key is, and words stand in it that no other format has together.

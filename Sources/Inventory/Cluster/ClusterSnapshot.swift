@@ -8,6 +8,9 @@ package struct ClusterSnapshot: Sendable, Equatable {
   package var luns: [LUN] = []
   package var vms: [VirtualMachine] = []
   package var rules: [PlacementRule] = []
+  /// Whether its source says everything, as cluster files do. Of other inventories much is at its default that nobody knows:
+  /// networks, CPU features, devices, mapped LUNs, snapshots, reservations, load, rules, and who sees which datastore.
+  package var isComplete = true
 
   package init() {}
 }

@@ -13,6 +13,8 @@ package struct Host: Sendable, Equatable {
   package var product = "ESX 3.5"
   package var networks = ["VM Network"]
   package var isConnected = true
+  /// What it is set to do; no cluster file says it.
+  package var mode = HostMode.normal
   /// Names of CPU features; nil where nothing is said: then it has all that anybody asks for.
   package var features: Set<String>?
   /// What the processor says of itself; nil where nothing is known.

@@ -12,6 +12,7 @@ extension VirtualMachine {
     let needs = SettingText.object([
       "template": .bool(isTemplate), "networks": SettingText.texts(networks), "depends_on": SettingText.texts(dependsOn),
       "requires_features": SettingText.texts(requiredFeatures), "devices": SettingText.texts(devices),
+      "snapshots": .int(Int64(snapshots)),
     ])
     return [
       "load": load.compactText, "reserved": reserved.compactText, "needs": needs.compactText,
@@ -37,6 +38,7 @@ extension VirtualMachine {
     dependsOn = needs["depends_on"]?.texts ?? dependsOn
     requiredFeatures = needs["requires_features"]?.texts.map { Set($0) } ?? requiredFeatures
     devices = needs["devices"]?.texts ?? devices
+    snapshots = needs["snapshots"]?.int ?? snapshots
     disks = SettingText.value(settings["disks"]).arrayValue?.compactMap { VirtualDisk(json: $0) } ?? disks
     frozenFeatures = SettingText.value(settings["frozen_features"]).texts.map { Set($0) }
     restartPriority = settings["restart_priority"].flatMap(RestartPriority.init) ?? restartPriority

@@ -27,7 +27,6 @@ enum PageStyle {
     .soft, footer { color: var(--soft); }
     header p { margin: 0; }
     section { margin-top: 2.2rem; padding-top: 1.4rem; border-top: 1px solid var(--line); }
-    .sentence { margin: 0 0 .8rem; color: var(--soft); }
     dl { display: flex; flex-wrap: wrap; gap: .7rem 2rem; margin: .9rem 0 0; }
     dl div { min-width: 0; max-width: 100%; }
     dt { font-size: .78rem; color: var(--soft); }

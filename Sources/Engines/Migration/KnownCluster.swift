@@ -1,0 +1,45 @@
+internal import Inventory
+internal import Planning
+
+/// The cluster as a service knows it: what the ledger said at its start, and what it wrote down since.
+struct KnownCluster {
+  private(set) var snapshot: ClusterSnapshot
+  private let vmNumbers: [String: Int]
+  private let hostNumbers: [String: Int]
+
+  init(_ snapshot: ClusterSnapshot) {
+    self.snapshot = snapshot
+    vmNumbers = Dictionary(snapshot.vms.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    hostNumbers = Dictionary(snapshot.hosts.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func vm(_ name: String) -> VirtualMachine? { vmNumbers[name].map { snapshot.vms[$0] } }
+  func host(_ name: String) -> Host? { hostNumbers[name].map { snapshot.hosts[$0] } }
+
+  /// VMs that are on a host and not known to be off.
+  func running(on host: String) -> [String] {
+    snapshot.vms.filter { $0.host == host && $0.power == .on && !$0.isTemplate }.map(\.name)
+  }
+
+  /// Takes an event that was just made durable.
+  mutating func take(_ event: Event) {
+    if let vm = event.vm.flatMap({ vmNumbers[$0.name] }) {
+      switch event.type {
+      case .migrationPhase where event.detail?["phase"] == "running":
+        snapshot.vms[vm].host = event.otherHost?.name ?? snapshot.vms[vm].host
+      case .vmPoweredOff: snapshot.vms[vm].power = .off
+      case .vmPoweredOn: (snapshot.vms[vm].power, snapshot.vms[vm].host) = (.on, event.host?.name ?? snapshot.vms[vm].host)
+      default: break
+      }
+    } else if let host = event.host.flatMap({ hostNumbers[$0.name] }) {
+      switch event.type {
+      case .hostConnectionLost: snapshot.hosts[host].isConnected = false
+      case .hostRecovered: snapshot.hosts[host].isConnected = true
+      case .hostMaintenanceEntering: snapshot.hosts[host].mode = .enteringMaintenance
+      case .hostMaintenanceEntered: snapshot.hosts[host].mode = .maintenance
+      case .hostMaintenanceExited: snapshot.hosts[host].mode = .normal
+      default: break
+      }
+    }
+  }
+}

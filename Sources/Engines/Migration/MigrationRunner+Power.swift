@@ -1,0 +1,49 @@
+internal import Hypervisor
+internal import Inventory
+
+/// An order to start or stop a VM.
+struct PowerOrder {
+  let vm: String
+  let host: String
+  let isStart: Bool
+  let deadline: Instant
+}
+
+/// VMs are started and stopped.
+extension MigrationRunner {
+  /// Starts a VM on its host, or stops it.
+  package func power(_ vm: String, on isStart: Bool, actor: String?) async throws {
+    guard let known = cluster.vm(vm), (known.power == .on) != isStart, !engine.isMoving(vm), !isParked(vm) else { return }
+    var wish = Event(occurredAt: driver.now, type: .other(isStart ? "vm.power_on_requested" : "vm.power_off_requested"))
+    (wish.vm, wish.host, wish.actor) = (reference(.vm, vm), reference(.host, known.host), actor)
+    try await write([wish])
+    let order = engine.order(isStart ? .powerOn : .powerOff, of: vm, on: known.host)
+    powerOrders[order.number] = PowerOrder(
+      vm: vm, host: known.host, isStart: isStart, deadline: driver.now.adding(seconds: Self.powerSeconds))
+    driver.send(order)
+  }
+
+  func take(_ result: Message.Result, of order: PowerOrder) async throws {
+    let (old, new) = order.isStart ? ("off", "on") : ("on", "off")
+    switch result {
+    case .done:
+      var event = Event(occurredAt: driver.now, type: order.isStart ? .vmPoweredOn : .vmPoweredOff)
+      (event.vm, event.host) = (reference(.vm, order.vm), reference(.host, order.host))
+      try await write([event])
+      tell(order.vm, old, new, because: "it was asked for")
+      try await advanceMaintenance()
+    case .refused(let why), .failed(let why): tell(order.vm, old, old, because: why)
+    default: break
+    }
+  }
+
+  func forgetLatePowerOrders() {
+    for (number, order) in powerOrders.sorted(by: { $0.key < $1.key }) where order.deadline <= driver.now {
+      powerOrders[number] = nil
+      tell(order.vm, order.isStart ? "off" : "on", "unknown", because: "\(order.host) did not answer")
+    }
+  }
+
+  /// How long a start or a stop may take.
+  private static let powerSeconds = 60.0
+}

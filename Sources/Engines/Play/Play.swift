@@ -1,0 +1,107 @@
+package import Hypervisor
+package import Inventory
+package import Ledger
+
+/// Plays a scenario: the simulated hardware, a service with its engines, and people who ask for things.
+package final class Play {
+  private let scenario: Scenario
+  private let simulator: Simulator
+  private let ledger: Ledger
+  private let source: Source
+  private let onCheckpoint: () throws -> Void
+  private let onChange: (StateChange) -> Void
+  /// What is asked of the service and what befalls it, from now on.
+  private var requests: ArraySlice<TimelineEntry>
+  private var runner: MigrationRunner?
+  private var isConnected = true
+
+  /// - Parameters:
+  ///   - simulator: at the moment from which to play on.
+  ///   - source: whose objects the scenario's are in the ledger.
+  ///   - onChange: called with each change of state, in order.
+  ///   - onCheckpoint: called when a checkpoint is durable, before anything follows from it.
+  package init(
+    _ scenario: Scenario, on simulator: Simulator, ledger: Ledger, source: Source,
+    onChange: @escaping (StateChange) -> Void, onCheckpoint: @escaping () throws -> Void
+  ) {
+    (self.scenario, self.simulator, self.ledger, self.source) = (scenario, simulator, ledger, source)
+    (self.onChange, self.onCheckpoint) = (onChange, onCheckpoint)
+    let now = simulator.now
+    requests =
+      scenario.timeline.filter { entry in
+        // What was due at a moment that is over was asked of a service that is dead.
+        !entry.action.isOfHardware && (now == scenario.start || scenario.start.adding(seconds: entry.at) > now)
+      }[...]
+  }
+
+  /// Plays to the end.
+  /// - Parameter until: when it ends; nil for the scenario's own end, or when nothing is left to do.
+  /// - Returns: what must never be and was.
+  package func run(until given: Instant? = nil) async throws -> [String] {
+    try await startService()
+    let end = given ?? scenario.until.map { scenario.start.adding(seconds: $0) }
+    let lastEntry = scenario.start.adding(seconds: scenario.timeline.last?.at ?? 0)
+    while true {
+      try await serveRequests()
+      if let end, simulator.now >= end { break }
+      let isIdle = (runner?.isIdle ?? true) && requests.isEmpty && simulator.now >= lastEntry
+      if end == nil, isIdle { break }
+      let next = requests.first.map { scenario.start.adding(seconds: $0.at) }
+      let quietEnd = runner?.isIdle ?? true ? lastEntry : nil
+      let deadline = [next, runner?.deadline, end ?? quietEnd].compactMap { $0 }.min() ?? .distantFuture
+      if let runner, isConnected {
+        let message = simulator.next(until: deadline)
+        if message == nil, deadline == .distantFuture {
+          return simulator.objections + ["nothing goes on, and migrations are open"]
+        }
+        try await runner.take(message)
+      } else {
+        simulator.run(until: deadline)
+      }
+    }
+    return simulator.objections
+      + (try ledger.read { try PlayCheck.objections($0, simulator, source: source.name) })
+  }
+
+  private func startService() async throws {
+    guard runner == nil else { return }
+    let runner = try await MigrationRunner(
+      ledger: ledger, driver: simulator, source: source, onChange: onChange, onCheckpoint: onCheckpoint)
+    self.runner = runner
+    try await runner.recover()
+  }
+
+  // MARK: What is asked for
+
+  private func serveRequests() async throws {
+    while let entry = requests.first, scenario.start.adding(seconds: entry.at) <= simulator.now {
+      requests.removeFirst()
+      switch entry.action {
+      case .serviceCrash:
+        runner = nil
+        tell("running", "dead")
+      case .serviceStart:
+        tell("dead", "running")
+        try await startService()
+      case .serviceNetworkCut: isConnected = false
+      case .serviceNetworkRestore:
+        isConnected = true
+        simulator.connect()
+      case .vmMigrate(let vm, let host):
+        _ = try await runner?.request(vm, to: host, trigger: "user", actor: "scenario", reason: nil)
+      case .migrationCancel(let vm): try await runner?.cancel(vm, by: "scenario")
+      case .vmPowerOn(let vm): try await runner?.power(vm, on: true, actor: "scenario")
+      case .vmPowerOff(let vm): try await runner?.power(vm, on: false, actor: "scenario")
+      case .hostEnterMaintenance(let host): try await runner?.enterMaintenance(host, actor: "scenario")
+      case .hostExitMaintenance(let host): try await runner?.exitMaintenance(host, actor: "scenario")
+      default:
+        throw YadokariError(.usage, "\(scenario.name), \(entry.at) s: \(entry.action) cannot be played yet")
+      }
+    }
+  }
+
+  private func tell(_ old: String, _ new: String) {
+    onChange(
+      StateChange(at: simulator.now, subject: "service", old: old, new: new, because: "the scenario says so"))
+  }
+}

@@ -1,0 +1,24 @@
+/// What a host knows of a VM.
+package struct CopyReport: Sendable, Equatable {
+  /// In what state a copy is.
+  package enum State: Sendable, Equatable {
+    case none
+    /// A copy from another host, of which something is missing.
+    case incomplete
+    /// It stands still with all its memory.
+    case paused
+    case running
+  }
+
+  package let state: State
+  /// The disks' generation as of which the copy's memory is; nil where there is no such memory, or no driver keeps it.
+  package let memoryGeneration: Int?
+  /// The host that holds the disks; nil where nobody does.
+  package let owner: String?
+  /// Grows with each start on the disks; nil where the host cannot see them.
+  package let generation: Int?
+
+  package init(state: State, memoryGeneration: Int? = nil, owner: String? = nil, generation: Int? = nil) {
+    (self.state, self.memoryGeneration, self.owner, self.generation) = (state, memoryGeneration, owner, generation)
+  }
+}

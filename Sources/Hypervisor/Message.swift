@@ -1,0 +1,33 @@
+/// What a driver has to say.
+package enum Message: Sendable, Equatable {
+  /// The end of an order, with its number.
+  case answer(order: Int, Result)
+  /// A host no longer answers. That is no proof that it is off.
+  case hostLost(String)
+  /// A host answers again.
+  case hostFound(String)
+
+  /// How an order ended.
+  package enum Result: Sendable, Equatable {
+    case done
+    /// A pass, or the rest, was copied.
+    case copied(Copied)
+    case report(CopyReport)
+    /// Nothing was done, and why.
+    case refused(String)
+    /// It was begun and came to nothing, and why.
+    case failed(String)
+  }
+}
+
+/// What a pass brought.
+package struct Copied: Sendable, Equatable {
+  package let mib: Double
+  package let seconds: Double
+  /// What the guest has written since it began.
+  package let dirtyMiB: Double
+
+  package init(mib: Double, seconds: Double, dirtyMiB: Double) {
+    (self.mib, self.seconds, self.dirtyMiB) = (mib, seconds, dirtyMiB)
+  }
+}

@@ -1,0 +1,39 @@
+/// What one host is told to do with one VM. Carrying it out twice does no more than once.
+package struct Order: Sendable, Equatable, Codable {
+  /// What to do.
+  package enum Action: Sendable, Equatable, Codable {
+    /// Make room for a copy of the VM that runs on another host.
+    case prepare(source: String)
+    /// Copy what the guest wrote since the last pass, all the first time, while it runs.
+    case copyPass(target: String)
+    /// Stop the guest, keep its memory, flush its disks and let go of them.
+    case stop
+    /// Copy what is left while the guest is stopped.
+    case copyRest(target: String)
+    /// Let the copy run that is here.
+    case resume
+    /// Remove the copy that is here, in whatever state it is.
+    case destroy
+    /// Forget what was copied, and run on.
+    case endCopying
+    /// Slow the guest: it gets so much less of its processor time.
+    case throttle(percent: Int)
+    /// Say what is here.
+    case report
+    /// Start the VM from its disks.
+    case powerOn
+    case powerOff
+  }
+
+  /// Counted by whoever sends orders, never given twice.
+  package let number: Int
+  /// Hosts that know of a newer epoch of the VM refuse the order.
+  package let epoch: Int
+  package let host: String
+  package let vm: String
+  package let action: Action
+
+  package init(number: Int, epoch: Int, host: String, vm: String, action: Action) {
+    (self.number, self.epoch, self.host, self.vm, self.action) = (number, epoch, host, vm, action)
+  }
+}

@@ -1,0 +1,110 @@
+internal import Foundation
+internal import Inventory
+
+/// The hardware's own record, in a file beside the database: the scenario, and each order that reached a host. From it the
+/// hardware is played again as it was, whatever became of the service.
+package final class HardwareRecord {
+  /// An order that reached its host.
+  struct Arrival: Codable {
+    /// Microseconds since 1970.
+    let at: Int64
+    /// Happenings in the hardware before it.
+    let step: Int
+    let order: Order
+  }
+
+  private struct Head: Codable {
+    let scenario: String
+  }
+
+  private let path: String
+  private let file: FileHandle
+  private let encoder = JSONEncoder()
+
+  /// Where the record of a database's hardware lies.
+  package static func path(besides database: String) -> String { database + ".hardware" }
+
+  /// Begins the record of a scenario.
+  /// - Throws: `conflict` where there is one, `failed` where it cannot be written.
+  package init(creating path: String, scenario: String) throws {
+    self.path = path
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw YadokariError(
+        .conflict, "\(path) is there already, the hardware of another play; remove it or name another database")
+    }
+    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path) else {
+      throw YadokariError(.failed, "\(path) cannot be written; check that the folder exists and may be written")
+    }
+    self.file = file
+    encoder.outputFormatting = .sortedKeys
+    try write(Head(scenario: scenario))
+  }
+
+  private init(continuing path: String) throws {
+    self.path = path
+    guard let file = FileHandle(forUpdatingAtPath: path) else {
+      throw YadokariError(.notFound, "there is no \(path): the hardware of this database is not simulated")
+    }
+    self.file = file
+    encoder.outputFormatting = .sortedKeys
+  }
+
+  /// Reads a record, to go on with it.
+  /// - Returns: the record, and the text of its scenario file.
+  /// - Throws: `notFound` where there is none, `failed` where it is damaged.
+  package static func open(_ path: String) throws -> (record: HardwareRecord, scenario: String) {
+    let record = try HardwareRecord(continuing: path)
+    guard let line = try record.lines().first, let head = try? JSONDecoder().decode(Head.self, from: line) else {
+      throw YadokariError(.failed, "\(path), line 1: no scenario; play it again with \"yadokari sim run\"")
+    }
+    return (record, head.scenario)
+  }
+
+  /// Plays the hardware again up to the last order that reached it, and records those that follow.
+  package func resume(_ simulator: Simulator) throws {
+    for (number, line) in try lines().enumerated().dropFirst() {
+      guard let arrival = try? JSONDecoder().decode(Arrival.self, from: line) else {
+        throw YadokariError(
+          .failed, "\(path), line \(number + 1): no order; play the scenario again with \"yadokari sim run\"")
+      }
+      simulator.play(arrival)
+    }
+    try file.seekToEnd()
+    listen(to: simulator)
+  }
+
+  /// Writes each order down before it is carried out.
+  package func listen(to simulator: Simulator) {
+    simulator.onArrival = { [unowned simulator] order in
+      do {
+        try self.write(Arrival(at: simulator.now.microseconds, step: simulator.steps, order: order))
+      } catch {
+        // A host whose record cannot be written does not go on: what it did could not be told.
+        fatalError("\(self.path) cannot be written: \(error)")
+      }
+    }
+  }
+
+  /// The whole lines; one that was being written when the service died does not count.
+  private func lines() throws -> [Data] {
+    try file.seek(toOffset: 0)
+    let content = try file.readToEnd() ?? Data()
+    guard let end = content.lastIndex(of: 0x0a) else { return [] }
+    if end + 1 < content.count { try file.truncate(atOffset: UInt64(end + 1)) }
+    return content[..<end].split(separator: 0x0a).map { Data($0) }
+  }
+
+  private func write(_ line: some Encodable) throws {
+    try file.write(contentsOf: encoder.encode(line) + [0x0a])
+  }
+}
+
+extension Simulator {
+  /// Lets happen what happened before an order, and the order reach its host again.
+  func play(_ arrival: HardwareRecord.Arrival) {
+    while steps < arrival.step, queue.first != nil { _ = step(until: .distantFuture) }
+    now = max(now, Instant(microseconds: arrival.at))
+    arrive(arrival.order)
+    forgetMessages()
+  }
+}

@@ -1,0 +1,39 @@
+internal import SQLite
+
+extension LedgerReader {
+  /// The events of each of our own migrations that has not ended, its request first, the oldest migration first. One that
+  /// was left to a person has ended.
+  package func openMigrations() throws -> [[RecordedEvent]] {
+    let open = try connection.all(
+      """
+      SELECT r.seq FROM event AS r
+      WHERE r.migration IS NOT NULL AND r.migration = r.seq AND NOT EXISTS (
+        SELECT 1 FROM event AS e JOIN term AS t ON t.id = e.type
+        WHERE e.migration = r.seq AND t.text IN ('migration.completed', 'migration.failed', 'migration.cancelled',
+          'migration.rolled_back', 'migration.parked', 'migration.refused'))
+      ORDER BY r.seq
+      """
+    ) { $0.int(0) }
+    return try open.map { try migrationEvents(of: $0) }
+  }
+
+  /// The events of one of our own migrations, its request first.
+  package func migrationEvents(of migration: Int64) throws -> [RecordedEvent] {
+    let numbers = try connection.all(
+      "SELECT e.seq FROM event AS e WHERE e.migration = $1 ORDER BY e.seq", migration
+    ) { $0.int(0) }
+    return try numbers.map { try event($0) }
+  }
+
+  /// The names of VMs whose last migration was left to a person.
+  package func parkedVMs() throws -> [String] {
+    try connection.all(
+      """
+      SELECT DISTINCT v.name FROM event AS e JOIN term AS t ON t.id = e.type JOIN object AS v ON v.id = e.vm
+      WHERE e.migration IS NOT NULL AND t.text = 'migration.parked' AND NOT EXISTS (
+        SELECT 1 FROM event AS l WHERE l.migration > e.migration AND l.vm = e.vm)
+      ORDER BY v.name
+      """
+    ) { $0.text(0) }
+  }
+}

@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Reports about an inventory, at any time.",
+    discussion: """
+      EXAMPLE
+        yadokari report rdm
+      """, subcommands: [Mappings.self])
+}

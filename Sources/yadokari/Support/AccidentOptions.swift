@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Hypervisor
+
+/// What goes wrong with the service and its orders in a play, for tests.
+struct AccidentOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Kill the process right after this many checkpoints are durable.", valueName: "n"))
+  var dieAtCheckpoint: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Kill the process when this many orders were carried out; the last is never answered.", valueName: "n"))
+  var dieAtOrder: Int?
+
+  @Option(help: ArgumentHelp("The answer to this order gets lost.", valueName: "n"))
+  var loseAnswer: Int?
+
+  @Option(help: ArgumentHelp("This order reaches its host half a minute late.", valueName: "n"))
+  var lateOrder: Int?
+
+  @Option(help: ArgumentHelp("This order reaches its host twice.", valueName: "n"))
+  var repeatOrder: Int?
+
+  var faults: OrderFaults {
+    var faults = OrderFaults()
+    (faults.loseAnswer, faults.lateOrder, faults.repeatOrder) = (loseAnswer, lateOrder, repeatOrder)
+    return faults
+  }
+
+  /// As a power failure would end it: nothing is tidied up.
+  static func die() { kill(getpid(), SIGKILL) }
+}

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Ledger
+internal import Planning
+
+/// Which mapped LUNs: on the commands about them.
+struct MappingOptions: ParsableArguments {
+  /// What was found, and the sources that do not say anything.
+  struct Found: Sendable {
+    var mapped: [(source: String, lun: MappedLUN)] = []
+    var silent: [String] = []
+  }
+
+  @Option(help: "Only VMs of this source.")
+  var source: String?
+
+  func validate() throws { try refuseBlank(("--source", source)) }
+
+  func find(_ reader: borrowing LedgerReader, at moment: Instant) throws -> Found {
+    if let source { try reader.checkSource(source) }
+    var found = Found()
+    for name in try source.map({ [$0] }) ?? reader.sourceNames() {
+      let snapshot = try reader.snapshot(of: name, at: moment)
+      if !snapshot.isComplete { found.silent.append(name) }
+      found.mapped += MappedLUN.all(snapshot).map { (name, $0) }
+    }
+    return found
+  }
+}

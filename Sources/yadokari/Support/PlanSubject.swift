@@ -1,0 +1,61 @@
+internal import Inventory
+internal import Ledger
+internal import Planning
+internal import Reports
+
+/// A VM that somebody wants to move, in the inventory of its source at one moment.
+struct PlanSubject {
+  let vm: ObjectSummary
+  /// What the snapshot calls it.
+  let name: String
+  private(set) var snapshot: ClusterSnapshot
+  private let moment: Instant
+
+  /// - Throws: `notFound` where it was not there then.
+  init(_ vm: ObjectSummary, _ reader: borrowing LedgerReader, at moment: Instant) throws {
+    (self.vm, self.moment) = (vm, moment)
+    snapshot = try reader.snapshot(of: vm.source, at: moment)
+    guard let name = snapshot.name(ofVM: vm) else {
+      throw YadokariError(.notFound, "VM \(vm.name) was not there at \(moment); see \"yadokari vm history \(vm.name)\"")
+    }
+    self.name = name
+  }
+
+  /// What the snapshot calls a host.
+  /// - Throws: `notFound`, `conflict`
+  func host(named name: String, _ reader: borrowing LedgerReader) throws -> String {
+    let host = try reader.object(named: name, kind: .host, source: vm.source, at: moment)
+    guard let found = snapshot.name(ofHost: host) else {
+      throw YadokariError(.notFound, "host \(host.name) was not there at \(moment); see \"yadokari host list\"")
+    }
+    return found
+  }
+
+  /// What the snapshot calls a datastore.
+  /// - Throws: `notFound`, `conflict`
+  mutating func datastore(named name: String, _ reader: borrowing LedgerReader) throws -> String {
+    let store = try reader.object(named: name, kind: .datastore, source: vm.source, at: moment).name
+    // One on which no VM lies is known by its name alone.
+    if !snapshot.datastores.contains(where: { $0.name == store }) {
+      snapshot.datastores.append(Datastore(name: store, capacityMiB: 0))
+    }
+    return store
+  }
+
+  func report(_ targets: [Verdict], _ noun: String, _ reader: borrowing LedgerReader) throws -> Report {
+    var ids: [String: String] = [:]
+    for view in try reader.hosts(at: moment) where view.host.source == vm.source {
+      if let name = snapshot.name(ofHost: view.host) { ids[name] = view.host.foreignID }
+    }
+    return MigrationPlanReport.report(
+      vm: vm.name, id: vm.foreignID, targets: targets, noun: noun, hostIDs: ids, at: moment)
+  }
+
+  /// No inventory that was only read can be acted upon.
+  var isOutOfReach: YadokariError {
+    YadokariError(
+      .unreachable,
+      "\(vm.name) cannot be moved: no driver reaches its host, the inventory was only imported. Moves act on simulated "
+        + "hardware, which \"yadokari sim run\" makes beside its database; --plan shows what would be possible")
+  }
+}
