@@ -60,7 +60,7 @@ struct ReplayBench {
 
   private func replay(_ reader: borrowing LedgerReader) throws -> Int {
     let moment = try reader.lastEvidence() ?? .distantPast
-    let report = try ReplayReport.report(reader, scope: ReplayScope(), at: moment)
+    let report = try ReplayReport.report(reader, scope: ReplayScope(), at: moment, for: .json)
     var bytes = 0
     try Renderer(.json, zone: DisplayZone(name: "UTC"), program: "bench") { bytes += $0.utf8.count }.render(report)
     return bytes > 100 * moves ? report.items.count : 0

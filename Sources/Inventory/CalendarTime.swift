@@ -46,7 +46,23 @@ package struct CalendarTime: Sendable, Equatable {
   }
 
   /// `2026-11-23T11:18:53.022492Z`, with `+01:00` for `Z` away from UTC.
-  package var rfc3339: String { "\(date)T\(clock).\(padded(microsecond, 6))\(zone)" }
+  package var rfc3339: String {
+    guard offsetSeconds == 0, (0...9999).contains(year) else {
+      return "\(date)T\(clock).\(padded(microsecond, 6))\(zone)"
+    }
+    // Documents hold many times in UTC: all of them have one length.
+    return String(unsafeUninitializedCapacity: 27) { text in
+      _ = text.initialize(from: "0000-00-00T00:00:00.000000Z".utf8)
+      for (number, end) in [(year, 3), (month, 6), (day, 9), (hour, 12), (minute, 15), (second, 18), (microsecond, 25)] {
+        var (rest, place) = (number, end)
+        while rest > 0 {
+          text[place] += UInt8(rest % 10)
+          (rest, place) = (rest / 10, place - 1)
+        }
+      }
+      return 27
+    }
+  }
 
   /// `2026-11-23 12:18:53+01:00`
   package var dateClockAndZone: String { "\(date) \(clock)\(zone)" }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import History
 internal import Inventory
 internal import SQLite
@@ -42,6 +41,12 @@ extension RecordReader {
       seq: row.int(0), at: Instant(microseconds: row.int(1)), type: try names.type(row.int(2), connection).type,
       foreignType: try row.optionalInt(3).map { try names.type($0, connection).text },
       source: try names.source(row.int(4), connection), vm: vm)
+    record.migration = row.optionalInt(13)
+    if record.foreignType == nil, !row.isNull(16) {
+      record.detail = row.bytes(16) { try? JSONValue(parsing: $0) }.map { MoveDetail($0) }
+    }
+    // A checkpoint repeats its request, and there are many.
+    guard record.type != .migrationPhase else { return record }
     record.foreignKey = row.optionalText(5)
     record.chain = row.optionalText(6)
     record.cluster = try identity(row, 7)
@@ -49,15 +54,12 @@ extension RecordReader {
     record.datastore = try identity(row, 10)
     record.otherHost = try identity(row, 11)
     record.otherDatastore = try identity(row, 12)
-    record.migration = row.optionalInt(13)
     record.actor = row.optionalText(14)
     record.reason = row.optionalText(15)
-    guard !row.isNull(16) else { return record }
-    if record.foreignType == nil {
-      record.detail = (try? JSONValue(parsing: Data(row.text(16).utf8))).map { MoveDetail($0) }
+    if row.bytes(16, { $0.starts(with: #"{"sparse":"#.utf8) }) {
+      let mark = TextMark(stored: row.text(16))
+      (record.isText, record.hasWholeSeconds) = (mark.isText, mark.hasWholeSeconds)
     }
-    let mark = TextMark(stored: row.text(16))
-    (record.isText, record.hasWholeSeconds) = (mark.isText, mark.hasWholeSeconds)
     return record
   }
 }

@@ -43,6 +43,19 @@ import Testing
     #expect(restarts.allSatisfy { $0["from"] == "DC0_C0_H2" && $0["trigger"] == "ha" })
   }
 
+  @Test func aListOfTextsHasTheSameMoves() throws {
+    let list = "vcenter-a-sparse/SYNTHETIC-powercli-select3.csv"
+    let printed = try Program.run(["replay", "--from", list, "--tz", "UTC", "-o", "ndjson"]).output
+    let steps = try printed.split(separator: "\n").map { try JSONValue(parsing: Data($0.utf8)) }
+    let all = try #require(try document()["steps"]?.arrayValue)
+    // The times are whole seconds; the order is that of the records, which stand newest first in the file.
+    func moves(_ steps: [JSONValue]) -> [[JSONValue?]] {
+      steps.map { step in ["vm", "from", "to", "result"].map { step[$0] } }
+    }
+    #expect(moves(steps.filter { $0["kind"] == "live" }) == moves(all.filter { $0["kind"] == "live" }))
+    #expect(!steps.contains { $0["trigger"] == "import" } && steps.count == all.count)
+  }
+
   @Test func theStepsLeadFromTheStartToTheEnd() throws {
     // With the inventory: a record that names the source of a move twice leads nowhere by itself.
     let whole = try Program.run(["replay", "-o", "json", "--from", "vcenter-a"]).output

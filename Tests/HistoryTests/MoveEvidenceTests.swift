@@ -58,6 +58,16 @@ import Testing
     #expect(evidence.unrecorded(of: vm, beside: []).count == 1)
   }
 
+  @Test func whatIsKnownToTheSecondExplainsWhatHappenedWithinIt() {
+    let stays = [span(0, 44, one, began: 1, ended: 5), span(44, 99, two, began: 5, ended: nil)]
+    var record = MoveRecord(
+      seq: 5, at: Instant(microseconds: 44), type: .migrationCompleted, foreignType: "VmMigratedEvent", source: "v", vm: vm)
+    (record.host, record.otherHost, record.hasWholeSeconds) = (two, one, true)
+    let moves = MoveJoin.moves([record], lastSeen: nil)
+    #expect(moves.map(\.at) == [Instant(microseconds: 0)] && moves.map(\.turn) == [record.at])
+    #expect(MoveEvidence(stays: stays).unrecorded(of: vm, beside: moves).isEmpty)
+  }
+
   @Test func whoWasGoneInBetweenDidNotMove() {
     let stays = [span(0, 10, one, began: 1, ended: 2), span(50, 99, two, began: 3, ended: nil)]
     #expect(MoveEvidence(stays: stays).unrecorded(of: vm, beside: []).isEmpty)

@@ -37,7 +37,7 @@ import Testing
     try ledger.read { reader in
       var scope = ReplayScope()
       if let since { scope.since = testNow.adding(seconds: since) }
-      let report = try ReplayReport.report(reader, scope: scope, at: testNow.adding(seconds: until), isForPage: true)
+      let report = try ReplayReport.report(reader, scope: scope, at: testNow.adding(seconds: until), for: .json)
       return try #require(report.document)
     }
   }
@@ -93,7 +93,7 @@ import Testing
     let ledger = try await ledger(Self.live, request: 2)
     let page = try ledger.read { reader in
       var text = ""
-      let report = try ReplayReport.report(reader, scope: ReplayScope(), at: testNow.adding(seconds: 99), isForPage: true)
+      let report = try ReplayReport.report(reader, scope: ReplayScope(), at: testNow.adding(seconds: 99), for: .html)
       try Renderer(.html, zone: DisplayZone(name: "UTC"), program: "yadokari test") { text += $0 }.render(report)
       return text
     }

@@ -3,7 +3,7 @@ internal import Inventory
 extension Move {
   /// What the first record that is known of a move says.
   init(_ record: MoveRecord, result: Result) {
-    self.init(seq: record.seq, vm: record.vm, result: result, at: record.moment, events: [])
+    self.init(seq: record.seq, vm: record.vm, result: result, at: record.moment, turn: record.at, events: [])
     ends = MoveEnds(record)
     take(record)
   }
@@ -22,7 +22,7 @@ extension Move {
   mutating func takeOwn(_ record: MoveRecord) {
     kind = kind ?? record.detail?.kind
     switch record.type {
-    case .migrationStarted: at = record.moment
+    case .migrationStarted: (at, turn) = (record.moment, record.at)
     case .migrationPhase:
       let detail = record.detail
       phases.append(

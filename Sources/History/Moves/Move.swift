@@ -43,6 +43,8 @@ package struct Move: Sendable, Equatable {
   package var result: Result
   /// When it began, or the first that is known of it.
   package var at: Instant
+  /// The same with what keeps the order within a second that is known only as a whole.
+  package var turn: Instant
   package var endedAt: Instant?
   package var ends = MoveEnds()
   package var actor: String?
@@ -60,6 +62,9 @@ package struct Move: Sendable, Equatable {
   package var grade = Grade.proven
   /// The VM ran while it moved: the record of the beginning says so.
   var isHot = false
+
+  /// The order of happening.
+  package func comes(before other: Move) -> Bool { (turn, seq) < (other.turn, other.seq) }
 
   /// Whether it brought the VM to another host that is known.
   package var isToOtherHost: Bool {

@@ -37,19 +37,16 @@ package struct MoveEvidence {
   package func unrecorded(of vm: ObjectID, beside moves: [Move]) -> [Move] {
     let known = stays.filter { $0.value != nil }
     // Nearly every change is the end of a move: the others alone are held against all moves.
-    let ends = Dictionary(moves.map { ($0.endedAt ?? $0.at, $0.ends.to) }) { first, _ in first }
+    let ends = Dictionary(moves.map { ($0.events.last ?? $0.seq, $0.ends.to) }) { first, _ in first }
     return zip(known, known.dropFirst()).compactMap { before, after in
       guard before.value != after.value, before.to == after.from || isUnknown(from: before.to, to: after.from) else {
         return nil
       }
-      guard ends[after.from] != .some(after.value) else { return nil }
-      let isExplained = moves.contains { move in
-        move.at <= after.from && (move.endedAt ?? after.from) >= before.to
-          && (move.ends.to == nil || move.ends.to == after.value) && move.result != .failed
-      }
+      if let began = after.began, ends[began] == .some(after.value) { return nil }
+      let isExplained = moves.contains { $0.explains(after.value, from: before.to, to: after.from) }
       guard !isExplained else { return nil }
       var move = Move(
-        seq: after.began ?? before.ended ?? 0, vm: vm, result: .completed, at: before.to,
+        seq: after.began ?? before.ended ?? 0, vm: vm, result: .completed, at: before.to, turn: before.to,
         events: Set([before.ended, after.began].compactMap { $0 }).sorted())
       (move.trigger, move.endedAt, move.grade) = (.import, after.from, .inferred)
       (move.ends.from, move.ends.to) = (before.value, after.value)
@@ -63,6 +60,13 @@ package struct MoveEvidence {
 }
 
 extension Move {
+  /// Whether it may have brought the VM to a host at some time between two moments.
+  fileprivate func explains(_ host: ObjectID?, from: Instant, to: Instant) -> Bool {
+    guard result != .failed, ends.to == nil || ends.to == host, turn <= to else { return false }
+    guard let end = endedAt else { return true }
+    return end >= (end == end.inWholeSeconds ? from.inWholeSeconds : from)
+  }
+
   /// Whether `decideKind` needs to know if the VM ran.
   package var needsPower: Bool { kind == nil && trigger != .import && !isHot && !isSameHost }
 

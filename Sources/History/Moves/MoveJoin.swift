@@ -21,7 +21,7 @@ package struct MoveJoin {
   package static func moves(_ records: [MoveRecord], lastSeen: Instant?) -> [Move] {
     var join = MoveJoin()
     join.requests = Set(records.compactMap(\.migration))
-    for record in records.sorted(by: { $0.order < $1.order }) { join.add(record) }
+    for record in records.sorted(by: { $0.happened(before: $1) }) { join.add(record) }
     return join.finish(lastSeen: lastSeen)
   }
 
@@ -79,7 +79,8 @@ package struct MoveJoin {
     move.endedAt = record.moment
     (move.ends.from, move.ends.to) =
       record.type == .vmRestarted ? (record.otherHost, record.host) : (record.host, record.otherHost)
-    if move.ends.from == move.ends.to, record.otherHost == nil { move.ends.from = nil }
+    // A datastore that such a record names is where the files lie: they did not move.
+    (move.ends.fromDatastore, move.ends.toDatastore) = (nil, nil)
     return move
   }
 
@@ -114,6 +115,6 @@ package struct MoveJoin {
       moves[last.index].result = .running
     }
     let kept = moves.indices.filter { !refused.contains($0) }.map { moves[$0] }
-    return kept.sorted { ($0.at, $0.seq) < ($1.at, $1.seq) }
+    return kept.sorted { $0.comes(before: $1) }
   }
 }

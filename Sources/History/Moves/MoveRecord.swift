@@ -42,8 +42,10 @@ package struct MoveRecord: Sendable {
     .migrationCancelled, .migrationRolledBack, .migrationParked, .vmRestarted, .vmRestartFailed,
   ]
 
-  /// The order of happening.
-  package var order: Record.Order { Record.Order(at: at, source: source, foreignKey: foreignKey, seq: seq) }
+  /// Whether it comes first in the order of happening.
+  func happened(before other: MoveRecord) -> Bool { at == other.at ? order < other.order : at < other.at }
+
+  private var order: Record.Order { Record.Order(at: at, source: source, foreignKey: foreignKey, seq: seq) }
 
   /// Whether the source numbered the operation, and began it with another record than this.
   var hasChain: Bool { chain != nil && chain != foreignKey }

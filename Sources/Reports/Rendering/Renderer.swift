@@ -32,7 +32,8 @@ package struct Renderer {
             .init("schema", .string(report.schema)), .init("at", JSONValue(report.at)),
             .init(report.itemsKey, .array(report.items)),
           ] + report.extra)
-      try write(document.prettyText() + "\n")
+      try write(document.prettyText())
+      try write("\n")
     case .ndjson:
       for item in report.items { try write(item.compactText + "\n") }
     case .csv: try Self.writeCSV(report.flatColumns, report.flatRows, to: write)

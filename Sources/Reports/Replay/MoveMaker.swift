@@ -20,11 +20,11 @@ struct MoveMaker {
     let needsPower = moves.contains(where: \.needsPower)
     let power = needsPower ? try reader.power(of: vm, from: .distantPast, to: to) : []
     for index in moves.indices {
-      moves[index].decideKind(power: span(at: moves[index].at.justBefore, in: power)?.value)
+      moves[index].decideKind(power: span(at: moves[index].turn.justBefore, in: power)?.value)
       addCause(&moves[index])
     }
     let unrecorded = evidence.unrecorded(of: vm, beside: moves)
-    return unrecorded.isEmpty ? moves : (moves + unrecorded).sorted { ($0.at, $0.seq) < ($1.at, $1.seq) }
+    return unrecorded.isEmpty ? moves : (moves + unrecorded).sorted { $0.comes(before: $1) }
   }
 
   /// The balancer also empties hosts for maintenance.

@@ -29,7 +29,7 @@ struct Replay {
   var until: Instant
   /// By VM.
   var places: [Place] = []
-  /// By the time at which they began.
+  /// In the order in which they began.
   var moves: [Move] = []
   var pingPong: [PingPong] = []
 }

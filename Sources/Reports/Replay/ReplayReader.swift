@@ -67,14 +67,16 @@ struct ReplayReader {
     let restarts = try Restarts(of: all.values.joined(), reader, at: scope.until)
     for vm in Set(all.keys).union(stays.keys).sorted() {
       let own = stays[vm] ?? []
-      let moves = (all[vm] ?? []).map(restarts.completed)
+      let moves = restarts.completed(all[vm] ?? [])
       let mine = moves.filter { concerns($0, members) }
       guard !mine.isEmpty || concerns(vm, own, members), try isOfSource(vm, reader) else { continue }
       replay.moves += mine
       replay.pingPong += PingPong.found(in: moves)
       if !own.isEmpty { replay.places.append(Replay.Place(vm: vm, stays: own, since: scope.since, until: scope.until)) }
     }
-    replay.moves.sort { ($0.at, $0.seq) < ($1.at, $1.seq) }
+    // Places are sorted, not the moves themselves, which are large.
+    let order = replay.moves.indices.map { (replay.moves[$0].turn, replay.moves[$0].seq, $0) }.sorted { $0 < $1 }
+    replay.moves = order.map { replay.moves[$0.2] }
     return replay
   }
 

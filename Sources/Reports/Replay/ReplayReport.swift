@@ -4,31 +4,33 @@ package import Ledger
 
 /// Job 3: what moved, when and why?
 package struct ReplayReport {
-  /// - Parameter isForPage: whether to gather what only a page shows.
+  /// - Parameter format: the report has what this form prints, and no more.
   package static func report(
-    _ reader: borrowing LedgerReader, scope: ReplayScope, at moment: Instant, isForPage: Bool = false
+    _ reader: borrowing LedgerReader, scope: ReplayScope, at moment: Instant, for format: OutputFormat
   ) throws -> Report {
     var replay = try ReplayReader.replay(reader, scope, at: moment)
     try doubtEnds(of: &replay, reader)
     let names = try ReplayNames(replay, reader, at: replay.until)
     let gaps = try ReplayGaps.gaps(replay, names, isOneVM: scope.vm != nil, reader)
-    let hasSources = try reader.sourceNames().count > 1
     var report = Report(schema: "yadokari.replay/1", at: moment, itemsKey: "steps")
-    let steps = replay.moves.map { ReplayStep(move: $0, names: names) }
-    report.items = steps.map { $0.json(withSource: hasSources) }
-    report.document = ReplayDocument(replay: replay, names: names, gaps: gaps, hasSources: hasSources)
-      .json(schema: report.schema, at: moment, steps: report.items)
+    report.hasSectionForEachAnswer = false
+    if format == .json || format == .ndjson {
+      let hasSources = try reader.sourceNames().count > 1
+      report.items = replay.moves.map { ReplayStep(move: $0, names: names).json(withSource: hasSources) }
+      report.document = ReplayDocument(replay: replay, names: names, gaps: gaps, hasSources: hasSources)
+        .json(schema: report.schema, at: moment, steps: report.items)
+      return report
+    }
     report.flatColumns = ReplayStep.columns(for: replay.moves)
-    report.flatRows = steps.map(\.cells)
+    report.flatRows = replay.moves.map { ReplayStep(move: $0, names: names).cells }
     let view = ReplayView(replay: replay, names: names, gaps: gaps)
     report.answer = view.answer
-    report.hasSectionForEachAnswer = false
     if replay.moves.isEmpty, let first = try reader.firstRecord(), let last = try reader.lastEvidence() {
       report.answer.append("The evidence runs from \(first) to \(last).")
     }
     report.sections = view.sections(report.flatColumns, report.flatRows)
     report.tables = view.tables(report.flatColumns, report.flatRows)
-    if isForPage {
+    if format == .html {
       var drawing = Report.Section(heading: "Time line")
       (drawing.counts, drawing.moveLine) = (view.counts, view.moveLine)
       report.sections.insert(drawing, at: 0)

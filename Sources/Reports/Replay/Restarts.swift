@@ -20,8 +20,10 @@ struct Restarts {
     }
   }
 
-  /// The move with what its incident says.
-  func completed(_ move: Move) -> Move {
+  /// The moves with what their incidents say.
+  func completed(_ moves: [Move]) -> [Move] { outcomes.isEmpty ? moves : moves.map(completed) }
+
+  private func completed(_ move: Move) -> Move {
     guard move.kind == .restart, let outcome = outcomes[move.seq] else { return move }
     var move = move
     if move.ends.from == nil, let from = outcome.from { (move.ends.from, move.grade) = (from, outcome.grade) }

@@ -62,7 +62,7 @@ struct ReplayCommand: AsyncParsableCommand {
       } else if let from = try diff?.instant(), let to = try second?.instant() {
         try output.print(ReplayDiffReport.report(reader, scope: scope, from: from, to: to))
       } else {
-        try print(ReplayReport.report(reader, scope: scope, at: moment, isForPage: output.isPage))
+        try print(ReplayReport.report(reader, scope: scope, at: moment, for: output.format))
       }
     }
   }
