@@ -14,7 +14,8 @@ extension Move {
     cluster = cluster ?? record.cluster
     trigger = trigger ?? record.detail?.trigger ?? record.trigger
     actor = record.actor ?? actor
-    reason = record.reason ?? reason
+    // An entry of a journal says why it was made, not why the VM was moved.
+    if record.type != .migrationPhase { reason = record.reason ?? reason }
     if record.isText { grade = .text }
   }
 
