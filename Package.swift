@@ -59,7 +59,9 @@ let package = Package(
     .target(name: "CBaseline", dependencies: ["CSQLite", "CLibXML2"], path: "Benchmarks/CBaseline"),
     .executableTarget(
       name: "YadokariBench",
-      dependencies: ["SQLite", "CBaseline", "Inventory", "Planning", "Ledger", "Importers", "Reports"],
+      dependencies: [
+        "SQLite", "CBaseline", "Inventory", "Planning", "Hypervisor", "Ledger", "Importers", "Engines", "Reports",
+      ],
       path: "Benchmarks/YadokariBench", swiftSettings: strict),
 
     // Tests, beside each room

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Inventory
 
-/// Keeps a second service off a database. The kernel holds the lock, and lets go of it when the process ends, however it does.
+/// Keeps a second service off a database. The kernel holds the lock, and lets go of it when the process ends, however it
+/// does.
 package final class EngineLock {
   private let descriptor: Int32
 

@@ -57,8 +57,7 @@ import Testing
     let program = try #require(Program.process([]).executableURL)
     let events = "\"Key\",\"CreatedTime\",\"UserName\",\"FullFormattedMessage\"\r\n"
     _ = try folder.write(events + "\"9001\",\"10/13/2026 9:20:00 AM\",\"\",\"Nothing of note\"\r\n", to: "vievents.csv")
-    _ = try folder.write(
-      #"{"name": "lab", "hosts": [{"name": "esx01", "cores": 8, "mem_mib": 16384}]}"#, to: "scenario.json")
+    try prepareMoves(in: folder)
     var count = 0
     for command in try commands() {
       for example in examples(command) where !example.hasPrefix("govc ") {
@@ -82,6 +81,21 @@ import Testing
       }
     }
     #expect(count > 25)
+  }
+
+  /// Plays of which one ended, one was broken off, and one left a move to a person.
+  private func prepareMoves(in folder: ScratchFolder) throws {
+    func scenario(_ more: String) -> String {
+      let hosts = #"[{"name": "esx01", "cores": 8, "mem_mib": 16384}, {"name": "esx02", "cores": 8, "mem_mib": 16384}]"#
+      let vms = #"[{"name": "web1", "host": "esx01", "mem_mib": 4096, "vcpus": 2}]"#
+      let move = #"{"at_s": 10, "do": "vm.migrate", "vm": "web1", "to": "esx02"}"#
+      return #"{"name": "lab", "hosts": \#(hosts), "vms": \#(vms), "timeline": [\#(move)\#(more)]}"#
+    }
+    let cut = #", {"at_s": 20, "do": "host.power_cut", "host": "esx01"}"#
+    let (whole, parked) = try (folder.write(scenario(""), to: "scenario.json"), folder.write(scenario(cut), to: "cut.json"))
+    #expect(try Program.run(["sim", "run", whole, "--db", folder.path("lab.db")]).code == 0)
+    #expect(try Program.run(["sim", "run", whole, "--db", folder.path("open.db"), "--die-at-checkpoint", "3"]).code == 9)
+    #expect(try Program.run(["sim", "run", parked, "--db", folder.path("parked.db")]).output.contains("parked"))
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])

@@ -12,7 +12,7 @@ extension SimCommand {
         must never be, such as a VM on two hosts; else with 0, whatever became of the moves.
 
         EXAMPLE
-          yadokari sim run scenario.json --db play.db
+          yadokari sim run scenario.json --db day.db
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -34,7 +34,7 @@ extension SimCommand {
       abstract: "Go on with a play whose service died: recover what was open, and play to the end.",
       discussion: """
         EXAMPLE
-          yadokari sim resume --after 300 --db lab.db     # five minutes later
+          yadokari sim resume --after 300 --db play.db     # five minutes later
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -58,7 +58,7 @@ extension SimCommand {
       abstract: "Where each VM really ran, by the record of the simulated hardware.",
       discussion: """
         EXAMPLE
-          yadokari sim truth -o json --db lab.db
+          yadokari sim truth -o json --db play.db
         """)
 
     @OptionGroup var database: DatabaseOptions

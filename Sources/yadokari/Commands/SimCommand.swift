@@ -6,9 +6,9 @@ struct SimCommand: ParsableCommand {
     abstract: "Play a scenario on the built-in hypervisor.",
     discussion: """
       EXAMPLE
-        yadokari sim run scenario.json --db lab.db      # hosts, VMs and what happens to them; docs/cluster-files.md
-        yadokari sim resume --db lab.db                 # the service died meanwhile
-        yadokari sim truth -o json --db lab.db          # where each VM really ran
+        yadokari sim run scenario.json --db play.db      # hosts, VMs and what happens to them; docs/cluster-files.md
+        yadokari sim resume --db play.db                 # the service died meanwhile
+        yadokari sim truth -o json --db play.db          # where each VM really ran
       """,
     subcommands: [Run.self, Resume.self, Truth.self])
 }

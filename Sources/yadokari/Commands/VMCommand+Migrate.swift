@@ -15,7 +15,7 @@ extension VMCommand {
 
         EXAMPLE
           yadokari vm migrate db1 --plan
-          yadokari vm migrate web1 --to esx02 --db lab.db     # on the hardware that "sim run" made
+          yadokari vm migrate web1 --to esx01 --db lab.db     # on the hardware that "sim run" made
           yadokari vm migrate db1 --to esx02 --plan -o json
         """)
 

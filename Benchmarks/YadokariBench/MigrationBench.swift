@@ -1,0 +1,114 @@
+internal import Engines
+internal import Foundation
+internal import Hypervisor
+internal import Inventory
+internal import Ledger
+
+/// The simulated hardware alone, a day of moves with the engine, and what the engine costs beside the ledger.
+struct MigrationBench {
+  private static let start = Instant(microseconds: 1_767_225_600_000_000)
+  private let options: BenchOptions
+
+  init(_ options: BenchOptions) { self.options = options }
+
+  func run() async throws -> [BenchRow] { [try hardware()] + (try await day()) }
+
+  /// Migrations ordered one after the other by nobody who thinks.
+  private func hardware() throws -> BenchRow {
+    let simulator = Simulator(cluster(hosts: 2, vms: 1), start: Self.start)
+    let wanted = options.isQuick ? 100_000 : 1_000_000
+    let watch = Stopwatch()
+    var (orders, home) = (0, 0)
+    func order(_ action: Order.Action, on host: Int) {
+      orders += 1
+      simulator.send(Order(number: orders, epoch: 1, host: "h\(host)", vm: "v0", action: action))
+      while simulator.next(until: .distantFuture) == nil {}
+    }
+    while orders + simulator.steps < wanted {
+      let away = 1 - home
+      order(.prepare(source: "h\(home)"), on: away)
+      for _ in 0..<3 { order(.copyPass(target: "h\(away)"), on: home) }
+      order(.stop, on: home)
+      order(.copyRest(target: "h\(away)"), on: home)
+      order(.resume, on: away)
+      order(.destroy, on: home)
+      home = away
+    }
+    guard simulator.objections.isEmpty else { throw BenchError("the checker objects: \(simulator.objections[0])") }
+    return BenchRow(
+      name: "simulator, \(Figure.count(wanted)) events and orders", ours: "\(Figure.seconds(watch.elapsed.cpu)) CPU")
+  }
+
+  /// 100 hosts and 5,000 VMs, a move every half minute; the ledger in memory, so that no disk is measured.
+  private func day() async throws -> [BenchRow] {
+    let moves = options.isQuick ? 300 : 3000
+    var scenario = Scenario(name: "day", start: Self.start, cluster: cluster(hosts: 100, vms: 5000))
+    scenario.timeline = (0..<moves).map { number in
+      TimelineEntry(
+        at: Double(number) * 86400 / Double(moves),
+        action: .vmMigrate(vm: "v\(number * 37 % 5000)", host: "h\((number * 53 + 1) % 100)"))
+    }
+    let ledger = try Ledger.inMemory(name: "day", now: Self.start)
+    let source = try await ledger.write(at: Self.start) { try $0.source(named: "day", instanceUUID: nil) }
+    try await ledger.write(at: Self.start) { [scenario] transaction in
+      for event in scenario.cluster.placing(at: Self.start) { _ = try transaction.append(event, source: source) }
+    }
+    let simulator = Simulator(scenario.cluster, timeline: [], start: Self.start)
+    var checkpoints = 0
+    let watch = Stopwatch()
+    let play = Play(
+      scenario, on: simulator, ledger: ledger, source: source, onChange: { _ in }, onCheckpoint: { checkpoints += 1 })
+    let objections = try await play.run()
+    guard objections.isEmpty else { throw BenchError("the checker objects: \(objections[0])") }
+    let elapsed = watch.elapsed
+    return [
+      BenchRow(
+        name: "100 hosts, 5,000 VMs, a day with \(Figure.count(moves)) moves, \(Figure.count(checkpoints)) checkpoints",
+        ours: "\(Figure.seconds(elapsed.cpu)) CPU")
+    ]
+  }
+
+  private func cluster(hosts: Int, vms: Int) -> ClusterSnapshot {
+    var cluster = ClusterSnapshot()
+    cluster.clusters = [Cluster(name: "day")]
+    cluster.hosts = (0..<hosts).map { number in
+      var host = Host(name: "h\(number)", cluster: "day", cores: 64, memoryMiB: 1 << 20)
+      host.linkMiBPerSecond = 1100
+      return host
+    }
+    cluster.vms = (0..<vms).map { number in
+      var vm = VirtualMachine(name: "v\(number)", host: "h\(number % hosts)", memoryMiB: 4096, vcpus: 1)
+      vm.dirtyMiBPerSecond = 200
+      vm.workingSetMiB = 2048
+      return vm
+    }
+    return cluster
+  }
+}
+
+extension ClusterSnapshot {
+  /// The events that place its hosts and VMs.
+  fileprivate func placing(at moment: Instant) -> [Event] {
+    func reference(_ kind: ObjectKind, _ name: String) -> ObjectReference {
+      ObjectReference(kind: kind, foreignID: name, name: name)
+    }
+    func sets(_ settings: [String: String]) -> JSONValue {
+      .object(settings.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
+    }
+    let hostEvents = hosts.map { host in
+      var event = Event(occurredAt: moment, type: .hostObserved)
+      (event.host, event.cluster) = (reference(.host, host.name), reference(.cluster, host.cluster))
+      event.detail = ["availability": "connected", "sets": sets(host.settings)]
+      return event
+    }
+    return hostEvents
+      + vms.map { vm in
+        var event = Event(occurredAt: moment, type: .vmPlaced)
+        (event.vm, event.host) = (reference(.vm, vm.name), reference(.host, vm.host))
+        event.detail = [
+          "power": "on", "vcpus": .int(Int64(vm.vcpus)), "memory_mib": .int(vm.memoryMiB), "sets": sets(vm.settings),
+        ]
+        return event
+      }
+  }
+}
