@@ -20,6 +20,7 @@ let package = Package(
     // Floor 0: C
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CSchema"),
+    .target(name: "CDemo", exclude: ["week.json"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
@@ -50,7 +51,7 @@ let package = Package(
     .executableTarget(
       name: "yadokari",
       dependencies: [
-        "Inventory", "History", "Planning", "Hypervisor", "Ledger", "Importers", "Engines", "Reports",
+        "CDemo", "Inventory", "History", "Planning", "Hypervisor", "Ledger", "Importers", "Engines", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -15,7 +15,8 @@ struct Yadokari: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Init.self, ImportCommand.self, HighAvailability.self, ReplayCommand.self, ClusterCommand.self, HostCommand.self,
+      Init.self, DemoCommand.self, ImportCommand.self, HighAvailability.self, ReplayCommand.self, ClusterCommand.self,
+      HostCommand.self,
       VMCommand.self, DatastoreCommand.self, MappingCommand.self, ReportCommand.self, EventCommand.self,
       DatabaseCommand.self, MigrationCommand.self, SimCommand.self, Completion.self,
     ])

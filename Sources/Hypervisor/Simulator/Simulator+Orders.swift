@@ -113,7 +113,7 @@ extension Simulator {
     }
     let isArrival = copy.state == .incoming
     guard let index = index(of: vm, on: host) else { return nil }
-    copies[vm][index].state = .starting
+    (copies[vm][index].state, copies[vm][index].speed) = (.starting, 1)
     queue.add(
       .runs(vm: vm, token: copy.token, order: order), at: now.adding(seconds: isArrival ? switchSeconds[host] : 0))
     return nil

@@ -21,7 +21,7 @@ struct SimulatedHardware {
 
   /// Begins a play.
   /// - Throws: `conflict` where the database is not empty, or another service moves its VMs.
-  init(creating database: String, playing file: String, faults: OrderFaults) async throws {
+  init(creating database: String, playing file: String, faults: OrderFaults = OrderFaults()) async throws {
     let text = try ClusterFileReader.text(at: file)
     scenario = try ClusterFileReader.scenario(from: Data(text.utf8), file: file)
     ledger = try Ledger.create(database, now: scenario.start)
@@ -52,14 +52,14 @@ struct SimulatedHardware {
   }
 
   /// A play from here on, whose changes are printed as they happen.
-  func play(_ accidents: AccidentOptions? = nil) async throws -> Play {
+  func play(_ accidents: AccidentOptions? = nil, isSilent: Bool = false) async throws -> Play {
     let scenario = scenario
     let source = try await ledger.write(at: scenario.start) { try $0.source(named: scenario.name, instanceUUID: nil) }
     if let last = accidents?.dieAtOrder { simulator.onCarriedOut = { if $0 == last { AccidentOptions.die() } } }
     var checkpoints = 0
     return Play(
       scenario, on: simulator, ledger: ledger, source: source,
-      onChange: { print(Self.line($0, since: scenario.start)) },
+      onChange: { if !isSilent { print(Self.line($0, since: scenario.start)) } },
       onCheckpoint: {
         checkpoints += 1
         if checkpoints == accidents?.dieAtCheckpoint { AccidentOptions.die() }
