@@ -101,6 +101,27 @@ import Testing
     }
   }
 
+  @Test func aSecondServiceIsRefused() throws {
+    let folder = try folder()
+    #expect(try sim(["run", folder.path("scenario.json")], folder).code == 0)
+    // Another process holds the lock of the kernel.
+    let script = "flock \(folder.path("lab.db")) \"$0\" vm migrate web1 --to esx01 --db \(folder.path("lab.db"))"
+    let second = try Program.shell(script, environment: [:])
+    #expect(second.code == 5 && second.errors.contains("another service moves VMs"))
+    #expect(try Program.run(["vm", "migrate", "web1", "--to", "esx01", "--db", folder.path("lab.db")]).code == 0)
+    try checkTruth(folder, "moved back")
+  }
+
+  /// What no hardware is beside can be planned, and nothing more.
+  @Test func anImportedInventoryCannotBeActedUpon() throws {
+    let folder = try folder()
+    let database = folder.path("imported.db")
+    #expect(try Program.run(["import", folder.path("scenario.json"), "--db", database]).code == 0)
+    let move = try Program.run(["vm", "migrate", "web1", "--to", "esx02", "--db", database])
+    #expect(move.code == 7 && move.errors.contains("sim run"))
+    #expect(try Program.run(["vm", "migrate", "web1", "--to", "esx02", "--plan", "--db", database]).code == 0)
+  }
+
   @Test func refusals() throws {
     let folder = try folder()
     let none = try sim(["resume"], folder)
