@@ -7,6 +7,8 @@ package struct CopyReport: Sendable, Equatable {
     case incomplete
     /// It stands still with all its memory.
     case paused
+    /// It was told to run, and does not yet.
+    case starting
     case running
   }
 

@@ -11,8 +11,8 @@ package protocol Driver: AnyObject {
   var now: Instant { get }
   /// Begins to listen: of each host the driver says whether it answers.
   func connect()
-  /// The VMs that a host runs; nil where it does not answer.
-  func runningVMs(on host: String) -> [String]?
+  /// The VMs that a host runs, and those of which it has a copy that does not run; nil where it does not answer.
+  func inventory(of host: String) -> (running: [String], others: [String])?
   /// Hands an order over.
   func send(_ order: Order)
   /// Waits for the next message.

@@ -27,7 +27,10 @@ package struct Instant: Sendable, Hashable, Comparable {
   package var justBefore: Instant { Instant(microseconds: microseconds - 1) }
 
   package func adding(seconds: Double) -> Instant {
-    Instant(microseconds: microseconds + Int64((seconds * 1_000_000).rounded()))
+    let added = (seconds * 1_000_000).rounded()
+    guard abs(added) < 9e18 else { return added < 0 ? .distantPast : .distantFuture }
+    let (sum, isTooLarge) = microseconds.addingReportingOverflow(Int64(added))
+    return isTooLarge ? (added < 0 ? .distantPast : .distantFuture) : Instant(microseconds: sum)
   }
 }
 

@@ -2,7 +2,7 @@ internal import SQLite
 
 extension LedgerReader {
   /// The events of each of our own migrations that has not ended, its request first, the oldest migration first. One that
-  /// was left to a person has ended.
+  /// was left to a person has ended, until that person takes it up.
   package func openMigrations() throws -> [[RecordedEvent]] {
     let open = try connection.all(
       """
@@ -10,7 +10,8 @@ extension LedgerReader {
       WHERE r.migration IS NOT NULL AND r.migration = r.seq AND NOT EXISTS (
         SELECT 1 FROM event AS e JOIN term AS t ON t.id = e.type
         WHERE e.migration = r.seq AND t.text IN ('migration.completed', 'migration.failed', 'migration.cancelled',
-          'migration.rolled_back', 'migration.parked', 'migration.refused'))
+          'migration.rolled_back', 'migration.parked', 'migration.refused')
+          AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.migration = r.seq AND l.seq > e.seq))
       ORDER BY r.seq
       """
     ) { $0.int(0) }

@@ -24,6 +24,6 @@ import Testing
     #expect(replay.contains("18 moves of 11 VMs: 16 completed, 1 cancelled, 1 rolled back"))
     #expect(try Program.run(["db", "check", "--db", database]).code == 0)
     let again = try Program.run(["demo", "--db", database])
-    #expect(again.code == 5 && again.errors.contains("not empty"))
+    #expect(again.code == 5 && again.errors.contains("is there already"))
   }
 }

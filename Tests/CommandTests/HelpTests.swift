@@ -91,7 +91,9 @@ import Testing
       let move = #"{"at_s": 10, "do": "vm.migrate", "vm": "web1", "to": "esx02"}"#
       return #"{"name": "lab", "hosts": \#(hosts), "vms": \#(vms), "timeline": [\#(move)\#(more)]}"#
     }
-    let cut = #", {"at_s": 20, "do": "host.power_cut", "host": "esx01"}"#
+    let cut =
+      #", {"at_s": 20, "do": "host.network_cut", "host": "esx01"}, "#
+      + #"{"at_s": 3000, "do": "host.network_restore", "host": "esx01"}"#
     let (whole, parked) = try (folder.write(scenario(""), to: "scenario.json"), folder.write(scenario(cut), to: "cut.json"))
     #expect(try Program.run(["sim", "run", whole, "--db", folder.path("lab.db")]).code == 0)
     #expect(try Program.run(["sim", "run", whole, "--db", folder.path("open.db"), "--die-at-checkpoint", "3"]).code == 9)

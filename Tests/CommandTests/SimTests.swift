@@ -128,7 +128,7 @@ import Testing
     #expect(none.code == 3 && none.errors.contains("not simulated"))
     _ = try sim(["run", folder.path("scenario.json")], folder)
     let again = try sim(["run", folder.path("scenario.json")], folder)
-    #expect(again.code == 5 && again.errors.contains("not empty"))
+    #expect(again.code == 5 && again.errors.contains("is there already"))
     let missing = try sim(["run", folder.path("nowhere.json")], folder)
     #expect(missing.code == 3)
   }

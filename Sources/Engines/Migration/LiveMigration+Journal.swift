@@ -47,6 +47,8 @@ extension LiveMigration {
     switch entry.type {
     case .migrationStarted: begunAt = entry.occurredAt
     case .migrationPhase:
+      // It may have been left to a person, who took it up.
+      ending = nil
       guard let phase = entry.detail?["phase"]?.stringValue.flatMap(Phase.init) else { return }
       self.phase = phase
       copiedMiB += Double(entry.detail?["bytes"]?.intValue ?? 0) / 1_048_576

@@ -156,6 +156,7 @@ extension LiveMigration {
   private mutating func resumeTarget(_ why: String, at now: Instant, _ numbers: inout OrderNumbers) -> MigrationStep {
     inquiry = nil
     var step = MigrationStep()
+    if phase != .commit { enter(.commit, because: "the source has lost it, the target has everything", at: now, [], &step) }
     order(.resume, on: target, at: now, &numbers, &step)
     return step
   }

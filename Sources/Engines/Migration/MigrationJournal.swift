@@ -21,7 +21,9 @@ package struct MigrationJournal {
     guard events.last?.event.type == .migrationParked else {
       throw YadokariError(.refused, "migration \(id) was not left to a person; see \"yadokari migration show \(id)\"")
     }
-    return try migration(from: events.dropLast(), in: cluster)
+    var migration = try migration(from: events, in: cluster)
+    migration.ending = nil
+    return migration
   }
 
   private static func migration(

@@ -16,17 +16,35 @@ extension MigrationRunner {
       try await write([event(.hostRecovered, host)])
       tell(host, "lost", "connected", because: "it answers again")
     }
-    guard let running = driver.runningVMs(on: host).map(Set.init) else { return }
-    let gone = cluster.running(on: host).filter { !running.contains($0) && !engine.isMoving($0) && !isParked($0) }
-    guard !gone.isEmpty else { return }
-    let why = "\(host) answers and does not run it"
-    try await write(
-      gone.map { vm in
-        var event = event(.vmPoweredOff, host)
-        (event.vm, event.reason) = (reference(.vm, vm), why)
-        return event
-      })
-    for vm in gone { tell(vm, "on", "off", because: why) }
+    try await compare(host)
+  }
+
+  /// Holds what is known of a host's VMs against what it has: VMs may have been lost with it, or started, and a migration
+  /// may have ended while it could not be told to remove its copy.
+  func compare(_ host: String) async throws {
+    guard let found = driver.inventory(of: host) else { return }
+    let running = Set(found.running)
+    func isOurs(_ vm: String) -> Bool { !engine.isMoving(vm) && !isParked(vm) }
+    for vm in cluster.running(on: host) where !running.contains(vm) && !found.others.contains(vm) && isOurs(vm) {
+      try await note(.vmPoweredOff, vm, on: host, because: "\(host) answers and does not run it")
+    }
+    for vm in found.running where isOurs(vm) {
+      guard let known = cluster.vm(vm), known.power != .on || known.host != host else { continue }
+      try await note(.vmPoweredOn, vm, on: host, because: "\(host) answers and runs it")
+    }
+    for vm in found.others where isOurs(vm) {
+      guard let known = cluster.vm(vm), known.power == .on, known.host != host else { continue }
+      tell(vm, "left over on \(host)", "removed", because: "it runs on \(known.host)")
+      driver.send(engine.order(.destroy, of: vm, on: host))
+    }
+  }
+
+  private func note(_ type: EventType, _ vm: String, on host: String, because why: String) async throws {
+    var event = event(type, host)
+    (event.vm, event.reason) = (reference(.vm, vm), why)
+    let old = cluster.vm(vm)?.power.rawValue ?? "unknown"
+    try await write([event])
+    tell(vm, old, type == .vmPoweredOn ? "on" : "off", because: why)
   }
 
   // MARK: Maintenance
@@ -59,7 +77,8 @@ extension MigrationRunner {
   /// A host from which the last VM is gone is in maintenance.
   func advanceMaintenance() async throws {
     for host in cluster.snapshot.hosts where host.mode == .enteringMaintenance {
-      guard cluster.running(on: host.name).isEmpty else { continue }
+      let hasGuests = !cluster.running(on: host.name).isEmpty
+      guard !hasGuests, !engine.migrations.contains(where: { $0.target.name == host.name }) else { continue }
       try await write([event(.hostMaintenanceEntered, host.name)])
       tell(host.name, "entering maintenance", "maintenance", because: "no VM is left on it")
     }

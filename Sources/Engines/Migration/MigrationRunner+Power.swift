@@ -13,7 +13,10 @@ struct PowerOrder {
 extension MigrationRunner {
   /// Starts a VM on its host, or stops it.
   package func power(_ vm: String, on isStart: Bool, actor: String?) async throws {
-    guard let known = cluster.vm(vm), (known.power == .on) != isStart, !engine.isMoving(vm), !isParked(vm) else { return }
+    guard let known = cluster.vm(vm), (known.power == .on) != isStart else { return }
+    if engine.isMoving(vm) || isParked(vm) {
+      return tell(vm, known.power.rawValue, known.power.rawValue, because: "it is being moved, or was left to a person")
+    }
     var wish = Event(occurredAt: driver.now, type: .other(isStart ? "vm.power_on_requested" : "vm.power_off_requested"))
     (wish.vm, wish.host, wish.actor) = (reference(.vm, vm), reference(.host, known.host), actor)
     try await write([wish])
@@ -37,10 +40,11 @@ extension MigrationRunner {
     }
   }
 
-  func forgetLatePowerOrders() {
+  func forgetLatePowerOrders() async throws {
     for (number, order) in powerOrders.sorted(by: { $0.key < $1.key }) where order.deadline <= driver.now {
       powerOrders[number] = nil
       tell(order.vm, order.isStart ? "off" : "on", "unknown", because: "\(order.host) did not answer")
+      try await compare(order.host)
     }
   }
 

@@ -99,6 +99,7 @@ package final class MigrationRunner {
         situation.busy[migration.vm.name] = "migration \(migration.id)"
       }
     }
+    for order in powerOrders.values { situation.busy[order.vm] = "a start or stop" }
     for vm in parked { situation.busy[vm] = "a migration that was left to a person" }
     return situation
   }
@@ -144,7 +145,7 @@ package final class MigrationRunner {
       try await noteFound(host)
       try await perform(engine.step(.hostFound(host), at: driver.now))
     case nil:
-      forgetLatePowerOrders()
+      try await forgetLatePowerOrders()
       try await perform(engine.step(.tick, at: driver.now))
     }
   }

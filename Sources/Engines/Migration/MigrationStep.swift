@@ -11,8 +11,6 @@ package struct MigrationStep: Sendable {
 
   package init() {}
 
-  package var isEmpty: Bool { events.isEmpty && orders.isEmpty }
-
   mutating func add(_ other: MigrationStep) {
     events += other.events
     orders += other.orders

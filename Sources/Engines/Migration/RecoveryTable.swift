@@ -42,11 +42,13 @@ enum RecoveryTable {
   static func verdict(
     _ stage: Stage, source: Truth, target: Truth, targetNeverRan: Bool?, owner: Side?
   ) -> Verdict {
+    if source == .starting || target == .starting { return .wait(why: "it is being started") }
     if source == .running, target == .running {
       let why = "it runs on both hosts"
       return .park(freezeSource: owner != .source, freezeTarget: owner != .target, why: why)
     }
     switch stage {
+    case .stopped where source == .none && target == .paused && targetNeverRan == true: return .resumeTarget
     case .copying, .stopped: return early(source, target, owner)
     case .committed: return committed(source, target, targetNeverRan, owner)
     case .handedOver: return handedOver(source, target)
@@ -72,7 +74,7 @@ enum RecoveryTable {
         ? .finish
         : .park(freezeSource: false, freezeTarget: true, why: "the target runs it and was never told to")
     case (.none, .unreachable), (.incomplete, .unreachable): .wait(why: "the source has lost it, the target does not answer")
-    case (.none, _), (.incomplete, _): .down
+    default: .down
     }
   }
 
@@ -101,7 +103,7 @@ enum RecoveryTable {
       case false?: return .down
       case nil: return .park(freezeSource: false, freezeTarget: false, why: "nothing shows whether the target ever ran")
       }
-    case (.none, _), (.incomplete, _): return .down
+    default: return .down
     }
   }
 

@@ -8,6 +8,8 @@ package enum Truth: Sendable, Equatable {
   /// Something of its memory is missing.
   case incomplete
   case paused
+  /// It was told to run, and does not yet.
+  case starting
   case running
 
   init(_ report: CopyReport) {
@@ -16,10 +18,8 @@ package enum Truth: Sendable, Equatable {
       case .none: .none
       case .incomplete: .incomplete
       case .paused: .paused
+      case .starting: .starting
       case .running: .running
       }
   }
-
-  /// Whether the host was heard, and does not run it.
-  var isKnownNotToRun: Bool { self != .running && self != .unreachable }
 }

@@ -1,7 +1,7 @@
 package import Hypervisor
 package import Inventory
 package import Ledger
-package import Planning
+internal import Planning
 
 /// Plays a scenario: the simulated hardware, a service with its engines, and people who ask for things.
 package final class Play {
@@ -14,7 +14,6 @@ package final class Play {
   /// What is asked of the service and what befalls it, from now on.
   private var requests: ArraySlice<TimelineEntry>
   private var runner: MigrationRunner?
-  private var isConnected = true
 
   /// - Parameters:
   ///   - simulator: at the moment from which to play on.
@@ -35,27 +34,67 @@ package final class Play {
       }[...]
   }
 
+  /// Checks that a scenario has nothing in it that cannot be played.
+  /// - Throws: `usage`
+  package static func check(_ scenario: Scenario) throws {
+    for entry in scenario.timeline {
+      switch entry.action {
+      case .vmMigrateStorage, .vmUpgradeMigrate, .hostBMCFail, .hostBMCRestore, .hostClockJump, .datastoreFill:
+        throw YadokariError(
+          .usage, "\(scenario.name), at \(entry.at) s: \(entry.action) cannot be played yet; take it out of the time line")
+      default: break
+      }
+    }
+  }
+
   /// What a person asks for at the beginning of a play.
   package enum Wish: Sendable {
     case migrate(vm: String, host: String, actor: String?, reason: String?)
     case cancel(migration: Int64, actor: String?)
     case resolve(migration: Int64)
+
+    /// Whether a migration that ended so is what was wished for.
+    fileprivate func isGood(_ end: EventType) -> Bool {
+      switch self {
+      case .migrate: end == .migrationCompleted
+      // A start of the service may have ended it before, and the VM is where it was.
+      case .cancel: end == .migrationCancelled || end == .migrationRolledBack
+      case .resolve: end != .migrationParked
+      }
+    }
   }
 
   /// Grants a wish, and plays until nothing is under way any more.
-  /// - Returns: what forbids it; empty where nothing does.
-  package func grant(_ wish: Wish) async throws -> [Reason] {
+  /// - Returns: what must never be and was.
+  /// - Throws: `refused` where it cannot be granted, `failed` where it came to another end.
+  package func grant(_ wish: Wish) async throws -> [String] {
     try await startService()
     guard let runner else { return [] }
-    var reasons: [Reason] = []
     switch wish {
     case .migrate(let vm, let host, let actor, let reason):
-      reasons = try await runner.request(vm, to: host, trigger: "user", actor: actor, reason: reason)
-    case .cancel(let migration, let actor): try await runner.cancel(migration, by: actor)
-    case .resolve(let migration): try await runner.resolve(migration)
+      let reasons = try await runner.request(vm, to: host, trigger: "user", actor: actor, reason: reason)
+      guard reasons.isEmpty else {
+        throw YadokariError(.refused, reasons.map { "\($0.text) \($0.cure)" }.joined(separator: "\n"))
+      }
+    case .cancel(let migration, let actor):
+      try await runner.cancel(migration, by: actor)
+    case .resolve(let migration):
+      try await runner.resolve(migration)
     }
     while !runner.isIdle { try await runner.take(simulator.next(until: runner.deadline ?? .distantFuture)) }
-    return reasons
+    let (end, objections) = try ledger.read { reader in
+      let number: Int64? =
+        switch wish {
+        case .migrate: try reader.migrationNumbers().last
+        case .cancel(let migration, _), .resolve(let migration): migration
+        }
+      let end = try number.flatMap { try reader.migrationEvents(of: $0).last?.event }
+      return (end, try PlayCheck.objections(reader, simulator, source: source.name))
+    }
+    if let end, !wish.isGood(end.type) {
+      throw YadokariError(.failed, "it ended otherwise (\(end.type.rawValue)): \(end.reason ?? "no reason is on record")")
+    }
+    return simulator.objections + objections
   }
 
   /// Plays to the end.
@@ -73,8 +112,9 @@ package final class Play {
       let next = requests.first.map { scenario.start.adding(seconds: $0.at) }
       let quietEnd = runner?.isIdle ?? true ? lastEntry : nil
       let deadline = [next, runner?.deadline, end ?? quietEnd].compactMap { $0 }.min() ?? .distantFuture
-      if let runner, isConnected {
-        let message = simulator.next(until: deadline)
+      if let runner {
+        if simulator.isCutOff { simulator.run(until: deadline) }
+        let message = simulator.isCutOff ? nil : simulator.next(until: deadline)
         if message == nil, deadline == .distantFuture {
           return simulator.objections + ["nothing goes on, and migrations are open"]
         }
@@ -93,6 +133,8 @@ package final class Play {
       ledger: ledger, driver: simulator, source: source, onChange: onChange, onCheckpoint: onCheckpoint)
     self.runner = runner
     try await runner.recover()
+    // What the hosts say of themselves comes before anything that is asked for.
+    while let message = simulator.next(until: simulator.now) { try await runner.take(message) }
   }
 
   // MARK: What is asked for
@@ -107,9 +149,9 @@ package final class Play {
       case .serviceStart:
         tell("dead", "running")
         try await startService()
-      case .serviceNetworkCut: isConnected = false
+      case .serviceNetworkCut: simulator.isCutOff = true
       case .serviceNetworkRestore:
-        isConnected = true
+        simulator.isCutOff = false
         simulator.connect()
       case .vmMigrate(let vm, let host):
         _ = try await runner?.request(vm, to: host, trigger: "user", actor: "scenario", reason: nil)
@@ -118,8 +160,7 @@ package final class Play {
       case .vmPowerOff(let vm): try await runner?.power(vm, on: false, actor: "scenario")
       case .hostEnterMaintenance(let host): try await runner?.enterMaintenance(host, actor: "scenario")
       case .hostExitMaintenance(let host): try await runner?.exitMaintenance(host, actor: "scenario")
-      default:
-        throw YadokariError(.usage, "\(scenario.name), \(entry.at) s: \(entry.action) cannot be played yet")
+      default: break
       }
     }
   }

@@ -11,6 +11,8 @@ package final class HardwareRecord {
     /// Happenings in the hardware before it.
     let step: Int
     let order: Order
+
+    var isPossible: Bool { at >= 0 && at <= Instant.distantFuture.microseconds && step >= 0 }
   }
 
   private struct Head: Codable {
@@ -19,6 +21,8 @@ package final class HardwareRecord {
 
   private let path: String
   private let file: FileHandle
+  /// Whether somebody only looks: then nothing is written, nor tidied.
+  private let isReadOnly: Bool
   private let encoder = JSONEncoder()
 
   /// Where the record of a database's hardware lies.
@@ -36,14 +40,19 @@ package final class HardwareRecord {
       throw YadokariError(.failed, "\(path) cannot be written; check that the folder exists and may be written")
     }
     self.file = file
+    isReadOnly = false
     encoder.outputFormatting = .sortedKeys
     try write(Head(scenario: scenario))
   }
 
-  private init(continuing path: String) throws {
+  private init(continuing path: String, isReadOnly: Bool) throws {
     self.path = path
-    guard let file = FileHandle(forUpdatingAtPath: path) else {
+    self.isReadOnly = isReadOnly
+    guard FileManager.default.fileExists(atPath: path) else {
       throw YadokariError(.notFound, "there is no \(path): the hardware of this database is not simulated")
+    }
+    guard let file = isReadOnly ? FileHandle(forReadingAtPath: path) : FileHandle(forUpdatingAtPath: path) else {
+      throw YadokariError(.failed, "\(path) cannot be opened; check its rights")
     }
     self.file = file
     encoder.outputFormatting = .sortedKeys
@@ -52,8 +61,8 @@ package final class HardwareRecord {
   /// Reads a record, to go on with it.
   /// - Returns: the record, and the text of its scenario file.
   /// - Throws: `notFound` where there is none, `failed` where it is damaged.
-  package static func open(_ path: String) throws -> (record: HardwareRecord, scenario: String) {
-    let record = try HardwareRecord(continuing: path)
+  package static func open(_ path: String, isReadOnly: Bool = false) throws -> (record: HardwareRecord, scenario: String) {
+    let record = try HardwareRecord(continuing: path, isReadOnly: isReadOnly)
     guard let line = try record.lines().first, let head = try? JSONDecoder().decode(Head.self, from: line) else {
       throw YadokariError(.failed, "\(path), line 1: no scenario; play it again with \"yadokari sim run\"")
     }
@@ -63,12 +72,13 @@ package final class HardwareRecord {
   /// Plays the hardware again up to the last order that reached it, and records those that follow.
   package func resume(_ simulator: Simulator) throws {
     for (number, line) in try lines().enumerated().dropFirst() {
-      guard let arrival = try? JSONDecoder().decode(Arrival.self, from: line) else {
+      guard let arrival = try? JSONDecoder().decode(Arrival.self, from: line), arrival.isPossible else {
         throw YadokariError(
           .failed, "\(path), line \(number + 1): no order; play the scenario again with \"yadokari sim run\"")
       }
       simulator.play(arrival)
     }
+    if isReadOnly { return }
     try file.seekToEnd()
     listen(to: simulator)
   }
@@ -90,7 +100,7 @@ package final class HardwareRecord {
     try file.seek(toOffset: 0)
     let content = try file.readToEnd() ?? Data()
     guard let end = content.lastIndex(of: 0x0a) else { return [] }
-    if end + 1 < content.count { try file.truncate(atOffset: UInt64(end + 1)) }
+    if end + 1 < content.count, !isReadOnly { try file.truncate(atOffset: UInt64(end + 1)) }
     return content[..<end].split(separator: 0x0a).map { Data($0) }
   }
 

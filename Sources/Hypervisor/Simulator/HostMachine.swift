@@ -10,6 +10,8 @@ struct HostMachine: Sendable {
   var isBooting = false
   /// Counts its losses and returns: news of an earlier one is none.
   var turns = 0
+  /// Counts its losses of power: a start that was interrupted ends nothing.
+  var powerTurns = 0
   /// Whether whoever controls it was told that it is lost.
   var isKnownLost = false
   /// The newest epoch that it has seen of each VM.

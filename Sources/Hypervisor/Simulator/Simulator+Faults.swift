@@ -41,7 +41,8 @@ extension Simulator {
   private func cutPower(of host: Int) {
     guard hosts[host].hasPower else { return }
     hosts[host].hasPower = false
-    hosts[host].isHung = false
+    (hosts[host].isHung, hosts[host].isBooting) = (false, false)
+    hosts[host].powerTurns += 1
     for vm in copies.indices { removeCopy(of: vm, on: host, because: "\(hosts[host].name) has lost its power") }
     endTransfers(touching: host, because: "\(hosts[host].name) has lost its power")
     lose(host)
@@ -50,14 +51,15 @@ extension Simulator {
   private func restorePower(of host: Int) {
     guard !hosts[host].hasPower else { return }
     (hosts[host].hasPower, hosts[host].isBooting) = (true, true)
-    hosts[host].turns += 1
-    queue.add(.boots(host: host, turn: hosts[host].turns), at: now.adding(seconds: Self.bootSeconds))
+    queue.add(.boots(host: host, turn: hosts[host].powerTurns), at: now.adding(seconds: Self.bootSeconds))
   }
 
   func boot(_ host: Int, turn: Int) {
-    guard hosts[host].turns == turn else { return }
+    guard hosts[host].powerTurns == turn, hosts[host].hasPower else { return }
     hosts[host].isBooting = false
     hosts[host].lastOrders = [:]
+    // However short it was away, its VMs are gone: it is always news.
+    hosts[host].isKnownLost = true
     find(host)
   }
 
@@ -85,8 +87,9 @@ extension Simulator {
   }
 
   private func find(_ host: Int) {
+    guard hosts[host].answers else { return }
     hosts[host].turns += 1
-    guard hosts[host].answers, hosts[host].isKnownLost else { return }
+    guard hosts[host].isKnownLost else { return }
     hosts[host].isKnownLost = false
     say(.hostFound(hosts[host].name))
   }

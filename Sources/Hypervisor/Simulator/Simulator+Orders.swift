@@ -40,6 +40,7 @@ extension Simulator {
       pause(vm, on: host)
       return .done
     case .resume: return resume(order, vm, host, copy)
+    case .powerOff where copy == nil: return .refused("it is not here")
     case .destroy, .powerOff:
       removeCopy(of: vm, on: host, because: "the copy on \(hosts[host].name) was removed")
       return .done
@@ -60,7 +61,8 @@ extension Simulator {
     let state: CopyReport.State =
       switch copy?.state {
       case nil: .none
-      case .running, .starting: .running
+      case .running: .running
+      case .starting: .starting
       case .paused: .paused
       case .incoming: copy?.isWhole == true ? .paused : .incomplete
       }
@@ -146,6 +148,8 @@ extension Simulator {
       return
     }
     let host = copies[vm][index].host
+    // On a host that hangs nothing goes on.
+    guard hosts[host].isUp else { return }
     if let left = hosts[host].failingStarts[vm], left > 0 {
       hosts[host].failingStarts[vm] = left - 1
       removeCopy(of: vm, on: host, because: "the start failed")

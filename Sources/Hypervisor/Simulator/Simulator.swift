@@ -55,6 +55,8 @@ package final class Simulator: Driver {
   private var outbox: [Message] = []
   private var outboxStart = 0
   private var lastToken = 0
+  /// Whether nobody reaches the hosts, nor hears them.
+  package var isCutOff = false
   private let faults: OrderFaults
   private var sent = 0
   /// Numbers of orders whose answers get lost.
@@ -100,14 +102,19 @@ package final class Simulator: Driver {
     }
   }
 
-  package func runningVMs(on host: String) -> [String]? {
+  package func inventory(of host: String) -> (running: [String], others: [String])? {
     guard let number = hostNumbers[host], hosts[number].answers else { return nil }
-    return copies.indices.filter { vm in copies[vm].contains { $0.host == number && $0.state == .running } }
-      .map { guests[$0].name }
+    var (running, others): ([String], [String]) = ([], [])
+    for (vm, all) in copies.enumerated() {
+      guard let copy = all.first(where: { $0.host == number }) else { continue }
+      if copy.state == .running { running.append(guests[vm].name) } else { others.append(guests[vm].name) }
+    }
+    return (running, others)
   }
 
   package func send(_ order: Order) {
     sent += 1
+    if isCutOff { return }
     if faults.loseAnswer == sent { lostAnswers.insert(order.number) }
     if faults.lateOrder == sent {
       queue.add(.arrives(order), at: now.adding(seconds: Self.lateness))
@@ -133,6 +140,9 @@ package final class Simulator: Driver {
 
   /// Seconds by which a late order is late.
   static let lateness = 30.0
+
+  /// Templates never run, whatever their power is said to be.
+  package func isTemplate(_ vm: String) -> Bool { guestNumbers[vm].map { guests[$0].isTemplate } ?? false }
 
   // MARK: Time
 

@@ -70,7 +70,7 @@ struct MigrationCommand: ParsableCommand {
     func run() async throws {
       let hardware = try SimulatedHardware(database.path)
       try hardware.ledger.read { try MigrationReports.check($0, number, isOpen: true) }
-      _ = try await hardware.play().grant(.cancel(migration: number, actor: change.actor))
+      try await hardware.grant(.cancel(migration: number, actor: change.actor))
     }
   }
 
@@ -89,7 +89,7 @@ struct MigrationCommand: ParsableCommand {
 
     func run() async throws {
       let hardware = try SimulatedHardware(database.path)
-      _ = try await hardware.play().grant(.resolve(migration: number))
+      try await hardware.grant(.resolve(migration: number))
     }
   }
 }

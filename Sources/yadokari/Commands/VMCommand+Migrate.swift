@@ -54,15 +54,16 @@ extension VMCommand {
       try await reading.read { reader, moment in
         let (subject, host, datastore) = try subject(reader, at: moment)
         let path = reading.database.path
-        guard reading.from.isEmpty, SimulatedHardware.isThere(besides: path), datastore == nil, let host else {
+        guard reading.from.isEmpty, datastore == nil, let host,
+          try SimulatedHardware.source(besides: path) == subject.vm.source
+        else {
           throw subject.isOutOfReach
         }
         asked = (subject.name, host)
       }
       guard let asked else { return }
       let wish = Play.Wish.migrate(vm: asked.vm, host: asked.host, actor: change.actor, reason: change.reason)
-      let reasons = try await SimulatedHardware(reading.database.path).play().grant(wish)
-      if !reasons.isEmpty { throw ExitCode(YadokariError.Code.refused.rawValue) }
+      try await SimulatedHardware(reading.database.path).grant(wish)
     }
 
     private func subject(

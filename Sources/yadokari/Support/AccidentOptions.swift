@@ -21,6 +21,11 @@ struct AccidentOptions: ParsableArguments {
   @Option(help: ArgumentHelp("This order reaches its host twice.", valueName: "n"))
   var repeatOrder: Int?
 
+  func validate() throws {
+    let counts = [dieAtCheckpoint, dieAtOrder, loseAnswer, lateOrder, repeatOrder].compactMap(\.self)
+    guard counts.allSatisfy({ $0 > 0 }) else { throw ValidationError("accidents are counted from 1") }
+  }
+
   var faults: OrderFaults {
     var faults = OrderFaults()
     (faults.loseAnswer, faults.lateOrder, faults.repeatOrder) = (loseAnswer, lateOrder, repeatOrder)

@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Engines
 internal import Foundation
 internal import Hypervisor
@@ -14,9 +15,20 @@ struct SimulatedHardware {
   /// Keeps other services off; nil for those who only look.
   private let lock: EngineLock?
 
-  /// Whether a database has simulated hardware.
-  static func isThere(besides database: String) -> Bool {
-    FileManager.default.fileExists(atPath: HardwareRecord.path(besides: database))
+  /// The source whose objects the simulated hardware of a database has; nil where there is none.
+  static func source(besides database: String) throws -> String? {
+    let path = HardwareRecord.path(besides: database)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let text = try HardwareRecord.open(path, isReadOnly: true).scenario
+    return try ClusterFileReader.scenario(from: Data(text.utf8), file: path).name
+  }
+
+  /// Grants a wish, and prints what changes.
+  /// - Throws: the exit code 1 where something was that must never be.
+  func grant(_ wish: Play.Wish) async throws {
+    let objections = try await play().grant(wish)
+    for objection in objections { print("! \(objection)") }
+    if !objections.isEmpty { throw ExitCode(YadokariError.Code.failed.rawValue) }
   }
 
   /// Begins a play.
@@ -24,6 +36,12 @@ struct SimulatedHardware {
   init(creating database: String, playing file: String, faults: OrderFaults = OrderFaults()) async throws {
     let text = try ClusterFileReader.text(at: file)
     scenario = try ClusterFileReader.scenario(from: Data(text.utf8), file: file)
+    try Play.check(scenario)
+    let path = HardwareRecord.path(besides: database)
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw YadokariError(
+        .conflict, "\(path) is there already, the hardware of another play; remove it, or name another database")
+    }
     ledger = try Ledger.create(database, now: scenario.start)
     guard try ledger.read({ try $0.chainHead().seq }) == 0 else {
       throw YadokariError(.conflict, "\(database) is not empty; play into a new database")
@@ -40,11 +58,11 @@ struct SimulatedHardware {
   /// - Parameter after: for how many seconds the hardware went on with nobody there.
   /// - Throws: `notFound` where the database has no simulated hardware, `conflict` where another service moves its VMs.
   init(_ database: String, faults: OrderFaults = OrderFaults(), isReadOnly: Bool = false, after: Double = 0) throws {
+    lock = isReadOnly || !FileManager.default.fileExists(atPath: database) ? nil : try EngineLock(database)
     let text: String
-    (record, text) = try HardwareRecord.open(HardwareRecord.path(besides: database))
+    (record, text) = try HardwareRecord.open(HardwareRecord.path(besides: database), isReadOnly: isReadOnly)
     scenario = try ClusterFileReader.scenario(from: Data(text.utf8), file: database)
     ledger = try Ledger.open(database, for: isReadOnly ? .read : .write, now: scenario.start)
-    lock = isReadOnly ? nil : try EngineLock(database)
     simulator = Simulator(scenario.cluster, timeline: scenario.timeline, start: scenario.start, faults: faults)
     try record.resume(simulator)
     let last = try ledger.read { try $0.lastEvidence() } ?? scenario.start

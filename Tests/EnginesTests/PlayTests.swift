@@ -1,0 +1,113 @@
+import Foundation
+import Hypervisor
+import Inventory
+import Ledger
+import Testing
+
+@testable import Engines
+@testable import Importers
+
+/// Plays that once ended wrongly.
+@Suite struct PlayTests {
+  private func play(
+    _ timeline: [(Double, TimelineAction)], faults: OrderFaults = OrderFaults(), until: Double? = nil,
+    change: (inout ClusterSnapshot) -> Void = { _ in }
+  ) async throws -> (objections: [String], told: [String], stints: [Stint]) {
+    var cluster = ClusterSnapshot()
+    cluster.clusters = [Cluster(name: "lab")]
+    cluster.hosts = ["a", "b", "c"].map { Host(name: $0, cluster: "lab", cores: 8, memoryMiB: 16384) }
+    var vm = VirtualMachine(name: "w", host: "a", memoryMiB: 4096, vcpus: 1)
+    vm.dirtyMiBPerSecond = 20
+    cluster.vms = [vm]
+    change(&cluster)
+    var scenario = Scenario(name: "lab", start: Instant(microseconds: 1_767_225_600_000_000), cluster: cluster)
+    scenario.timeline = timeline.map { TimelineEntry(at: $0.0, action: $0.1) }
+    scenario.until = until
+    let ledger = try Ledger.inMemory(name: UUID().uuidString, now: scenario.start)
+    let source = try await ledger.write(at: scenario.start) { try $0.source(named: "lab", instanceUUID: nil) }
+    let (start, placed) = (scenario.start, cluster)
+    try await ledger.write(at: start) { transaction in
+      for event in ClusterFileMapper(placed, at: start, keyPrefix: "test").events() {
+        _ = try transaction.append(event, source: source)
+      }
+    }
+    let simulator = Simulator(cluster, timeline: scenario.timeline, start: start, faults: faults)
+    let story = Story()
+    let play = Play(
+      scenario, on: simulator, ledger: ledger, source: source,
+      onChange: { story.add("\($0.subject): \($0.old) → \($0.new)") }, onCheckpoint: {})
+    return (try await play.run(), story.lines, simulator.stints)
+  }
+
+  /// Orders sent into a cut network are lost, and time goes on all the same.
+  @Test func theServiceIsCutOffForLong() async throws {
+    let found = try await play([
+      (5, .serviceNetworkCut), (10, .vmMigrate(vm: "w", host: "b")), (12, .vmPowerOff(vm: "w")),
+      (200, .serviceNetworkRestore), (400, .vmMigrate(vm: "w", host: "c")),
+    ])
+    #expect(found.objections.isEmpty && found.stints.map(\.host) == ["a", "c"])
+  }
+
+  @Test func aHostIsAwayTooShortlyToBeMissed() async throws {
+    let found = try await play([(10, .hostPowerCut(host: "a")), (12, .hostPowerRestore(host: "a"))], until: 1000)
+    #expect(found.objections.isEmpty && found.told.contains("w: on → off"))
+  }
+
+  @Test func theServiceDiesWhileAVMStarts() async throws {
+    let found = try await play([(10, .vmPowerOn(vm: "w")), (12, .serviceCrash), (30, .serviceStart)]) {
+      $0.vms[0].power = .off
+    }
+    #expect(found.objections.isEmpty && found.told.contains("w: off → on") && found.stints.count == 1)
+  }
+
+  @Test func theAnswerToAStopIsLost() async throws {
+    var faults = OrderFaults()
+    faults.loseAnswer = 1
+    let found = try await play([(10, .vmPowerOff(vm: "w"))], faults: faults)
+    #expect(found.objections.isEmpty && found.told.contains("w: on → off"))
+  }
+
+  @Test func aTemplateNeverRuns() async throws {
+    let found = try await play([(10, .vmMigrate(vm: "w", host: "b"))]) { cluster in
+      var template = VirtualMachine(name: "t", host: "a", memoryMiB: 1024, vcpus: 1)
+      template.isTemplate = true
+      cluster.vms.append(template)
+    }
+    #expect(found.objections.isEmpty)
+  }
+
+  /// The source does not answer when its copy should be removed; it is removed when the host is back.
+  @Test func whatIsLeftOverIsRemovedLater() async throws {
+    let found = try await play([
+      (60, .vmMigrate(vm: "w", host: "b")), (105.3, .hostNetworkCut(host: "a")), (300, .hostNetworkRestore(host: "a")),
+      (400, .vmMigrate(vm: "w", host: "c")), (500, .vmMigrate(vm: "w", host: "a")),
+    ])
+    #expect(found.objections.isEmpty)
+    #expect(found.stints.last?.host == "a" && found.stints.last?.until == nil)
+  }
+
+  @Test func aHostWithMovesOnTheirWayToItIsNotYetInMaintenance() async throws {
+    let found = try await play([
+      (10, .vmMigrate(vm: "w", host: "b")), (15, .hostEnterMaintenance(host: "b")), (600, .hostExitMaintenance(host: "b")),
+    ])
+    #expect(found.objections.isEmpty && !found.told.contains("b: entering maintenance → maintenance"))
+  }
+
+  /// A copy that was told to run and does not yet is no running one: removing the other would lose the VM.
+  @Test func aStartThatFailsAtTheHandOver() async throws {
+    let found = try await play(
+      [
+        (60, .vmMigrate(vm: "w", host: "b")), (60, .vmStartFails(vm: "w", host: "b", times: 1)),
+        (106, .serviceCrash), (107, .serviceStart),
+      ]
+    ) { $0.clusters[0].migration.switchMilliseconds = 10_000 }
+    #expect(found.objections.isEmpty && found.stints.last?.until == nil)
+  }
+
+  @Test func whatCannotBePlayedIsSaidBeforehand() {
+    var scenario = Scenario(name: "lab", start: Instant(microseconds: 0), cluster: ClusterSnapshot())
+    scenario.timeline = [TimelineEntry(at: 5, action: .datastoreFill(datastore: "d", percent: 90))]
+    let error = #expect(throws: YadokariError.self) { try Play.check(scenario) }
+    #expect(error?.code == .usage && error?.message.contains("at 5.0 s") == true)
+  }
+}
