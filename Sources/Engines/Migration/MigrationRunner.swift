@@ -143,7 +143,7 @@ package final class MigrationRunner {
     case .hostFound(let host)?:
       try await noteFound(host)
       try await perform(engine.step(.hostFound(host), at: driver.now))
-    case nil:
+    case .vmStopped?, nil:
       forgetLatePowerOrders()
       try await perform(engine.step(.tick, at: driver.now))
     }
