@@ -24,7 +24,7 @@ package struct Order: Sendable, Equatable, Codable {
     case powerOn
     case powerOff
 
-    // Disks; each is counted from 0 as the VM has them. A copy that is under way answers to the last order that asked for it.
+    // Disks, counted from 0 as the VM has them. What is under way answers to the last order that asked for it.
 
     /// Make an empty file for a copy of each of these disks, on the datastore named, and take the space for all of it.
     case createDisks(to: [Int: String])
