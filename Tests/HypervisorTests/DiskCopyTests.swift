@@ -138,6 +138,9 @@ import Testing
     #expect(desk.simulator.usedMiB(on: "old") == 0)
     desk.done(.createDisks(to: [0: "new"]))
     #expect(desk.copied(.mirror) == Copied(mib: 0, seconds: 0, dirtyMiB: 0))
+    // Whatever is written to the LUN, both files lead to it.
+    desk.done(.endCopying)
+    #expect(desk.disk?.complete == [.source, .target])
     desk.done(.stop, .openDisks, .resume, .removeDisks(.source))
     #expect(desk.simulator.usedMiB(on: "new") == 0 && desk.disk?.files.map(\.datastore) == ["new"])
     #expect(desk.simulator.objections.isEmpty)

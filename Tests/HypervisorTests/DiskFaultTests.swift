@@ -134,6 +134,17 @@ import Testing
     #expect(desk.disk?.complete == [.source])
   }
 
+  @Test func aLastCommitThatIsOvertakenFails() {
+    let desk = OrderDesk(StorageLab().simulator())
+    desk.done(.createDisks(to: [0: "new"]), .freezeBase(logDatastore: nil))
+    desk.simulator.run(until: StorageLab.start.adding(seconds: 100))
+    desk.done(.stop)
+    let commit = desk.send(.lastCommit)
+    desk.done(.resume)
+    #expect(failed(desk.end(of: commit)) == "it ran meanwhile")
+    #expect(desk.disk?.logs.count == 1 && desk.disk?.restMiB == 1000 && desk.disk?.complete == [.source])
+  }
+
   /// Played again from its record, the hardware is what it was.
   @Test func theRecordGivesTheSameHardware() throws {
     let folder = try ScratchFolder()
