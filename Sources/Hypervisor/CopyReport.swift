@@ -19,8 +19,16 @@ package struct CopyReport: Sendable, Equatable {
   package let owner: String?
   /// Grows with each start on the disks; nil where the host cannot see them.
   package let generation: Int?
+  /// Whether it stands still because a datastore had no space for what it wrote.
+  package let lacksSpace: Bool
+  /// Its disks' files, as far as the host sees them; empty where no driver lists them.
+  package let disks: [DiskReport]
 
-  package init(state: State, memoryGeneration: Int? = nil, owner: String? = nil, generation: Int? = nil) {
+  package init(
+    state: State, memoryGeneration: Int? = nil, owner: String? = nil, generation: Int? = nil, lacksSpace: Bool = false,
+    disks: [DiskReport] = []
+  ) {
     (self.state, self.memoryGeneration, self.owner, self.generation) = (state, memoryGeneration, owner, generation)
+    (self.lacksSpace, self.disks) = (lacksSpace, disks)
   }
 }

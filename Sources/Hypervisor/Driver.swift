@@ -27,8 +27,10 @@ package struct Abilities: Sendable, Equatable {
   /// The disks of a VM have an owner and a generation that grows with each start: a second copy cannot start, and whether a
   /// copy ever ran can be told.
   package var locksDisks: Bool
+  /// Hosts list the files of a VM's disks, with which of them the VM has open and which copies are complete.
+  package var listsDisks: Bool
 
-  package init(refusesOldEpochs: Bool, locksDisks: Bool) {
-    (self.refusesOldEpochs, self.locksDisks) = (refusesOldEpochs, locksDisks)
+  package init(refusesOldEpochs: Bool, locksDisks: Bool, listsDisks: Bool = true) {
+    (self.refusesOldEpochs, self.locksDisks, self.listsDisks) = (refusesOldEpochs, locksDisks, listsDisks)
   }
 }

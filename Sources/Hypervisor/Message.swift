@@ -6,6 +6,8 @@ package enum Message: Sendable, Equatable {
   case hostLost(String)
   /// A host answers again.
   case hostFound(String)
+  /// A VM stands still, though nobody asked for it, and why.
+  case vmStopped(vm: String, host: String, because: String)
 
   /// How an order ended.
   package enum Result: Sendable, Equatable {
@@ -24,10 +26,12 @@ package enum Message: Sendable, Equatable {
 package struct Copied: Sendable, Equatable {
   package let mib: Double
   package let seconds: Double
-  /// What the guest has written since it began.
+  /// What the guest has written since it began, and is yet to be copied.
   package let dirtyMiB: Double
+  /// What the guest wrote to both places meanwhile.
+  package let mirroredMiB: Double
 
-  package init(mib: Double, seconds: Double, dirtyMiB: Double) {
-    (self.mib, self.seconds, self.dirtyMiB) = (mib, seconds, dirtyMiB)
+  package init(mib: Double, seconds: Double, dirtyMiB: Double, mirroredMiB: Double = 0) {
+    (self.mib, self.seconds, self.dirtyMiB, self.mirroredMiB) = (mib, seconds, dirtyMiB, mirroredMiB)
   }
 }

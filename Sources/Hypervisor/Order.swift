@@ -23,6 +23,30 @@ package struct Order: Sendable, Equatable, Codable {
     /// Start the VM from its disks.
     case powerOn
     case powerOff
+
+    // Disks, counted from 0 as the VM has them. What is under way answers to the last order that asked for it.
+
+    /// Make an empty file for a copy of each of these disks, on the datastore named, and take the space for all of it.
+    case createDisks(to: [Int: String])
+    /// Copy the disks in one pass, while what the guest writes goes to both places: from then on both are the same.
+    case mirror
+    /// Copy what the guest wrote on its disks since the last pass, all the first time, while it runs.
+    case diskPass
+    /// Copy what is left of the disks while nobody runs the VM.
+    case diskRest
+    /// Let the VM's files be the copies from now on, with the logs that are on them; nobody may run it.
+    case openDisks
+    /// Remove the disks' files of one side.
+    case removeDisks(DiskSide)
+    /// Let a log take what the guest writes, and the disks' files stay as they are.
+    /// - `logDatastore`: nil for that of each disk.
+    case freezeBase(logDatastore: String?)
+    /// Copy the files under the logs.
+    case copyBase
+    /// Bring what the log holds into the file under it, while a fresh log takes what the guest writes.
+    case commitLog
+    /// Bring all that logs hold into the file under them, while nobody runs the VM.
+    case lastCommit
   }
 
   /// Counted by whoever sends orders, never given twice.

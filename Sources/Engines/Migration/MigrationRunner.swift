@@ -144,6 +144,11 @@ package final class MigrationRunner {
     case .hostFound(let host)?:
       try await noteFound(host)
       try await perform(engine.step(.hostFound(host), at: driver.now))
+    case .vmStopped(let vm, let host, let why)?:
+      var event = Event(occurredAt: driver.now, type: .other("vm.out_of_space"))
+      (event.vm, event.host, event.reason) = (reference(.vm, vm), reference(.host, host), why)
+      try await write([event])
+      tell(vm, "on", "out of space", because: why)
     case nil:
       try await forgetLatePowerOrders()
       try await perform(engine.step(.tick, at: driver.now))

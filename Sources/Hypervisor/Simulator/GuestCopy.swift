@@ -14,6 +14,8 @@ struct GuestCopy: Sendable {
   var generation = 0
   /// When the last pass began; what the guest wrote since is yet to be copied.
   var trackedSince: Instant?
+  /// It stands still because a datastore had no space for what it wrote; it still holds its disks.
+  var lacksSpace = false
   /// The copy under way from here.
   var transfer: Int?
   /// The part of its processor time that a slowed guest keeps.

@@ -21,6 +21,7 @@ extension Simulator {
     guard let index = index(of: vm, on: host) else { return }
     endStint(vm, index)
     endTransfers(of: vm, touching: host, because: reason)
+    endDiskCopying(of: vm, on: host, because: reason)
     copies[vm].remove(at: index)
     hosts[host].usedMemoryMiB -= need(of: vm)
     if locks[vm].owner == host { locks[vm].owner = nil }
@@ -30,12 +31,18 @@ extension Simulator {
   func run(_ vm: Int, on host: Int) {
     guard let index = index(of: vm, on: host), copies[vm][index].state != .running else { return }
     copies[vm][index].state = .running
+    copies[vm][index].lacksSpace = false
     copies[vm][index].trackedSince = nil
     copies[vm][index].stint = stints.count
     locks[vm].owner = host
     locks[vm].generation += 1
     copies[vm][index].generation = locks[vm].generation
     stints.append(Stint(vm: guests[vm].name, host: hosts[host].name, since: now, until: nil))
+    for other in hosts.indices where other != host && isWorking(other, onDisksOf: vm) {
+      endDiskCopying(of: vm, on: other, because: "\(hosts[host].name) runs it")
+    }
+    for disk in storage.disks[vm].indices { storage.disks[vm][disk].isWritten() }
+    settleWrites(of: vm)
     let running = copies[vm].filter { $0.state == .running && $0.stint != nil }
     if running.count > 1 {
       let places = running.map { hosts[$0.host].name }.joined(separator: " and ")
@@ -45,7 +52,7 @@ extension Simulator {
 
   /// A running copy stands still: it lets go of the disks, whose state its memory fits.
   func pause(_ vm: Int, on host: Int) {
-    guard let index = index(of: vm, on: host), copies[vm][index].state == .running else { return }
+    guard let index = index(of: vm, on: host) else { return }
     endStint(vm, index)
     copies[vm][index].state = .paused
     copies[vm][index].generation = locks[vm].generation
@@ -56,6 +63,7 @@ extension Simulator {
     guard let stint = copies[vm][index].stint else { return }
     stints[stint].until = now
     copies[vm][index].stint = nil
+    settleWrites(of: vm)
   }
 
   /// What the guest wrote since the last pass began: all of its memory where there was none.
@@ -81,7 +89,7 @@ extension Simulator {
 
   /// A copy of memory has come to its end.
   func finish(_ number: Int) {
-    guard let transfer = transfers.removeValue(forKey: number) else { return }
+    guard let transfer = transfers.removeValue(forKey: number) else { return finishDiskTransfer(number) }
     schedule(field.end(number, at: now))
     guard let source = index(of: transfer.vm, on: transfer.source),
       let target = index(of: transfer.vm, on: transfer.target)

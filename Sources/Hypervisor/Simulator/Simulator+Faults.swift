@@ -30,12 +30,20 @@ extension Simulator {
       guard let host = hostNumbers[name], !hosts[host].hasNetwork else { return }
       hosts[host].hasNetwork = true
       find(host)
-    case .hostStorageCut(let name): if let host = hostNumbers[name] { hosts[host].hasStorage = false }
-    case .hostStorageRestore(let name): if let host = hostNumbers[name] { hosts[host].hasStorage = true }
+    case .hostStorageCut(let name): if let host = hostNumbers[name] { changeStorage(of: host, to: false) }
+    case .hostStorageRestore(let name): if let host = hostNumbers[name] { changeStorage(of: host, to: true) }
+    case .datastoreFill(let name, let percent): fill(name, percent: percent)
     case .vmStartFails(let vm, let name, let times):
       if let vm = guestNumbers[vm], let host = hostNumbers[name] { hosts[host].failingStarts[vm] = times }
     default: break
     }
+  }
+
+  /// Without storage its guests write nothing, and nothing is copied.
+  private func changeStorage(of host: Int, to hasStorage: Bool) {
+    hosts[host].hasStorage = hasStorage
+    if !hasStorage { endDiskCopying(on: host, because: "\(hosts[host].name) has lost its storage") }
+    for vm in copies.indices where index(of: vm, on: host) != nil { settleWrites(of: vm) }
   }
 
   private func cutPower(of host: Int) {
@@ -45,6 +53,7 @@ extension Simulator {
     hosts[host].powerTurns += 1
     for vm in copies.indices { removeCopy(of: vm, on: host, because: "\(hosts[host].name) has lost its power") }
     endTransfers(touching: host, because: "\(hosts[host].name) has lost its power")
+    endDiskCopying(on: host, because: "\(hosts[host].name) has lost its power")
     lose(host)
   }
 
@@ -71,6 +80,7 @@ extension Simulator {
       if let index = index(of: vm, on: host) { endStint(vm, index) }
     }
     endTransfers(touching: host, because: "\(hosts[host].name) does not answer")
+    endDiskCopying(on: host, because: "\(hosts[host].name) does not answer")
     lose(host)
   }
 

@@ -35,7 +35,9 @@ extension Simulator {
     case .copyPass(let target): return copyPass(order, vm, copy, to: target)
     case .copyRest(let target): return copyRest(order, vm, copy, to: target)
     case .stop:
-      guard copy?.state == .running else { return copy?.state == .paused ? .done : .refused("it does not run here") }
+      guard copy?.state == .running || copy?.lacksSpace == true else {
+        return copy?.state == .paused ? .done : .refused("it does not run here")
+      }
       guard hosts[host].hasStorage else { return .failed("its disks cannot be flushed: the host has lost its storage") }
       pause(vm, on: host)
       return .done
@@ -46,13 +48,19 @@ extension Simulator {
       return .done
     case .endCopying:
       endTransfers(of: vm, touching: host, because: "copying was ended")
+      endDiskCopying(of: vm, on: host, because: "copying was ended")
       if let index = index(of: vm, on: host) { (copies[vm][index].trackedSince, copies[vm][index].speed) = (nil, 1) }
+      settleWrites(of: vm)
       return .done
     case .throttle(let percent):
       guard let index = index(of: vm, on: host) else { return .refused("it is not here") }
       copies[vm][index].speed = 1 - Double(percent) / 100
+      settleWrites(of: vm)
       return .done
     case .powerOn: return powerOn(order, vm, host, copy)
+    case .createDisks, .mirror, .diskPass, .diskRest, .openDisks, .removeDisks, .freezeBase, .copyBase, .commitLog,
+      .lastCommit:
+      return carryOutOnDisks(order, vm, host)
     }
   }
 
@@ -66,12 +74,12 @@ extension Simulator {
       case .paused: .paused
       case .incoming: copy?.isWhole == true ? .paused : .incomplete
       }
-    guard abilities.locksDisks else { return CopyReport(state: state) }
-    let seesDisks = hosts[host].hasStorage
+    let knowsLock = abilities.locksDisks && hosts[host].hasStorage
     return CopyReport(
-      state: state, memoryGeneration: copy?.isWhole == true ? copy?.generation : nil,
-      owner: seesDisks ? locks[vm].owner.map { hosts[$0].name } : nil,
-      generation: seesDisks ? locks[vm].generation : nil)
+      state: state, memoryGeneration: abilities.locksDisks && copy?.isWhole == true ? copy?.generation : nil,
+      owner: knowsLock ? locks[vm].owner.map { hosts[$0].name } : nil,
+      generation: knowsLock ? locks[vm].generation : nil, lacksSpace: copy?.lacksSpace ?? false,
+      disks: abilities.listsDisks ? diskReports(of: vm, seenBy: host) : [])
   }
 
   private func prepare(_ vm: Int, _ host: Int, _ copy: GuestCopy?) -> Message.Result {
@@ -109,7 +117,7 @@ extension Simulator {
     guard let copy else { return .refused("it is not here") }
     if copy.state == .running { return .done }
     guard copy.isWhole, copy.state != .starting else { return .refused("some of its memory is missing") }
-    if let refusal = refusal(toStart: vm, on: host) { return .refused(refusal) }
+    if let refusal = refusal(toStart: vm, on: host) ?? refusal(toWrite: vm, copy) { return .refused(refusal) }
     if abilities.locksDisks, copy.generation != locks[vm].generation {
       return .refused("its memory is older than its disks")
     }
@@ -138,6 +146,7 @@ extension Simulator {
 
   private func refusal(toStart vm: Int, on host: Int) -> String? {
     guard hosts[host].hasStorage else { return "its disks are out of reach" }
+    if let refusal = refusal(toOpenDisksOf: vm, on: host) { return refusal }
     guard abilities.locksDisks, let owner = locks[vm].owner, owner != host, hosts[owner].hasPower else { return nil }
     return "\(hosts[owner].name) holds its disks"
   }

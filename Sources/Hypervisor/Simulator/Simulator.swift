@@ -14,6 +14,10 @@ package final class Simulator: Driver {
     case befalls(TimelineAction)
     case boots(host: Int, turn: Int)
     case isMissed(host: Int, turn: Int)
+    /// More is written into a log than there is room for in its file.
+    case logFills(vm: Int, disk: Int, version: Int)
+    /// The VM's files become the copies.
+    case opensDisks(Order, vm: Int, host: Int)
   }
 
   /// A copy of memory under way.
@@ -31,7 +35,8 @@ package final class Simulator: Driver {
   package internal(set) var now: Instant
   /// When copies of VMs really ran, in the order in which they began.
   package internal(set) var stints: [Stint] = []
-  /// What must never be and was: two running copies, a host over its memory.
+  /// What must never be and was: two running copies, a host over its memory, a datastore over its capacity, the only
+  /// complete copy of a disk removed.
   package internal(set) var objections: [String] = []
   /// Happenings so far.
   package private(set) var steps = 0
@@ -51,6 +56,11 @@ package final class Simulator: Driver {
   var locks: [DiskLock]
   var field: TransferField
   var transfers: [Int: MemoryTransfer] = [:]
+  var storage: SimulatedStorage
+  /// The copying of disks under way, by VM.
+  var diskJobs: [Int: DiskJob] = [:]
+  /// Its parts, by their numbers in the field.
+  var diskTransfers: [Int: DiskTransfer] = [:]
   var queue = EventQueue<Happening>()
   private var outbox: [Message] = []
   private var outboxStart = 0
@@ -78,8 +88,10 @@ package final class Simulator: Driver {
     hosts = cluster.hosts.map { host in
       HostMachine(name: host.name, memoryMiB: host.memoryMiB - host.nodeMemoryMiB, hasPower: host.isConnected)
     }
-    // Each host has a link out and a link in.
-    field = TransferField(capacities: cluster.hosts.flatMap { [$0.linkMiBPerSecond, $0.linkMiBPerSecond] })
+    storage = SimulatedStorage(cluster)
+    // Each host has a link out and a link in; each datastore one for what is read, written and committed.
+    field = TransferField(
+      capacities: cluster.hosts.flatMap { [$0.linkMiBPerSecond, $0.linkMiBPerSecond] } + storage.speeds)
     copies = Array(repeating: [], count: cluster.vms.count)
     locks = Array(repeating: DiskLock(), count: cluster.vms.count)
     for (number, vm) in cluster.vms.enumerated() where vm.power == .on && !vm.isTemplate {
@@ -87,6 +99,7 @@ package final class Simulator: Driver {
       addCopy(of: number, on: host, state: .starting, isWhole: true)
       run(number, on: host)
     }
+    for volume in storage.volumes.indices { checkSpace(of: volume) }
     for entry in timeline where entry.action.isOfHardware {
       queue.add(.befalls(entry.action), at: start.adding(seconds: entry.at))
     }
@@ -179,6 +192,8 @@ package final class Simulator: Driver {
     case .befalls(let action): befall(action)
     case .boots(let host, let turn): boot(host, turn: turn)
     case .isMissed(let host, let turn): miss(host, turn: turn)
+    case .logFills(let vm, let disk, let version): growLog(of: vm, disk, version: version)
+    case .opensDisks(let order, let vm, let host): openDisks(order, vm, host)
     }
   }
 

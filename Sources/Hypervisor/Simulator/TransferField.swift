@@ -45,6 +45,11 @@ struct TransferField: Sendable {
   /// Whether this is the end that a copy has now.
   func ends(_ id: Int, version: Int) -> Bool { transfers[id]?.version == version }
 
+  /// What is yet to be copied, MiB.
+  func remaining(_ id: Int, at now: Instant) -> Double? {
+    transfers[id].map { max(0, $0.remaining - $0.rate * now.seconds(since: $0.since)) }
+  }
+
   /// Divides the links anew among their copies.
   private mutating func share(_ links: [Int], at now: Instant) -> [Change] {
     var changes: [Change] = []
