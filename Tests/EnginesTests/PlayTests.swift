@@ -93,6 +93,22 @@ import Testing
     #expect(found.objections.isEmpty && !found.told.contains("b: entering maintenance → maintenance"))
   }
 
+  /// A move that waited is not begun to a host that was closed or lost meanwhile.
+  @Test func whatHappensWhileAMoveWaits() async throws {
+    func twoMoves(_ more: [(Double, TimelineAction)]) async throws -> (objections: [String], told: [String], stints: [Stint])
+    {
+      try await play([(10, .vmMigrate(vm: "w", host: "b")), (11, .vmMigrate(vm: "x", host: "c"))] + more) { cluster in
+        cluster.clusters[0].migration.perHost = 1
+        cluster.vms.append(VirtualMachine(name: "x", host: "a", memoryMiB: 1024, vcpus: 1))
+      }
+    }
+    for fault in [TimelineAction.hostEnterMaintenance(host: "c"), .hostNetworkCut(host: "c")] {
+      let found = try await twoMoves([(20, fault)])
+      #expect(found.objections.isEmpty && found.stints.filter { $0.vm == "x" }.map(\.host) == ["a"], "\(fault)")
+      #expect(found.told.contains { $0.hasPrefix("x (migration ") && $0.hasSuffix(": queued → cancelled") }, "\(fault)")
+    }
+  }
+
   /// A copy that was told to run and does not yet is no running one: removing the other would lose the VM.
   @Test func aStartThatFailsAtTheHandOver() async throws {
     let found = try await play(

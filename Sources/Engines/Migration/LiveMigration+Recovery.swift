@@ -37,7 +37,7 @@ extension LiveMigration {
         order(.report, on: host, at: now, &numbers, &step)
       }
     }
-    if awaited.isEmpty { step.add(decide(at: now, &numbers, lost)) }
+    step.add(decide(at: now, &numbers, lost))
     return step
   }
 
@@ -51,7 +51,7 @@ extension LiveMigration {
     case .done: note(.none, nil, of: host)
     default: note(.unreachable, nil, of: host)
     }
-    return awaited.isEmpty ? decide(at: now, &numbers, lost) : MigrationStep()
+    return decide(at: now, &numbers, lost)
   }
 
   /// No answer came to an order.
@@ -61,7 +61,7 @@ extension LiveMigration {
     guard inquiry != nil else { return doubt(why, at: now, &numbers, lost) }
     awaited.removeAll { $0.order.number == missed.number }
     note(.unreachable, nil, of: missed.host)
-    return awaited.isEmpty ? decide(at: now, &numbers, lost) : MigrationStep()
+    return decide(at: now, &numbers, lost)
   }
 
   private mutating func note(_ truth: Truth, _ report: CopyReport?, of host: String) {
@@ -83,11 +83,12 @@ extension LiveMigration {
     }
   }
 
-  /// Both hosts were heard or given up: the table says what follows.
+  /// Once both hosts were heard or given up, the table says what follows.
   private mutating func decide(
     at now: Instant, _ numbers: inout OrderNumbers, _ lost: Set<String>
   ) -> MigrationStep {
-    guard let found = inquiry, let sourceTruth = found.sourceTruth, let targetTruth = found.targetTruth else {
+    guard awaited.isEmpty, let found = inquiry, let sourceTruth = found.sourceTruth, let targetTruth = found.targetTruth
+    else {
       return MigrationStep()
     }
     let verdict = RecoveryTable.verdict(

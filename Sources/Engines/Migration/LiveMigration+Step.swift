@@ -86,8 +86,6 @@ extension LiveMigration {
     passes += 1
     copiedMiB += pass.mib
     let rate = pass.seconds > 0 ? pass.mib / pass.seconds : linkMiBPerSecond
-    let before = lastPass
-    lastPass = pass
     enter(
       .precopy, because: "pass \(passes) left \(Self.rounded(pass.dirtyMiB)) MiB of \(Self.rounded(pass.mib))", at: now,
       [
@@ -100,7 +98,7 @@ extension LiveMigration {
       linkMiBPerSecond: rate, downtimeLimitMilliseconds: settings.downtimeLimitMilliseconds)
     if LiveForecast.mayHandOver(pendingMiB: pass.dirtyMiB, thresholdMiB: threshold) {
       order(.stop, on: source, at: now, &numbers, &step)
-    } else if passes < settings.maxPasses, pass.dirtyMiB < pass.mib || before == nil {
+    } else if passes < settings.maxPasses, pass.dirtyMiB < pass.mib || passes == 1 {
       order(.copyPass(target: target.name), on: source, at: now, &numbers, &step)
     } else {
       step.add(notConverging(pass, at: now, &numbers, lost))

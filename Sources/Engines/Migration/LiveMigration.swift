@@ -63,7 +63,6 @@ package struct LiveMigration: Sendable, Equatable {
   package internal(set) var resumedAt: Instant?
   /// By how much the guest is slowed, percent.
   var throttle = 0
-  var lastPass: Copied?
   var awaited: [Awaited] = []
   var inquiry: Inquiry?
   var inquiries = 0

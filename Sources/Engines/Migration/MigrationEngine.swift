@@ -10,6 +10,8 @@ package struct MigrationEngine: Sendable {
   package private(set) var migrations: [LiveMigration] = []
   private var numbers: OrderNumbers
   private var lostHosts: Set<String> = []
+  /// Hosts in maintenance, or on their way there: nothing may go to them.
+  var closedHosts: Set<String> = []
 
   /// - Parameter start: number of the event that says that the service was started.
   package init(start: Int64) { numbers = OrderNumbers(start: start) }
@@ -81,10 +83,18 @@ package struct MigrationEngine: Sendable {
       let (hosts, limit) = (
         [migrations[index].source.name, migrations[index].target.name], migrations[index].settings.perHost
       )
+      // Much may have happened since it was asked for.
+      let lost = hosts.first(where: lostHosts.contains)
+      if closedHosts.contains(hosts[1]) || lost != nil {
+        let why = lost.map { "\($0) does not answer by now" } ?? "\(hosts[1]) is in maintenance by now"
+        step.add(migrations[index].end(.cancelled, because: why, at: now))
+        continue
+      }
       guard hosts.allSatisfy({ busy[$0, default: 0] < limit }) else { continue }
       for host in hosts { busy[host, default: 0] += 1 }
       step.add(migrations[index].step(.begin, at: now, &numbers, lost: lostHosts))
     }
+    migrations.removeAll(where: \.isOver)
     return step
   }
 }

@@ -170,6 +170,7 @@ package final class MigrationRunner {
       for event in events { _ = try transaction.append(event, source: source) }
     }
     for event in events { cluster.take(event) }
+    engine.closedHosts = Set(cluster.snapshot.hosts.filter { $0.mode != .normal }.map(\.name))
     try onCheckpoint()
   }
 

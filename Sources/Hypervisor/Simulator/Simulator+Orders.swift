@@ -82,12 +82,15 @@ extension Simulator {
       disks: abilities.listsDisks ? diskReports(of: vm, seenBy: host) : [])
   }
 
+  /// Why a VM does not fit on a host; nil where it does.
+  private func shortage(of vm: Int, on host: Int) -> String? {
+    let free = hosts[host].memoryMiB - hosts[host].usedMemoryMiB
+    return free >= need(of: vm) ? nil : "\(need(of: vm)) MiB of memory are needed, \(free) are free"
+  }
+
   private func prepare(_ vm: Int, _ host: Int, _ copy: GuestCopy?) -> Message.Result {
     if let copy { return copy.state == .incoming && !copy.isWhole ? .done : .refused("there is a copy here already") }
-    let free = hosts[host].memoryMiB - hosts[host].usedMemoryMiB
-    guard free >= need(of: vm) else {
-      return .refused("\(need(of: vm)) MiB of memory are needed, \(free) are free")
-    }
+    if let shortage = shortage(of: vm, on: host) { return .refused(shortage) }
     addCopy(of: vm, on: host, state: .incoming, isWhole: false)
     return .done
   }
@@ -132,8 +135,7 @@ extension Simulator {
   private func powerOn(_ order: Order, _ vm: Int, _ host: Int, _ copy: GuestCopy?) -> Message.Result? {
     if copy != nil { return copy?.state == .running ? .done : .refused("there is a copy here already") }
     if let refusal = refusal(toStart: vm, on: host) { return .refused(refusal) }
-    let free = hosts[host].memoryMiB - hosts[host].usedMemoryMiB
-    guard free >= need(of: vm) else { return .refused("\(need(of: vm)) MiB of memory are needed, \(free) are free") }
+    if let shortage = shortage(of: vm, on: host) { return .refused(shortage) }
     addCopy(of: vm, on: host, state: .starting, isWhole: true)
     locks[vm].owner = host
     guard let token = copies[vm].last?.token else { return nil }

@@ -34,6 +34,9 @@ extension VMCommand {
 
     func validate() throws {
       try refuseBlank(("--to", host), ("--datastore", datastore))
+      if !planning.plan, output.format != .table {
+        throw ValidationError("a move prints what changes as it happens; -o goes with --plan")
+      }
       if host == nil, !planning.plan { throw ValidationError("--to HOST is missing; --plan shows all hosts") }
     }
 
