@@ -14,6 +14,17 @@ extension LedgerReader {
     ) { Instant(microseconds: $0.int(0)) }
   }
 
+  /// The time of the first record that is evidence; nil in a ledger without any.
+  package func firstRecord() throws -> Instant? {
+    try connection.first(
+      """
+      SELECT e.occurred_at FROM event AS e WHERE e.occurred_at >= $1 AND e.type NOT IN (16, 17, 18)
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      ORDER BY e.occurred_at LIMIT 1
+      """, Instant.distantPast.microseconds
+    ) { Instant(microseconds: $0.int(0)) }
+  }
+
   /// Where the evidence of all sources begins; nil where there is none.
   package func firstEvidence() throws -> Instant? {
     try connection.first("SELECT min(first_at) FROM import_batch WHERE retracted_by IS NULL") { row in
@@ -79,7 +90,7 @@ extension LedgerReader {
       """, source
     ) { (at: Instant(microseconds: $0.int(0)), origin: ImportBatch.TimeOrigin(rawValue: $0.text(1)) ?? .fileDate) }
     return EvidenceSpan(
-      source: source, firstAt: span?.0.map { Instant(microseconds: $0) }, lastAt: span?.1.map { Instant(microseconds: $0) },
+      firstAt: span?.0.map { Instant(microseconds: $0) }, lastAt: span?.1.map { Instant(microseconds: $0) },
       firstKey: span?.2,
       snapshots: snapshots)
   }

@@ -2,7 +2,6 @@ package import Inventory
 
 /// What a ledger holds of one source's evidence, from its imports.
 package struct EvidenceSpan: Sendable {
-  package let source: String
   package let firstAt: Instant?
   package let lastAt: Instant?
   /// Lowest key of any record; 1 where the evidence goes back to the vCenter's own beginning.

@@ -70,15 +70,4 @@ extension LedgerReader {
     }
     return found
   }
-
-  /// The time of the first record that is evidence; nil in a ledger without any.
-  package func firstRecord() throws -> Instant? {
-    try connection.first(
-      """
-      SELECT e.occurred_at FROM event AS e WHERE e.occurred_at >= $1 AND e.type NOT IN (16, 17, 18)
-        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      ORDER BY e.occurred_at LIMIT 1
-      """, Instant.distantPast.microseconds
-    ) { Instant(microseconds: $0.int(0)) }
-  }
 }

@@ -91,6 +91,22 @@ import Testing
     #expect(deaths == (accident == "--die-at-order" ? 8 : 9), "a migration has so many orders, and checkpoints")
   }
 
+  /// The service comes back when the play is over: what it finds open is ended all the same, also where that takes time.
+  @Test(arguments: 1...9)
+  func aRecoveryAfterTheEndOfThePlay(checkpoint: Int) throws {
+    let folder = try ScratchFolder()
+    let late = Self.scenario.replacing(
+      #"{"name":"lab","#, with: #"{"name":"lab","until_s":57,"clusters":[{"name":"lab","migration":{"switch_ms":2000}}],"#)
+    _ = try folder.write(late, to: "scenario.json")
+    let run = try sim(["run", folder.path("scenario.json"), "--die-at-checkpoint", "\(checkpoint)"], folder)
+    // The last two come after the end: then the play ends in the middle of the hand-over.
+    #expect(run.code == (checkpoint < 8 ? 9 : 0))
+    #expect(try sim(["resume"], folder).code == 0)
+    try checkTruth(folder, "after checkpoint \(checkpoint)")
+    let moves = try Program.run(["migration", "list", "-o", "csv", "--db", folder.path("lab.db")]).output
+    #expect(moves.contains(",completed,") || moves.contains(",rolled_back,"), "\(moves)")
+  }
+
   @Test(arguments: ["--lose-answer", "--late-order", "--repeat-order"])
   func eachOrderMayGoWrong(accident: String) throws {
     for number in 1...9 {

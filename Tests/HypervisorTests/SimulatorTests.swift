@@ -128,6 +128,16 @@ import Testing
     #expect(simulator.now == Self.start.adding(seconds: 5))
   }
 
+  /// What cannot be written down is not done.
+  @Test func anOrderThatCannotBeRecordedIsNotCarriedOut() {
+    struct Full: Error {}
+    let simulator = simulator()
+    simulator.onArrival = { _ in throw Full() }
+    simulator.send(Order(number: 1, epoch: 1, host: "a", vm: "vm1", action: .stop))
+    #expect(simulator.next(until: Self.start.adding(seconds: 100)) == nil)
+    #expect(simulator.recordFailure is Full && simulator.stints.map(\.until) == [nil])
+  }
+
   @Test func answersGetLostOrdersComeLateOrTwice() {
     func play(_ faults: OrderFaults) -> Simulator {
       var cluster = ClusterSnapshot()

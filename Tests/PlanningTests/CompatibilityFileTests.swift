@@ -23,14 +23,14 @@ import Testing
     var lab = PlanningTests.lab()
     lab.luns = [LUN(id: "l", sizeMiB: 1024)]
     lab.vms[0].disks[0].mapping = .init(lun: "l", mode: .physical)
-    var move = Move(.storage, of: "v", datastore: "new")
+    var move = MoveRequest(.storage, of: "v", datastore: "new")
     #expect(try codes(lab, move) == [])
     move.way = .redoLog
     #expect(try codes(lab, move) == ["error rdm-physical-no-log"])
   }
 
   @Test func spaceIsCounted() throws {
-    let move = Move(.storage, of: "v", datastore: "new")
+    let move = MoveRequest(.storage, of: "v", datastore: "new")
     #expect(try codes(move) { $0.datastores[1].usedMiB = 40_000 } == ["warning space-tight"])
     var lab = PlanningTests.lab()
     lab.datastores[1].usedMiB = 30_000
@@ -47,7 +47,7 @@ import Testing
 
   @Test func aLogThatWouldFillItsDatastoreIsRefused() throws {
     func codes(writes: Double) throws -> [String] {
-      var move = Move(.storage, of: "v", datastore: "new")
+      var move = MoveRequest(.storage, of: "v", datastore: "new")
       move.way = .redoLog
       return try PlanningTests.codes(move) {
         $0.datastores = [Datastore(name: "san", capacityMiB: 512_000), Datastore(name: "new", capacityMiB: 512_000)]
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func anUpgradeHasOneWay() throws {
-    let move = Move(.upgrade, of: "v", to: "b", datastore: "new")
+    let move = MoveRequest(.upgrade, of: "v", to: "b", datastore: "new")
     func codes(_ source: String, _ target: String, _ format: String) throws -> [String] {
       try PlanningTests.codes(move) {
         ($0.hosts[0].product, $0.hosts[1].product, $0.datastores[0].format) = (source, target, format)

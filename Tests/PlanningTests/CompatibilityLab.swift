@@ -18,7 +18,7 @@ func lab() -> ClusterSnapshot {
 
 /// What is found, such as `error memory-short`.
 func codes(
-  _ lab: ClusterSnapshot, _ move: Move = Move(.live, of: "v", to: "b"), _ situation: Situation = Situation()
+  _ lab: ClusterSnapshot, _ move: MoveRequest = MoveRequest(.live, of: "v", to: "b"), _ situation: Situation = Situation()
 ) throws -> [String] {
   let verdict = try #require(Compatibility(lab, situation).verdict(on: move))
   return verdict.reasons.map { "\($0.severity.rawValue) \($0.code.rawValue)" }
@@ -26,7 +26,7 @@ func codes(
 
 /// What is found after a change to the lab.
 func codes(
-  _ move: Move = Move(.live, of: "v", to: "b"), _ change: (inout ClusterSnapshot) -> Void
+  _ move: MoveRequest = MoveRequest(.live, of: "v", to: "b"), _ change: (inout ClusterSnapshot) -> Void
 ) throws -> [String] {
   var changed = lab()
   change(&changed)

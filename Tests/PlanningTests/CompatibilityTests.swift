@@ -8,12 +8,12 @@ import Testing
 @Suite struct CompatibilityTests {
   @Test func nothingIsFoundWhereNothingIsWrong() throws {
     #expect(try codes(lab()).isEmpty)
-    #expect(try codes(lab(), Move(.storage, of: "v", datastore: "new")).isEmpty)
-    #expect(try codes(lab(), Move(.liveStorage, of: "v", to: "b", datastore: "new")).isEmpty)
+    #expect(try codes(lab(), MoveRequest(.storage, of: "v", datastore: "new")).isEmpty)
+    #expect(try codes(lab(), MoveRequest(.liveStorage, of: "v", to: "b", datastore: "new")).isEmpty)
     let compatibility = Compatibility(lab())
-    #expect(compatibility.verdict(on: Move(.live, of: "none", to: "b")) == nil)
-    #expect(compatibility.verdict(on: Move(.live, of: "v", to: "none")) == nil)
-    #expect(compatibility.verdict(on: Move(.storage, of: "v", datastore: "none")) == nil)
+    #expect(compatibility.verdict(on: MoveRequest(.live, of: "none", to: "b")) == nil)
+    #expect(compatibility.verdict(on: MoveRequest(.live, of: "v", to: "none")) == nil)
+    #expect(compatibility.verdict(on: MoveRequest(.storage, of: "v", datastore: "none")) == nil)
     #expect(compatibility.targets(of: "none") == nil && compatibility.targets(of: "v", datastore: "none") == nil)
     #expect(compatibility.targets(of: "v")?.map(\.host) == ["b", "a"])
   }
@@ -47,16 +47,17 @@ import Testing
     #expect(try codes { $0.vms[0].power = .off } == ["error vm-powered-off"])
     #expect(try codes { $0.vms[0].power = .suspended } == ["error vm-powered-off"])
     #expect(try codes { $0.vms[0].isTemplate = true } == ["error vm-is-template"])
-    #expect(try codes(Move(.cold, of: "v", to: "b")) { _ in } == ["error vm-powered-on"])
-    #expect(try codes(Move(.cold, of: "v", to: "b")) { $0.vms[0].power = .off } == [])
-    #expect(try codes(Move(.live, of: "v", to: "a")) { _ in } == ["error already-there"])
-    #expect(try codes(Move(.storage, of: "v", datastore: "san")) { _ in } == ["error already-there"])
+    #expect(try codes(MoveRequest(.cold, of: "v", to: "b")) { _ in } == ["error vm-powered-on"])
+    #expect(try codes(MoveRequest(.cold, of: "v", to: "b")) { $0.vms[0].power = .off } == [])
+    #expect(try codes(MoveRequest(.live, of: "v", to: "a")) { _ in } == ["error already-there"])
+    #expect(try codes(MoveRequest(.storage, of: "v", datastore: "san")) { _ in } == ["error already-there"])
     #expect(try codes { $0.vms[0].snapshots = 1 } == ["warning snapshots-kept"])
-    #expect(try codes(Move(.storage, of: "v", datastore: "new")) { $0.vms[0].snapshots = 1 } == ["error snapshots-present"])
+    #expect(
+      try codes(MoveRequest(.storage, of: "v", datastore: "new")) { $0.vms[0].snapshots = 1 } == ["error snapshots-present"])
     #expect(try codes { $0.vms[0].devices = ["local_cd"] } == ["error local-device"])
     #expect(try codes { $0.hosts[0].isConnected = false } == ["error source-disconnected"])
     #expect(
-      try codes(Move(.storage, of: "v", datastore: "new")) { $0.hosts[0].isConnected = false }
+      try codes(MoveRequest(.storage, of: "v", datastore: "new")) { $0.hosts[0].isConnected = false }
         == ["error source-disconnected"])
     #expect(try codes { $0.hosts[1].mode = .enteringMaintenance } == ["error host-in-maintenance"])
   }
@@ -67,13 +68,13 @@ import Testing
     (lab.hosts[1].memoryMiB, lab.hosts[1].cores, lab.vms[0].vcpus) = (0, 0, 8)
     lab.vms[0].host = ""
     lab.vms[0].networks = ["DMZ"]
-    let verdict = try #require(Compatibility(lab).verdict(on: Move(.live, of: "v", to: "b")))
+    let verdict = try #require(Compatibility(lab).verdict(on: MoveRequest(.live, of: "v", to: "b")))
     #expect(verdict.isAllowed && verdict.reasons.map(\.code) == [.notKnown])
     let unknown = try #require(verdict.reasons.first?.unknown.names)
     #expect(Set(["place", "memory", "processors", "networks", "rdm", "snapshots"]).isSubset(of: unknown), "\(unknown)")
     #expect(verdict.reasons[0].text.contains("its host, memory, cores, CPU features, networks"))
     lab.vms[0].host = "a"
-    let files = try #require(Compatibility(lab).verdict(on: Move(.storage, of: "v", datastore: "new")))
+    let files = try #require(Compatibility(lab).verdict(on: MoveRequest(.storage, of: "v", datastore: "new")))
     #expect(files.reasons.map(\.unknown.names) == [["datastores", "space", "rdm", "snapshots", "load"]])
     // Real hypervisors grant more memory than there is.
     (lab.hosts[1].memoryMiB, lab.hosts[1].cores) = (512, 8)
@@ -91,19 +92,19 @@ import Testing
     var lab = PlanningTests.lab()
     lab.hosts[1].features = has
     lab.vms[0].frozenFeatures = ["cpuid.SSE42", "cpuid.AES"]
-    let reason = try #require(Compatibility(lab).verdict(on: Move(.live, of: "v", to: "b"))?.reasons.first)
+    let reason = try #require(Compatibility(lab).verdict(on: MoveRequest(.live, of: "v", to: "b"))?.reasons.first)
     #expect(reason.code == .cpuFeaturesMissing && reason.severity == .error && reason.features == ["aes", "sse4.2"])
     #expect(reason.text == "Host b lacks CPU features aes, sse4.2 of VM v.")
     lab.vms[0].power = .off
-    #expect(try codes(lab, Move(.cold, of: "v", to: "b")) == ["warning cpu-features-missing"])
+    #expect(try codes(lab, MoveRequest(.cold, of: "v", to: "b")) == ["warning cpu-features-missing"])
     lab.vms[0].power = .suspended
-    #expect(try codes(lab, Move(.cold, of: "v", to: "b")) == ["error cpu-features-missing"])
+    #expect(try codes(lab, MoveRequest(.cold, of: "v", to: "b")) == ["error cpu-features-missing"])
   }
 
   @Test func whatWasNotRecordedIsNotProven() throws {
     var lab = PlanningTests.lab()
     (lab.hosts[0].features, lab.hosts[1].features) = (["sse3", "aes"], ["sse3"])
-    let reason = try #require(Compatibility(lab).verdict(on: Move(.live, of: "v", to: "b"))?.reasons.first)
+    let reason = try #require(Compatibility(lab).verdict(on: MoveRequest(.live, of: "v", to: "b"))?.reasons.first)
     #expect(reason.code == .cpuFeaturesUnproven && reason.severity == .warning && reason.features == ["aes"])
     lab.vms[0].requiredFeatures = ["aes"]
     #expect(try codes(lab) == ["error cpu-features-missing"])
@@ -150,7 +151,7 @@ import Testing
     #expect(try codes(lab) == [])
     var situation = Situation()
     situation.moves = [MoveInFlight(vm: "w", from: "b", to: "c")]
-    let verdict = try #require(Compatibility(lab, situation).verdict(on: Move(.live, of: "v", to: "b")))
+    let verdict = try #require(Compatibility(lab, situation).verdict(on: MoveRequest(.live, of: "v", to: "b")))
     #expect(verdict.isAllowed && verdict.mustWait && verdict.reasons.map(\.code) == [.linkBusy])
   }
 
@@ -160,19 +161,19 @@ import Testing
     lab.rules = [PlacementRule(kind: .antiAffinity, vms: ["v", "w"])]
     var situation = Situation()
     situation.moves = [MoveInFlight(vm: "w", from: "a", to: "b")]
-    #expect(try codes(lab, Move(.live, of: "v", to: "b"), situation) == ["error rule-anti-affinity"])
+    #expect(try codes(lab, MoveRequest(.live, of: "v", to: "b"), situation) == ["error rule-anti-affinity"])
     lab.vms[0].memoryOverheadMiB = 1
     situation.moves.append(MoveInFlight(vm: "x", from: "c", to: "b"))
     #expect(
-      try codes(lab, Move(.live, of: "v", to: "b"), situation)
+      try codes(lab, MoveRequest(.live, of: "v", to: "b"), situation)
         == ["error memory-short", "error rule-anti-affinity", "warning host-moves-limit"])
-    #expect(try codes(lab, Move(.live, of: "w", to: "b"), situation).contains("error vm-busy"))
+    #expect(try codes(lab, MoveRequest(.live, of: "w", to: "b"), situation).contains("error vm-busy"))
     situation = Situation()
     situation.busy = ["v": "its tools are installed"]
     situation.moves = (0..<4).map { MoveInFlight(vm: "m\($0)", from: "c", to: "c") }
     for number in 0..<4 { situation.moves[number].datastores = ["san"] }
     #expect(
-      try codes(lab, Move(.storage, of: "v", datastore: "new"), situation)
+      try codes(lab, MoveRequest(.storage, of: "v", datastore: "new"), situation)
         == ["error vm-busy", "warning datastore-moves-limit"])
   }
 

@@ -3,7 +3,8 @@ internal import Hypervisor
 /// What to do with a live migration that is in doubt: the table of the field's recovery rules, as a function. What the
 /// journal says is only what may have been ordered; what the hosts and the disks' lock say is true.
 ///
-/// It never ends in two running copies: before one side is told to run, the other is known not to, and cannot.
+/// It never ends in two running copies: before one side is told to run, the other is known not to run, or was never told
+/// to and refuses what is older than this doubt.
 enum RecoveryTable {
   /// How far the journal says that it came.
   enum Stage: Sendable, CaseIterable {

@@ -13,7 +13,7 @@ package final class Play {
   private let onChange: (StateChange) -> Void
   /// What is asked of the service and what befalls it, from now on.
   private var requests: ArraySlice<TimelineEntry>
-  private var runner: MigrationRunner?
+  private var runner: ClusterRunner?
 
   /// - Parameters:
   ///   - simulator: at the moment from which to play on.
@@ -81,7 +81,10 @@ package final class Play {
     case .resolve(let migration):
       try await runner.resolve(migration)
     }
-    while !runner.isIdle { try await runner.take(simulator.next(until: runner.deadline ?? .distantFuture)) }
+    while !runner.isIdle {
+      try await runner.take(simulator.next(until: runner.deadline ?? .distantFuture))
+      if let failure = simulator.recordFailure { throw failure }
+    }
     let (end, objections) = try ledger.read { reader in
       let number: Int64? =
         switch wish {
@@ -102,10 +105,15 @@ package final class Play {
   /// - Returns: what must never be and was.
   package func run(until given: Instant? = nil) async throws -> [String] {
     try await startService()
-    let end = given ?? scenario.until.map { scenario.start.adding(seconds: $0) }
-    let lastEntry = scenario.start.adding(seconds: scenario.timeline.last?.at ?? 0)
+    var end = given ?? scenario.until.map { scenario.start.adding(seconds: $0) }
+    var lastEntry = scenario.start.adding(seconds: scenario.timeline.last?.at ?? 0)
+    if let over = end, over <= simulator.now {
+      // The service came back when the play was over: what it finds open is ended all the same, and nothing else happens.
+      (requests, end, lastEntry) = ([], nil, simulator.now)
+    }
     while true {
       try await serveRequests()
+      if let failure = simulator.recordFailure { throw failure }
       if let end, simulator.now >= end { break }
       let isIdle = (runner?.isIdle ?? true) && requests.isEmpty && simulator.now >= lastEntry
       if end == nil, isIdle { break }
@@ -129,7 +137,7 @@ package final class Play {
 
   private func startService() async throws {
     guard runner == nil else { return }
-    let runner = try await MigrationRunner(
+    let runner = try await ClusterRunner(
       ledger: ledger, driver: simulator, source: source, onChange: onChange, onCheckpoint: onCheckpoint)
     self.runner = runner
     try await runner.recover()

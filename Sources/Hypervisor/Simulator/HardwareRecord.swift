@@ -89,8 +89,8 @@ package final class HardwareRecord {
       do {
         try self.write(Arrival(at: simulator.now.microseconds, step: simulator.steps, order: order))
       } catch {
-        // A host whose record cannot be written does not go on: what it did could not be told.
-        fatalError("\(self.path) cannot be written: \(error)")
+        throw YadokariError(
+          .failed, "\(self.path) cannot be written (\(error.localizedDescription)); make room, then \"yadokari sim resume\"")
       }
     }
   }

@@ -5,7 +5,13 @@ extension Simulator {
   /// An order reaches its host: one that does not answer never learns of it.
   package func arrive(_ order: Order) {
     guard let host = hostNumbers[order.host], let vm = guestNumbers[order.vm], hosts[host].answers else { return }
-    onArrival?(order)
+    do {
+      guard recordFailure == nil else { return }
+      try onArrival?(order)
+    } catch {
+      recordFailure = error
+      return
+    }
     if let last = hosts[host].lastOrders[vm], last.number == order.number {
       if let result = last.result { say(.answer(order: order.number, result)) }
       return

@@ -40,8 +40,11 @@ package final class Simulator: Driver {
   package internal(set) var objections: [String] = []
   /// Happenings so far.
   package private(set) var steps = 0
-  /// Called when an order has reached its host, before anything is done; the record of the hardware listens.
-  package var onArrival: ((Order) -> Void)?
+  /// Called when an order has reached its host, before anything is done; the record of the hardware listens. Where it
+  /// throws, the order is not carried out: what was done could not be told.
+  package var onArrival: ((Order) throws -> Void)?
+  /// Why the record of the hardware cannot go on; nil where it can.
+  package internal(set) var recordFailure: (any Error)?
   /// Called when an order was carried out, with how many were sent before its own.
   package var onCarriedOut: ((Int) -> Void)?
 

@@ -17,7 +17,7 @@ package struct Compatibility: Sendable {
   package var hostCount: Int { cluster.hosts.count }
 
   /// What the checks say of a move; nil where the snapshot has no such VM, host or datastore.
-  package func verdict(on move: Move) -> Verdict? {
+  package func verdict(on move: MoveRequest) -> Verdict? {
     guard let vm = cluster.vmNumbers[move.vm].map({ cluster.vms[$0] }),
       let host = cluster.hostNumbers[move.host ?? vm.vm.host].map({ cluster.hosts[$0] }),
       ([move.datastore, move.logDatastore].compactMap(\.self) + move.disks.values)
@@ -29,7 +29,7 @@ package struct Compatibility: Sendable {
   /// What they say of moving a VM as it is now to a host, by their numbers.
   package func verdict(vm: Int, host: Int, datastore: String? = nil) -> Verdict {
     let (vm, host) = (cluster.vms[vm], cluster.hosts[host])
-    return verdict(on: Move(of: vm.vm, to: host.name, datastore: datastore), vm, host)
+    return verdict(on: MoveRequest(of: vm.vm, to: host.name, datastore: datastore), vm, host)
   }
 
   /// The whole table of a VM as it is now: possible hosts first, then the refused, each part in the order of the snapshot.
@@ -47,7 +47,7 @@ package struct Compatibility: Sendable {
   ) -> [Verdict]? {
     guard cluster.vmNumbers[vm] != nil else { return nil }
     let all = cluster.datastoreNames.names.map { datastore in
-      var move = Move(.storage, of: vm, datastore: datastore)
+      var move = MoveRequest(.storage, of: vm, datastore: datastore)
       (move.way, move.logDatastore) = (way, logDatastore)
       return verdict(on: move)
     }
@@ -58,7 +58,7 @@ package struct Compatibility: Sendable {
     all.filter(\.isAllowed) + all.filter { !$0.isAllowed }
   }
 
-  private func verdict(on move: Move, _ vm: PreparedVM, _ host: PreparedHost) -> Verdict {
+  private func verdict(on move: MoveRequest, _ vm: PreparedVM, _ host: PreparedHost) -> Verdict {
     let pair = Pair(cluster: cluster, vm: vm, host: host, move: move)
     return Verdict(
       vm: vm.name, kind: move.kind, host: host.name, datastore: move.datastore, reasons: pair.reasons())

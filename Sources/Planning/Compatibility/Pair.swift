@@ -5,7 +5,7 @@ struct Pair: Sendable {
   let cluster: PreparedCluster
   let vm: PreparedVM
   let host: PreparedHost
-  let move: Move
+  let move: MoveRequest
 
   func reasons() -> [Reason] {
     var found = Findings()

@@ -30,24 +30,6 @@ final class PreparedHost: Sendable {
   var cpuMHz: Int? { host.cores > 0 ? host.cores * host.mhz : nil }
 }
 
-/// What is used of a host: by the VMs that run there and those on their way.
-struct HostUse: Sendable, Equatable {
-  var memoryMiB: Int64 = 0
-  var reservedMHz = 0
-  /// In cores, of the VMs of which it is known.
-  var demand = 0.0
-  /// Moves in which it takes part.
-  var moves = 0
-  /// Those of them that use its link.
-  var linkMoves = 0
-
-  mutating func add(_ vm: VirtualMachine) {
-    memoryMiB += vm.neededMemoryMiB
-    reservedMHz += vm.cpuReservationMHz
-    demand += vm.cpuDemand ?? 0
-  }
-}
-
 extension VirtualMachine {
   /// What it takes of a host's memory while it runs.
   var neededMemoryMiB: Int64 { memoryMiB + memoryOverheadMiB }

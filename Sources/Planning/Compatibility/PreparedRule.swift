@@ -24,3 +24,28 @@ final class PreparedRule: Sendable {
     return nil
   }
 }
+
+extension PreparedRule {
+  /// The rules of each VM.
+  static func all(
+    _ snapshot: ClusterSnapshot, _ situation: Situation, _ hosts: [String: Int]
+  ) -> [String: [PreparedRule]] {
+    let targets = Dictionary(situation.moves.map { ($0.vm, $0.to) }) { first, _ in first }
+    let running = Dictionary(snapshot.vms.filter { $0.power == .on }.map { ($0.name, $0.host) }) { first, _ in first }
+    var rules: [String: [PreparedRule]] = [:]
+    for (index, rule) in snapshot.rules.enumerated() {
+      var members: [Int: [String]] = [:]
+      for vm in rule.vms {
+        guard let host = running[vm] else { continue }
+        for place in Set([host, targets[vm] ?? host]) {
+          if let number = hosts[place] { members[number, default: []].append(vm) }
+        }
+      }
+      var allowed = Bits()
+      for number in rule.hosts.compactMap({ hosts[$0] }) { allowed.insert(number) }
+      let prepared = PreparedRule(rule, label: rule.name ?? "number \(index + 1)", members: members, hosts: allowed)
+      for vm in rule.vms { rules[vm, default: []].append(prepared) }
+    }
+    return rules
+  }
+}

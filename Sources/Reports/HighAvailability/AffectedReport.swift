@@ -45,7 +45,7 @@ package struct AffectedReport {
     report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
     if isForPage { report.evidence = try FindingsText.evidence(reader) }
     report.extra = try FindingsText.members(findings, reader, at: moment)
-    gapTable.rows += try IncidentGap.gaps(ofAll: reader).map { $0.cells(of: nil) }
+    gapTable.rows += try ReportGap.gaps(ofAll: reader).map { $0.cells(of: nil) }
     report.tables = [
       incidentTable, Report.Table(name: "vms", columns: report.flatColumns, rows: report.flatRows), gapTable,
       Report.Table(

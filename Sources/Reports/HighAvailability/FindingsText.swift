@@ -30,7 +30,7 @@ struct FindingsText {
       lines.append(
         "\(host) has not answered since \(outage.failedAt) with \(counted(vms, "VM")) on it; nobody declared it failed.")
     }
-    return lines + (try IncidentGap.gaps(ofAll: reader).map { "! \($0.code): \($0.text)" })
+    return lines + (try ReportGap.gaps(ofAll: reader).map { "! \($0.code): \($0.text)" })
   }
 
   /// Further members of both documents: hosts that do not answer, and what keeps failures from being seen at all.
@@ -39,7 +39,7 @@ struct FindingsText {
   ) throws -> [JSONValue.Member] {
     [
       .init("unconfirmed", try unconfirmed(findings, reader, at: moment)),
-      .init("gaps", .array(try IncidentGap.gaps(ofAll: reader).map(\.json))),
+      .init("gaps", .array(try ReportGap.gaps(ofAll: reader).map(\.json))),
     ]
   }
 

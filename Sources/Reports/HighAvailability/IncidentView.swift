@@ -7,7 +7,7 @@ struct IncidentView {
   let incident: Incident
   let host: ObjectSummary
   let cluster: ObjectSummary?
-  let gaps: [IncidentGap]
+  let gaps: [ReportGap]
   private let names: [ObjectID: ObjectSummary]
 
   init(
@@ -23,7 +23,7 @@ struct IncidentView {
     self.names = names
     host = try names[outage.host] ?? reader.summary(of: outage.host, at: outage.failedAt)
     cluster = outage.cluster.flatMap { names[$0] }
-    gaps = try IncidentGap.gaps(of: incident, source: host.source, names: names, at: moment, &evidence, reader)
+    gaps = try ReportGap.gaps(of: incident, source: host.source, names: names, at: moment, &evidence, reader)
   }
 
   var id: Int64 { incident.outage.id }

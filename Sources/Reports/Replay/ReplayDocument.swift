@@ -5,7 +5,7 @@ internal import Inventory
 struct ReplayDocument {
   let replay: Replay
   let names: ReplayNames
-  let gaps: [IncidentGap]
+  let gaps: [ReportGap]
   let hasSources: Bool
 
   func json(schema: String, at moment: Instant, steps: [JSONValue]) -> JSONValue {

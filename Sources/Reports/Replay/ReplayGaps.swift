@@ -6,26 +6,26 @@ internal import Ledger
 struct ReplayGaps {
   static func gaps(
     _ replay: Replay, _ names: ReplayNames, isOneVM: Bool, _ reader: borrowing LedgerReader
-  ) throws -> [IncidentGap] {
-    var gaps: [IncidentGap] = []
+  ) throws -> [ReportGap] {
+    var gaps: [ReportGap] = []
     if try reader.chainHead().seq == 0 {
-      return [IncidentGap(code: "no-events", text: "the database holds nothing yet; fill it with \"yadokari import\"")]
+      return [ReportGap(code: "no-events", text: "the database holds nothing yet; fill it with \"yadokari import\"")]
     }
     let sources = Set((replay.places.map(\.vm) + replay.moves.map(\.vm)).compactMap(names.source))
     for source in sources.sorted() where !isOneVM {
       let hasInventory = try reader.evidence(of: source).snapshots.contains { $0.at <= replay.until }
       guard !hasInventory else { continue }
       let text = "no inventory of the VMs of \(source) was imported; VMs that no event names cannot be seen"
-      gaps.append(IncidentGap(code: "no-inventory", text: text))
+      gaps.append(ReportGap(code: "no-inventory", text: text))
     }
     for gap in try missing(replay, reader) where sources.contains(gap.source) {
       let text = "records between \(gap.from) and \(gap.to) are missing; moves of that time may be, too"
-      gaps.append(IncidentGap(code: gap.code, text: text))
+      gaps.append(ReportGap(code: gap.code, text: text))
     }
     for lacking in try reader.importGaps() where lacking.from <= replay.until && lacking.to >= replay.since {
       guard sources.contains(lacking.source) else { continue }
       gaps += lacking.gaps.map {
-        IncidentGap(code: $0.code, text: "import \(lacking.number) of source \(lacking.source): \($0.text)")
+        ReportGap(code: $0.code, text: "import \(lacking.number) of source \(lacking.source): \($0.text)")
       }
     }
     let unplaced = replay.places.filter { $0.start == .some(nil) || $0.end == .some(nil) }.map(\.vm)
@@ -44,10 +44,10 @@ struct ReplayGaps {
   }
 
   private static func add(
-    _ vms: Set<ObjectID>, _ code: String, _ text: String, _ names: ReplayNames, to gaps: inout [IncidentGap]
+    _ vms: Set<ObjectID>, _ code: String, _ text: String, _ names: ReplayNames, to gaps: inout [ReportGap]
   ) {
     guard !vms.isEmpty else { return }
     let sorted = vms.map { (label: names.label($0), id: names.foreignID($0)) }.sorted { $0.label < $1.label }
-    gaps.append(IncidentGap(code: code, text: text, vms: sorted.map(\.label), vmIDs: sorted.map(\.id)))
+    gaps.append(ReportGap(code: code, text: text, vms: sorted.map(\.label), vmIDs: sorted.map(\.id)))
   }
 }

@@ -6,7 +6,7 @@ internal import Ledger
 struct ReplayView {
   let replay: Replay
   let names: ReplayNames
-  let gaps: [IncidentGap]
+  let gaps: [ReportGap]
 
   // MARK: The answer
 

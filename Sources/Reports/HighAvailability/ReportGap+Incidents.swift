@@ -1,51 +1,25 @@
 internal import History
-package import Inventory
+internal import Inventory
 internal import Ledger
 
-/// A hole in what an incident's evidence shows.
-package struct IncidentGap: Sendable, Equatable {
-  /// One of the contract's gap codes.
-  package let code: String
-  package let text: String
-  /// The VMs concerned, where the gap is about some.
-  package var vms: [String]?
-  /// The ids of the same VMs.
-  package var vmIDs: [String?]?
-
-  package var json: JSONValue {
-    .object(
-      [.init("code", .string(code)), .init("text", .string(text))]
-        + (vms.map { [.init("vms", .array($0.map { .string($0) }))] } ?? [])
-        + (vmIDs.map { [.init("vm_ids", .array($0.map { JSONValue($0) }))] } ?? []))
-  }
-
-  /// The gap as a row.
-  /// - Parameter incident: nil where it is one of the whole ledger.
-  func cells(of incident: Int64?) -> [Cell] {
-    [
-      .int(incident), .text(code), .text(text), .value(vms.map { .array($0.map { .string($0) }) } ?? .null),
-      .value(vmIDs.map { .array($0.map { JSONValue($0) }) } ?? .null),
-    ]
-  }
-}
-
-extension IncidentGap {
+/// The gaps of answers about host failures.
+extension ReportGap {
   /// What keeps a ledger from showing any failure at all.
-  static func gaps(ofAll reader: borrowing LedgerReader) throws -> [IncidentGap] {
+  static func gaps(ofAll reader: borrowing LedgerReader) throws -> [ReportGap] {
     // An import that failed may have made the file.
     if try reader.chainHead().seq == 0 {
       return [
-        IncidentGap(code: "no-failure-events", text: "the database holds nothing yet; fill it with \"yadokari import\"")
+        ReportGap(code: "no-failure-events", text: "the database holds nothing yet; fill it with \"yadokari import\"")
       ]
     }
     let lacking = try reader.importGaps().flatMap { lacking in
       lacking.gaps.filter { hidesFailures($0) }.map { gap in
-        IncidentGap(code: gap.code, text: "import \(lacking.number) of source \(lacking.source): \(gap.text)")
+        ReportGap(code: gap.code, text: "import \(lacking.number) of source \(lacking.source): \(gap.text)")
       }
     }
     return try lacking
       + reader.sourceNames().filter { try reader.hasOnlyMoves($0) }.map { source in
-        IncidentGap(
+        ReportGap(
           code: "no-failure-events",
           text:
             "of source \(source) only lists of moves were imported: a host failure would not show in them; import its events"
@@ -62,7 +36,7 @@ extension IncidentGap {
   static func gaps(
     of incident: Incident, source: String, names: [ObjectID: ObjectSummary], at moment: Instant,
     _ known: inout IncidentEvidence, _ reader: borrowing LedgerReader
-  ) throws -> [IncidentGap] {
+  ) throws -> [ReportGap] {
     let outage = incident.outage
     let evidence = try known.span(of: source, reader)
     let snapshots = evidence.snapshots.filter { $0.at <= moment }
@@ -70,10 +44,10 @@ extension IncidentGap {
       let known = ids.compactMap { names[$0] }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
       return (known.map(\.name), known.map(\.foreignID))
     }
-    var gaps: [IncidentGap] = []
+    var gaps: [ReportGap] = []
     if snapshots.isEmpty {
       gaps.append(
-        IncidentGap(
+        ReportGap(
           code: "no-inventory",
           text: "no inventory of the VMs was imported; VMs that no event names cannot be seen"))
     }
@@ -81,7 +55,7 @@ extension IncidentGap {
     if evidence.firstKey != 1, !hasEarlierInventory {
       let begins = evidence.firstAt.map { "the events begin at \($0)" } ?? "there are no events"
       gaps.append(
-        IncidentGap(
+        ReportGap(
           code: "events-missing-before-failure",
           text: "\(begins) and no inventory is older than the failure; what was placed before may be missing"))
     }
@@ -89,7 +63,7 @@ extension IncidentGap {
       let unplaced = vms(incident.unplaced)
       let which = unplaced.names.count == 1 ? "this VM" : "these \(unplaced.names.count) VMs"
       gaps.append(
-        IncidentGap(
+        ReportGap(
           code: "placement-unknown",
           text:
             "nothing shows where \(which) ran when the host failed",
@@ -98,26 +72,26 @@ extension IncidentGap {
     if !incident.ambiguous.isEmpty {
       let ambiguous = vms(incident.ambiguous)
       gaps.append(
-        IncidentGap(
+        ReportGap(
           code: "host-ambiguous", text: "restarted by HA, but from which of the failed hosts nothing shows",
           vms: ambiguous.names, vmIDs: ambiguous.ids))
     }
     let texts = vms(incident.outcomes.filter { $0.grade == .text }.map(\.vm))
     if !texts.names.isEmpty {
       gaps.append(
-        IncidentGap(
+        ReportGap(
           code: "text-only", text: "known from the texts of messages, whose times are to the second at best in most exports",
           vms: texts.names, vmIDs: texts.ids))
     }
     if let announced = incident.announced, announced > incident.outcomes.count + incident.unplaced.count {
       gaps.append(
-        IncidentGap(
+        ReportGap(
           code: "events-missing-before-failure",
           text: "HA set out to restart \(announced) VMs, the evidence names \(incident.outcomes.count)"))
     }
     if snapshots.contains(where: { $0.origin == .fileDate }) {
       gaps.append(
-        IncidentGap(
+        ReportGap(
           code: "snapshot-time-from-file-date",
           text:
             "an inventory's time is the date of its file or import; if it was taken earlier, recoveries may be wrong "
@@ -128,10 +102,10 @@ extension IncidentGap {
     let begin = snapshots.last { $0.at < outage.failedAt }?.at ?? .distantPast
     let end = min(outage.recoveredAt ?? outage.backAt, moment)
     for gap in known.gaps(of: source) where gap.from <= end && gap.to >= begin {
-      gaps.append(IncidentGap(code: gap.code, text: "records between \(gap.from) and \(gap.to) are missing"))
+      gaps.append(ReportGap(code: gap.code, text: "records between \(gap.from) and \(gap.to) are missing"))
     }
     for lacking in known.importGaps(of: source) where lacking.from <= end && lacking.to >= begin {
-      gaps += lacking.gaps.filter { !hidesFailures($0) }.map { IncidentGap(code: $0.code, text: $0.text) }
+      gaps += lacking.gaps.filter { !hidesFailures($0) }.map { ReportGap(code: $0.code, text: $0.text) }
     }
     return gaps
   }

@@ -5,7 +5,7 @@ package import Planning
 
 /// A service that moves VMs: it checks what is asked for, lets the engine decide the steps, makes each checkpoint durable
 /// and only then orders what follows from it.
-package final class MigrationRunner {
+package final class ClusterRunner {
   let ledger: Ledger
   let driver: any Driver
   /// Whose objects are moved.
@@ -65,7 +65,7 @@ package final class MigrationRunner {
   package func request(
     _ vm: String, to host: String, trigger: String, actor: String?, reason: String?
   ) async throws -> [Reason] {
-    let move = Move(.live, of: vm, to: host)
+    let move = MoveRequest(.live, of: vm, to: host)
     guard let home = cluster.vm(vm)?.host,
       let verdict = Compatibility(cluster.snapshot, situation).verdict(on: move)
     else { throw YadokariError(.notFound, "there is no VM \(vm) or no host \(host)") }

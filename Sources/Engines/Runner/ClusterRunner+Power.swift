@@ -1,16 +1,8 @@
 internal import Hypervisor
 internal import Inventory
 
-/// An order to start or stop a VM.
-struct PowerOrder {
-  let vm: String
-  let host: String
-  let isStart: Bool
-  let deadline: Instant
-}
-
 /// VMs are started and stopped.
-extension MigrationRunner {
+extension ClusterRunner {
   /// Starts a VM on its host, or stops it.
   package func power(_ vm: String, on isStart: Bool, actor: String?) async throws {
     guard let known = cluster.vm(vm), (known.power == .on) != isStart else { return }

@@ -1,7 +1,7 @@
 package import Inventory
 
 /// A move that somebody asks for.
-package struct Move: Sendable, Equatable {
+package struct MoveRequest: Sendable, Equatable {
   package var vm: String
   package var kind: MoveKind
   /// The target; a storage move has none.

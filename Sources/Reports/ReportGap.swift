@@ -1,0 +1,28 @@
+package import Inventory
+
+/// A hole in what the evidence of an answer shows.
+package struct ReportGap: Sendable, Equatable {
+  /// One of the contract's gap codes.
+  package let code: String
+  package let text: String
+  /// The VMs concerned, where the gap is about some.
+  package var vms: [String]?
+  /// The ids of the same VMs.
+  package var vmIDs: [String?]?
+
+  package var json: JSONValue {
+    .object(
+      [.init("code", .string(code)), .init("text", .string(text))]
+        + (vms.map { [.init("vms", .array($0.map { .string($0) }))] } ?? [])
+        + (vmIDs.map { [.init("vm_ids", .array($0.map { JSONValue($0) }))] } ?? []))
+  }
+
+  /// The gap as a row.
+  /// - Parameter incident: nil where it is one of the whole ledger.
+  func cells(of incident: Int64?) -> [Cell] {
+    [
+      .int(incident), .text(code), .text(text), .value(vms.map { .array($0.map { .string($0) }) } ?? .null),
+      .value(vmIDs.map { .array($0.map { JSONValue($0) }) } ?? .null),
+    ]
+  }
+}
