@@ -1,7 +1,7 @@
 package import Hypervisor
 package import Inventory
 package import Ledger
-internal import Planning
+package import Planning
 
 /// Plays a scenario: the simulated hardware, a service with its engines, and people who ask for things.
 package final class Play {
@@ -49,14 +49,14 @@ package final class Play {
 
   /// What a person asks for at the beginning of a play.
   package enum Wish: Sendable {
-    case migrate(vm: String, host: String, actor: String?, reason: String?)
+    case move(MoveRequest, actor: String?, reason: String?)
     case cancel(migration: Int64, actor: String?)
     case resolve(migration: Int64)
 
     /// Whether a migration that ended so is what was wished for.
     fileprivate func isGood(_ end: EventType) -> Bool {
       switch self {
-      case .migrate: end == .migrationCompleted
+      case .move: end == .migrationCompleted
       // A start of the service may have ended it before, and the VM is where it was.
       case .cancel: end == .migrationCancelled || end == .migrationRolledBack
       case .resolve: end != .migrationParked
@@ -71,8 +71,8 @@ package final class Play {
     try await startService()
     guard let runner else { return [] }
     switch wish {
-    case .migrate(let vm, let host, let actor, let reason):
-      let reasons = try await runner.request(vm, to: host, trigger: "user", actor: actor, reason: reason)
+    case .move(let move, let actor, let reason):
+      let reasons = try await runner.request(move, trigger: "user", actor: actor, reason: reason)
       guard reasons.isEmpty else {
         throw YadokariError(.refused, reasons.map { "\($0.text) \($0.cure)" }.joined(separator: "\n"))
       }
@@ -88,7 +88,7 @@ package final class Play {
     let (end, objections) = try ledger.read { reader in
       let number: Int64? =
         switch wish {
-        case .migrate: try reader.migrationNumbers().last
+        case .move: try reader.migrationNumbers().last
         case .cancel(let migration, _), .resolve(let migration): migration
         }
       let end = try number.flatMap { try reader.migrationEvents(of: $0).last?.event }
@@ -162,7 +162,7 @@ package final class Play {
         simulator.isCutOff = false
         simulator.connect()
       case .vmMigrate(let vm, let host):
-        _ = try await runner?.request(vm, to: host, trigger: "user", actor: "scenario", reason: nil)
+        _ = try await runner?.request(MoveRequest(.live, of: vm, to: host), trigger: "user", actor: "scenario", reason: nil)
       case .migrationCancel(let vm): try await runner?.cancel(ofVM: vm, by: "scenario")
       case .vmPowerOn(let vm): try await runner?.power(vm, on: true, actor: "scenario")
       case .vmPowerOff(let vm): try await runner?.power(vm, on: false, actor: "scenario")

@@ -15,7 +15,8 @@ extension ClusterRunner {
         tell(vm, "on \(host)", "stays", because: "no host can take it")
         continue
       }
-      _ = try await request(vm, to: target, trigger: "maintenance", actor: actor, reason: "\(host) enters maintenance")
+      _ = try await request(
+        MoveRequest(.live, of: vm, to: target), trigger: "maintenance", actor: actor, reason: "\(host) enters maintenance")
     }
     try await advanceMaintenance()
   }

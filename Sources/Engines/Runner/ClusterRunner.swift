@@ -60,22 +60,22 @@ package final class ClusterRunner {
   package var deadline: Instant? { ([engine.deadline] + powerOrders.values.map(\.deadline)).compactMap { $0 }.min() }
   package var isIdle: Bool { engine.migrations.isEmpty && powerOrders.isEmpty }
 
-  /// Asks for a live migration.
+  /// Asks for a migration.
   /// - Returns: what forbids it; empty where it is under way or waits for its turn.
-  package func request(
-    _ vm: String, to host: String, trigger: String, actor: String?, reason: String?
-  ) async throws -> [Reason] {
-    let move = MoveRequest(.live, of: vm, to: host)
-    guard let home = cluster.vm(vm)?.host,
+  package func request(_ move: MoveRequest, trigger: String, actor: String?, reason: String?) async throws -> [Reason] {
+    guard move.kind == .live, let host = move.host else {
+      throw YadokariError(.unreachable, "moves of kind \(move.kind.rawValue) are not carried out yet")
+    }
+    guard let home = cluster.vm(move.vm)?.host,
       let verdict = Compatibility(cluster.snapshot, situation).verdict(on: move)
-    else { throw YadokariError(.notFound, "there is no VM \(vm) or no host \(host)") }
+    else { throw YadokariError(.notFound, "there is no VM \(move.vm) or no host \(host)") }
     let errors = verdict.reasons.filter { $0.severity == .error }
     guard errors.isEmpty else {
-      try await refuse(vm, from: home, to: host, errors, trigger: trigger, actor: actor)
+      try await refuse(move.vm, from: home, to: host, errors, trigger: trigger, actor: actor)
       return errors
     }
     let (now, source, snapshot) = (driver.now, source, cluster.snapshot)
-    let (vm, from, to) = (reference(.vm, vm), reference(.host, home), reference(.host, host))
+    let (vm, from, to) = (reference(.vm, move.vm), reference(.host, home), reference(.host, host))
     let migration = try await ledger.write(at: now) { transaction in
       let migration = LiveMigration(id: transaction.nextSeq, vm: vm, from: from, to: to, in: snapshot)
       _ = try transaction.append(

@@ -65,7 +65,8 @@ extension VMCommand {
         asked = (subject.name, host)
       }
       guard let asked else { return }
-      let wish = Play.Wish.migrate(vm: asked.vm, host: asked.host, actor: change.actor, reason: change.reason)
+      let move = MoveRequest(.live, of: asked.vm, to: asked.host)
+      let wish = Play.Wish.move(move, actor: change.actor, reason: change.reason)
       try await SimulatedHardware(reading.database.path).grant(wish)
     }
 
