@@ -13,6 +13,8 @@ package protocol Driver: AnyObject {
   func connect()
   /// The VMs that a host runs, and those of which it has a copy that does not run; nil where it does not answer.
   func inventory(of host: String) -> (running: [String], others: [String])?
+  /// How large a datastore is and how much of it is used; nil where no host that answers sees it.
+  func space(of datastore: String) -> DatastoreSpace?
   /// Hands an order over.
   func send(_ order: Order)
   /// Waits for the next message.

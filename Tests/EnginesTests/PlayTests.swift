@@ -122,7 +122,7 @@ import Testing
 
   @Test func whatCannotBePlayedIsSaidBeforehand() {
     var scenario = Scenario(name: "lab", start: Instant(microseconds: 0), cluster: ClusterSnapshot())
-    scenario.timeline = [TimelineEntry(at: 5, action: .datastoreFill(datastore: "d", percent: 90))]
+    scenario.timeline = [TimelineEntry(at: 5, action: .hostClockJump(host: "a", seconds: 60))]
     let error = #expect(throws: YadokariError.self) { try Play.check(scenario) }
     #expect(error?.code == .usage && error?.message.contains("at 5.0 s") == true)
   }

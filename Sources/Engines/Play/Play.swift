@@ -39,7 +39,7 @@ package final class Play {
   package static func check(_ scenario: Scenario) throws {
     for entry in scenario.timeline {
       switch entry.action {
-      case .vmMigrateStorage, .vmUpgradeMigrate, .hostBMCFail, .hostBMCRestore, .hostClockJump, .datastoreFill:
+      case .hostBMCFail, .hostBMCRestore, .hostClockJump:
         throw YadokariError(
           .usage, "\(scenario.name), at \(entry.at) s: \(entry.action) cannot be played yet; take it out of the time line")
       default: break
@@ -163,6 +163,13 @@ package final class Play {
         simulator.connect()
       case .vmMigrate(let vm, let host):
         _ = try await runner?.request(MoveRequest(.live, of: vm, to: host), trigger: "user", actor: "scenario", reason: nil)
+      case .vmMigrateStorage(let vm, let datastore, let way):
+        var move = MoveRequest(.storage, of: vm, datastore: datastore)
+        move.way = way ?? .mirror
+        _ = try await runner?.request(move, trigger: "user", actor: "scenario", reason: nil)
+      case .vmUpgradeMigrate(let vm, let host, let datastore):
+        let move = MoveRequest(.upgrade, of: vm, to: host, datastore: datastore)
+        _ = try await runner?.request(move, trigger: "user", actor: "scenario", reason: nil)
       case .migrationCancel(let vm): try await runner?.cancel(ofVM: vm, by: "scenario")
       case .vmPowerOn(let vm): try await runner?.power(vm, on: true, actor: "scenario")
       case .vmPowerOff(let vm): try await runner?.power(vm, on: false, actor: "scenario")

@@ -1,7 +1,6 @@
 package import Hypervisor
 package import Inventory
 package import Ledger
-package import Planning
 
 /// A service that moves VMs: it checks what is asked for, lets the engine decide the steps, makes each checkpoint durable
 /// and only then orders what follows from it.
@@ -13,7 +12,7 @@ package final class ClusterRunner {
   var engine: MigrationEngine
   var cluster: KnownCluster
   /// VMs whose last migration was left to a person: nothing is done with them.
-  private var parked: Set<String>
+  var parked: Set<String>
   /// Orders to start or stop a VM that are not answered yet, by number.
   var powerOrders: [Int: PowerOrder] = [:]
   /// Called with the changes of each step, once it is durable.
@@ -46,6 +45,7 @@ package final class ClusterRunner {
     let snapshot = cluster.snapshot
     let open = try ledger.read { try MigrationJournal.open($0, in: snapshot) }
     try await perform(engine.recover(open, at: driver.now))
+    try await beginWaiting()
   }
 
   /// Takes a migration up again that was left to a person: what is true is asked anew.
@@ -60,67 +60,6 @@ package final class ClusterRunner {
   package var deadline: Instant? { ([engine.deadline] + powerOrders.values.map(\.deadline)).compactMap { $0 }.min() }
   package var isIdle: Bool { engine.migrations.isEmpty && powerOrders.isEmpty }
 
-  /// Asks for a migration.
-  /// - Returns: what forbids it; empty where it is under way or waits for its turn.
-  package func request(_ move: MoveRequest, trigger: String, actor: String?, reason: String?) async throws -> [Reason] {
-    guard move.kind == .live, let host = move.host else {
-      throw YadokariError(.unreachable, "moves of kind \(move.kind.rawValue) are not carried out yet")
-    }
-    guard let home = cluster.vm(move.vm)?.host,
-      let verdict = Compatibility(cluster.snapshot, situation).verdict(on: move)
-    else { throw YadokariError(.notFound, "there is no VM \(move.vm) or no host \(host)") }
-    let errors = verdict.reasons.filter { $0.severity == .error }
-    guard errors.isEmpty else {
-      try await refuse(move.vm, from: home, to: host, errors, trigger: trigger, actor: actor)
-      return errors
-    }
-    let (now, source, snapshot) = (driver.now, source, cluster.snapshot)
-    let (vm, from, to) = (reference(.vm, move.vm), reference(.host, home), reference(.host, host))
-    let migration = try await ledger.write(at: now) { transaction in
-      let migration = LiveMigration(id: transaction.nextSeq, vm: vm, from: from, to: to, in: snapshot)
-      _ = try transaction.append(
-        migration.request(at: now, trigger: trigger, actor: actor, reason: reason), source: source)
-      return migration
-    }
-    try onCheckpoint()
-    tell(migration.subject, "on \(home)", "queued for \(host)", because: reason ?? "\(actor ?? trigger) asked for it")
-    try await perform(engine.admit(migration, at: now))
-    return []
-  }
-
-  /// What is going on beside a move that is planned.
-  private var situation: Situation {
-    var situation = Situation()
-    for migration in engine.migrations {
-      if migration.isUnderWay {
-        situation.moves.append(
-          MoveInFlight(vm: migration.vm.name, from: migration.source.name, to: migration.target.name))
-      } else {
-        situation.busy[migration.vm.name] = "migration \(migration.id)"
-      }
-    }
-    for order in powerOrders.values { situation.busy[order.vm] = "a start or stop" }
-    for vm in parked { situation.busy[vm] = "a migration that was left to a person" }
-    return situation
-  }
-
-  private func refuse(
-    _ vm: String, from home: String, to host: String, _ reasons: [Reason], trigger: String, actor: String?
-  ) async throws {
-    var event = Event(occurredAt: driver.now, type: .migrationRefused)
-    (event.vm, event.host, event.otherHost) = (reference(.vm, vm), reference(.host, home), reference(.host, host))
-    (event.actor, event.reason) = (actor, reasons.map(\.text).joined(separator: " "))
-    let list = reasons.map { reason -> JSONValue in
-      [
-        "code": .string(reason.code.rawValue), "severity": .string(reason.severity.rawValue),
-        "text": .string(reason.text), "cure": .string(reason.cure),
-      ]
-    }
-    event.detail = ["kind": "live", "trigger": .string(trigger), "reasons": .array(list)]
-    try await write([event])
-    tell(vm, "on \(home)", "refused for \(host)", because: reasons.map(\.text).joined(separator: " "))
-  }
-
   /// Ends the migration of a VM, if it has one that can still be ended.
   package func cancel(ofVM vm: String, by actor: String?) async throws {
     guard let migration = engine.migrations.first(where: { $0.vm.name == vm }) else { return }
@@ -129,7 +68,16 @@ package final class ClusterRunner {
 
   /// Ends a migration, if it can still be ended.
   package func cancel(_ id: Int64, by actor: String?) async throws {
-    try await perform(engine.cancel(id, by: actor, at: driver.now))
+    try await perform(engine.step(.cancel(by: actor), at: driver.now, of: id))
+  }
+
+  /// Looks at the datastores on which logs of migrations grow.
+  private func watchDatastores() async throws {
+    let watched = engine.watchedDatastores(at: driver.now)
+    guard !watched.isEmpty else { return }
+    var space: [String: DatastoreSpace] = [:]
+    for name in watched { space[name] = driver.space(of: name) }
+    try await perform(engine.step(.space(space), at: driver.now))
   }
 
   /// Takes what a driver said; nil where time went on and nobody said anything.
@@ -149,13 +97,36 @@ package final class ClusterRunner {
       (event.vm, event.host, event.reason) = (reference(.vm, vm), reference(.host, host), why)
       try await write([event])
       tell(vm, "on", "out of space", because: why)
+      if let id = engine.migrations.first(where: { $0.vm.name == vm })?.id {
+        try await perform(engine.step(.outOfSpace(why), at: driver.now, of: id))
+      }
     case nil:
       try await forgetLatePowerOrders()
       try await perform(engine.step(.tick, at: driver.now))
+      try await watchDatastores()
     }
   }
 
-  private func perform(_ step: MigrationStep) async throws {
+  /// Makes a step durable, orders what follows, and lets those begin whose turn has come.
+  func perform(_ step: MigrationStep) async throws {
+    try await carryOut(step)
+    guard step.events.contains(where: { $0.type == .migrationRequested || Migration.Ending($0.type) != nil }) else { return }
+    try await beginWaiting()
+  }
+
+  /// Lets those begin whose turn has come.
+  func beginWaiting() async throws {
+    while let migration = engine.next {
+      let now = driver.now
+      if let why = objection(to: migration) {
+        try await carryOut(engine.drop(migration.id, because: why, at: now))
+      } else {
+        try await carryOut(engine.step(.begin, at: now, of: migration.id))
+      }
+    }
+  }
+
+  private func carryOut(_ step: MigrationStep) async throws {
     if !step.events.isEmpty { try await write(step.events) }
     for event in step.events where event.type == .migrationParked { parked.insert(event.vm?.name ?? "") }
     step.changes.forEach(onChange)
@@ -170,7 +141,6 @@ package final class ClusterRunner {
       for event in events { _ = try transaction.append(event, source: source) }
     }
     for event in events { cluster.take(event) }
-    engine.closedHosts = Set(cluster.snapshot.hosts.filter { $0.mode != .normal }.map(\.name))
     try onCheckpoint()
   }
 

@@ -1,5 +1,5 @@
+internal import Hypervisor
 internal import Inventory
-internal import Planning
 
 /// The cluster as a service knows it: what the ledger said at its start, and what it wrote down since.
 struct KnownCluster {
@@ -21,12 +21,22 @@ struct KnownCluster {
     snapshot.vms.filter { $0.host == host && $0.power == .on && !$0.isTemplate }.map(\.name)
   }
 
+  /// Takes what is used on a datastore.
+  mutating func take(_ space: DatastoreSpace, of datastore: String) {
+    guard let number = snapshot.datastores.firstIndex(where: { $0.name == datastore }) else { return }
+    snapshot.datastores[number].usedMiB = space.usedMiB
+  }
+
   /// Takes an event that was just made durable.
   mutating func take(_ event: Event) {
     if let vm = event.vm.flatMap({ vmNumbers[$0.name] }) {
+      if case .object(let sets)? = event.detail?["sets"] {
+        snapshot.vms[vm].take(changing: sets)
+      }
       switch event.type {
       case .migrationPhase where event.detail?["phase"] == "running":
         snapshot.vms[vm].host = event.otherHost?.name ?? snapshot.vms[vm].host
+      case .migrationCompleted: snapshot.vms[vm].host = event.host?.name ?? snapshot.vms[vm].host
       case .vmPoweredOff: snapshot.vms[vm].power = .off
       case .vmPoweredOn: (snapshot.vms[vm].power, snapshot.vms[vm].host) = (.on, event.host?.name ?? snapshot.vms[vm].host)
       default: break

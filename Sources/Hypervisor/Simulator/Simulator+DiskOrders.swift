@@ -6,9 +6,10 @@ extension Simulator {
   func carryOutOnDisks(_ order: Order, _ vm: Int, _ host: Int) -> Message.Result? {
     guard hosts[host].hasStorage else { return .failed("\(hosts[host].name) has lost its storage") }
     if case .removeDisks(let side) = order.action { return removeDisks(of: vm, side, host) }
+    // A new file is nobody's yet.
+    if case .createDisks(let places) = order.action { return createDisks(of: vm, places, host) }
     if let owner = locks[vm].owner, owner != host { return .refused("\(hosts[owner].name) holds its disks") }
     switch order.action {
-    case .createDisks(let places): return createDisks(of: vm, places, host)
     case .mirror: return beginDiskJob(order, .mirror, vm, host)
     case .diskPass: return beginDiskJob(order, .pass, vm, host)
     case .diskRest: return beginDiskJob(order, .rest, vm, host)

@@ -7,6 +7,14 @@ extension Simulator {
     storage.volumeNumbers[datastore].map { storage.volumes[$0].usedMiB }
   }
 
+  package func space(of datastore: String) -> DatastoreSpace? {
+    guard !isCutOff, let volume = storage.volumeNumbers[datastore],
+      hosts.contains(where: { $0.answers && storage.sees($0, volume) })
+    else { return nil }
+    let state = storage.volumes[volume]
+    return DatastoreSpace(capacityMiB: state.capacityMiB, usedMiB: state.usedMiB)
+  }
+
   /// The disks of a VM as they really are, whoever can see them.
   package func disks(of vm: String) -> [DiskReport] { guestNumbers[vm].map { diskReports(of: $0) } ?? [] }
 

@@ -43,4 +43,11 @@ extension VirtualMachine {
     frozenFeatures = SettingText.value(settings["frozen_features"]).texts.map { Set($0) }
     restartPriority = settings["restart_priority"].flatMap(RestartPriority.init) ?? restartPriority
   }
+
+  /// Takes what an event sets, and keeps the rest.
+  package mutating func take(changing sets: [JSONValue.Member]) {
+    var settings = settings
+    for set in sets { settings[set.key] = set.value.stringValue ?? settings[set.key] }
+    take(settings)
+  }
 }

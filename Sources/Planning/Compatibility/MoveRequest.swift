@@ -34,4 +34,7 @@ package struct MoveRequest: Sendable, Equatable {
       }
     self.init(kind, of: vm.name, to: host, datastore: datastore)
   }
+
+  /// Whether any files go elsewhere.
+  package var movesFiles: Bool { datastore != nil || !disks.isEmpty }
 }

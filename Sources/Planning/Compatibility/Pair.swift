@@ -37,7 +37,7 @@ struct Pair: Sendable {
   }
 
   /// Whether any of its files go elsewhere.
-  var movesFiles: Bool { move.datastore != nil || !move.disks.isEmpty }
+  var movesFiles: Bool { move.movesFiles }
 
   /// Where a disk will be.
   func target(ofDisk number: Int) -> String { move.disks[number] ?? move.datastore ?? vm.vm.disks[number].datastore }

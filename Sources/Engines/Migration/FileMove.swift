@@ -1,0 +1,133 @@
+package import Inventory
+internal import Planning
+
+/// What becomes of the files of a VM that moves them.
+package struct FileMove: Sendable, Equatable {
+  /// A disk that moves.
+  package struct Disk: Sendable, Equatable {
+    /// Counted from 0 as the VM has them.
+    package let number: Int
+    package let from: String
+    package let to: String
+    /// How fast it can be copied and its log committed, each alone; what the guest writes.
+    let load: StorageForecast.Load
+  }
+
+  package let way: RelocationWay
+  package let disks: [Disk]
+  /// Where logs lie; nil for beside each disk.
+  package let logDatastore: String?
+  /// All disks of the VM, as they are before.
+  private let before: [VirtualDisk]
+
+  /// - Parameters:
+  ///   - places: where each disk goes that moves, by its number.
+  ///   - way: how; of an upgrade always by logs.
+  package init(
+    _ vm: VirtualMachine, to places: [Int: String], way: RelocationWay, logDatastore: String?,
+    in cluster: ClusterSnapshot, settings: MigrationSettings
+  ) {
+    (self.way, self.logDatastore, before) = (way, logDatastore, vm.disks)
+    func datastore(_ name: String) -> Datastore {
+      cluster.datastores.first { $0.name == name } ?? Datastore(name: name, capacityMiB: 0)
+    }
+    disks = places.sorted { $0.key < $1.key }.compactMap { number, to in
+      guard vm.disks.indices.contains(number) else { return nil }
+      let disk = vm.disks[number]
+      let load = StorageForecast.Load(disk, from: datastore(disk.datastore), to: datastore(to), settings: settings)
+      return Disk(number: number, from: disk.datastore, to: to, load: load)
+    }
+  }
+
+  /// What a request asks for; nil where it moves no file.
+  init?(_ move: MoveRequest, of vm: VirtualMachine, in cluster: ClusterSnapshot) {
+    var places: [Int: String] = [:]
+    for (number, disk) in vm.disks.enumerated() {
+      let to = move.disks[number] ?? move.datastore ?? disk.datastore
+      if to != disk.datastore { places[number] = to }
+    }
+    guard move.movesFiles, !places.isEmpty else { return nil }
+    // The old host of an upgrade has no say in it: the new one reads the old files and writes logs beside the copies.
+    let isUpgrade = move.kind == .upgrade
+    self.init(
+      vm, to: places, way: isUpgrade ? .redoLog : move.way,
+      logDatastore: move.logDatastore ?? (isUpgrade ? move.datastore : nil), in: cluster,
+      settings: cluster.settings(of: vm.host))
+  }
+
+  var places: [Int: String] { Dictionary(disks.map { ($0.number, $0.to) }, uniquingKeysWith: { first, _ in first }) }
+
+  /// The datastores that take part, each once.
+  package var datastores: Set<String> { Set(disks.flatMap { [$0.from, $0.to] } + [logDatastore].compactMap { $0 }) }
+
+  /// Where logs lie, while there are some.
+  var logDatastores: Set<String> {
+    way == .redoLog ? logDatastore.map { [$0] } ?? Set(disks.map(\.from)) : []
+  }
+
+  /// Whether the datastore of the VM's home, its first disk's, changes; and from where to where.
+  var home: (from: String, to: String)? { disks.first { $0.number == 0 }.map { ($0.from, $0.to) } }
+
+  /// What copying or committing all of it once takes, each disk after the other.
+  var slowestSeconds: Double {
+    disks.reduce(0) { $0 + $1.load.diskMiB / max(0.001, min($1.load.copyMiBPerSecond, $1.load.commitMiBPerSecond)) }
+  }
+
+  /// How fast a log on a datastore can be committed, and how fast logs there grow, as far as is known.
+  func commitMiBPerSecond(on log: String) -> Double {
+    let rates = disks.filter { (logDatastore ?? $0.from) == log }.map(\.load.commitMiBPerSecond)
+    return max(0.001, rates.min() ?? 0.001)
+  }
+
+  func writeMiBPerSecond(on log: String) -> Double {
+    disks.filter { (logDatastore ?? $0.from) == log }.reduce(0) { $0 + $1.load.writeMiBPerSecond }
+  }
+
+  /// What its copies take up on datastores, MiB.
+  package var copiesMiB: [String: Double] {
+    disks.reduce(into: [:]) { needs, disk in needs[disk.to, default: 0] += disk.load.diskMiB }
+  }
+
+  /// What its logs take up on datastores at most, MiB.
+  package var logsMiB: [String: Double] {
+    guard way == .redoLog else { return [:] }
+    return disks.reduce(into: [:]) { needs, disk in
+      needs[logDatastore ?? disk.from, default: 0] += StorageForecast(disk.load, way: way).logPeakMiB
+    }
+  }
+
+  /// Whether the rest of each disk gets small, if the guest goes on writing as it does.
+  var converges: Bool { disks.allSatisfy { StorageForecast($0.load, way: way).converges } }
+
+  /// What the ledger has to learn once they are moved: where the VM's disks are from then on.
+  var settingsAfter: [JSONValue.Member] {
+    var vm = VirtualMachine(name: "", host: "", memoryMiB: 0, vcpus: 0)
+    vm.disks = before
+    for disk in disks { vm.disks[disk.number].datastore = disk.to }
+    return [.init("sets", .object([.init("disks", .string(vm.settings["disks"] ?? "[]"))]))]
+  }
+
+  /// As the request of a migration holds it.
+  var json: JSONValue {
+    let list = disks.map { disk -> JSONValue in
+      ["disk": .int(Int64(disk.number)), "from": .string(disk.from), "to": .string(disk.to)]
+    }
+    return ["way": .string(way.rawValue), "log_datastore": JSONValue(logDatastore), "disks": .array(list)]
+  }
+
+  /// Out of the request of a migration; nil where it is of none that moves files.
+  init?(json: JSONValue, of vm: VirtualMachine, in cluster: ClusterSnapshot, settings: MigrationSettings) {
+    guard let way = json["way"]?.stringValue.flatMap(RelocationWay.init) else { return nil }
+    var (places, vm) = ([Int: String](), vm)
+    for entry in json["disks"]?.arrayValue ?? [] {
+      guard let number = entry["disk"]?.intValue.flatMap({ Int(exactly: $0) }), vm.disks.indices.contains(number),
+        let from = entry["from"]?.stringValue, let to = entry["to"]?.stringValue
+      else { continue }
+      places[number] = to
+      // The ledger may know by now that it is there.
+      vm.disks[number].datastore = from
+    }
+    self.init(
+      vm, to: places, way: way, logDatastore: json["log_datastore"]?.stringValue, in: cluster, settings: settings)
+  }
+}

@@ -1,0 +1,117 @@
+internal import Hypervisor
+internal import Inventory
+internal import Planning
+
+/// A migration in doubt: an answer did not come, an order failed, the service was started again, or somebody wants it to
+/// end. There is one way out of all of them: ask the hosts what is true, and do what the tables say.
+extension Migration {
+  mutating func doubt(_ why: String, _ turn: inout Turn) {
+    (awaited, conclusion, watch) = ([], nil, nil)
+    inquiries += 1
+    guard inquiries <= Self.maxInquiries else { return park("\(why); it was asked \(inquiries) times", &turn) }
+    // What was ordered before and is still on its way must not be carried out any more.
+    turn.numbers.raiseEpoch()
+    inquiry = Inquiry(why: why, begun: inquiry?.begun ?? turn.now)
+    turn.tell(subject, phase.rawValue, "in doubt", because: why)
+    turn.step.events.append(
+      event(
+        .migrationPhase, at: turn.now,
+        [.init("phase", "asking"), .init("epoch", .int(Int64(turn.numbers.epoch)))], why))
+    ask(&turn)
+  }
+
+  /// Asks the hosts that are concerned.
+  mutating func ask(_ turn: inout Turn) {
+    guard let open = inquiry else { return }
+    inquiry = Inquiry(why: open.why, begun: open.begun)
+    awaited = []
+    for host in concernsTwoHosts ? [source, target] : [worker] {
+      if turn.lost.contains(host.name) {
+        note(.unreachable, nil, of: host.name)
+      } else {
+        order(.report, on: host, &turn)
+      }
+    }
+    decide(&turn)
+  }
+
+  /// An answer to an inquiry.
+  mutating func hear(_ result: Message.Result, from host: String, _ turn: inout Turn) {
+    switch result {
+    case .report(let report): note(Truth(report), report, of: host)
+    // The copy that was in the way is removed.
+    case .done: note(.none, nil, of: host)
+    default: note(.unreachable, nil, of: host)
+    }
+    decide(&turn)
+  }
+
+  /// No answer came to an order.
+  mutating func miss(_ missed: Order, because why: String, _ turn: inout Turn) {
+    guard inquiry != nil else { return doubt(why, &turn) }
+    awaited.removeAll { $0.order.number == missed.number }
+    note(.unreachable, nil, of: missed.host)
+    decide(&turn)
+  }
+
+  private mutating func note(_ truth: Truth, _ report: CopyReport?, of host: String) {
+    if host == source.name {
+      inquiry?.sourceTruth = truth
+      inquiry?.source = report
+    } else {
+      inquiry?.targetTruth = truth
+      inquiry?.target = report
+    }
+  }
+
+  /// Once all were heard or given up, the tables say what follows.
+  private mutating func decide(_ turn: inout Turn) {
+    guard awaited.isEmpty, let found = inquiry else { return }
+    if !concernsTwoHosts {
+      guard let truth = worker.name == source.name ? found.sourceTruth : found.targetTruth else { return }
+      return decide(found, on: truth, worker.name == source.name ? found.source : found.target, &turn)
+    }
+    guard let sourceTruth = found.sourceTruth, let targetTruth = found.targetTruth else { return }
+    decide(found, sourceTruth, targetTruth, &turn)
+  }
+
+  /// Nothing can be done before a host answers.
+  mutating func wait(_ found: Inquiry, because reason: String, _ turn: inout Turn) {
+    let why = "\(found.why): \(reason)"
+    guard turn.now.seconds(since: found.begun) < Self.patienceSeconds else { return park(why, &turn) }
+    inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds)
+  }
+
+  mutating func park(_ why: String, _ turn: inout Turn) {
+    end(.parked, because: "\(why); once the hosts answer: yadokari migration resolve \(id)", &turn)
+  }
+
+  // MARK: Conclusions
+
+  /// Begins the way to an end: one order after the other, each confirmed.
+  mutating func conclude(_ ending: Ending, _ tasks: [Task], because why: String, _ turn: inout Turn) {
+    inquiry = nil
+    conclusion = Conclusion(tasks: tasks, ending: ending, why: why)
+    nextTask(&turn)
+  }
+
+  /// The answer to an order of a conclusion.
+  mutating func conclude(_ result: Message.Result, _ order: Order, _ turn: inout Turn) {
+    guard let open = conclusion else { return }
+    switch result {
+    case .done, .copied: break
+    case .refused(let reason), .failed(let reason):
+      return doubt("\(open.why); \(order.host): \(reason)", &turn)
+    case .report: return doubt("\(open.why); \(order.host) answered something else than it was asked", &turn)
+    }
+    if case .resume = order.action { goOn(at: turn.now) }
+    conclusion?.tasks.removeFirst()
+    nextTask(&turn)
+  }
+
+  private mutating func nextTask(_ turn: inout Turn) {
+    guard let open = conclusion else { return }
+    guard let task = open.tasks.first else { return end(open.ending, because: open.why, &turn) }
+    order(task.action, on: task.host, &turn)
+  }
+}

@@ -1,0 +1,135 @@
+internal import Hypervisor
+internal import Inventory
+internal import Planning
+
+/// What follows from what both hosts said, while a running VM is handed from one to the other.
+extension Migration {
+  private var stage: RecoveryTable.Stage {
+    switch phase {
+    case .stopped: .stopped
+    case .commit: .committed
+    case .running: .handedOver
+    default: .copying
+    }
+  }
+
+  mutating func decide(_ found: Inquiry, _ sourceTruth: Truth, _ targetTruth: Truth, _ turn: inout Turn) {
+    if let files, kind == .liveStorage {
+      let reports = [found.source, found.target].compactMap { $0 }.map { DiskTruth($0, of: files) }
+      hasOpened = hasOpened || reports.contains { $0.isSeen && $0.home == .target }
+    }
+    let verdict = RecoveryTable.verdict(
+      stage, source: sourceTruth, target: targetTruth, targetNeverRan: Self.targetNeverRan(found), owner: owner(found))
+    let why = found.why
+    switch verdict {
+    case .removeTarget:
+      awaited = []
+      order(.destroy, on: target, &turn)
+    case .rollBack:
+      let isThere = targetTruth != .unreachable && targetTruth != .none
+      conclude(
+        cancelledBy == nil ? .rolledBack : .cancelled,
+        tasksBack(
+          isTargetThere: isThere, isStopped: sourceTruth == .paused, canReachTarget: targetTruth != .unreachable),
+        because: why, &turn)
+    case .resumeTarget:
+      inquiry = nil
+      if phase != .commit { enter(.commit, because: "the source has lost it, the target has everything", &turn) }
+      handOver(&turn)
+    case .finish: finish(sourceTruth, why, &turn)
+    case .finishStopped:
+      conclude(
+        .completed, [Task(action: .destroy, host: source)],
+        because: "\(why); its copy on \(target.name) stands still, as others left it", &turn)
+    case .down: goDown(sourceTruth, targetTruth, why, &turn)
+    case .park(let freezeSource, let freezeTarget, let reason):
+      park("\(why): \(reason)", &turn)
+      for (host, isFrozen) in [(source, freezeSource), (target, freezeTarget)] where isFrozen {
+        turn.step.orders.append(turn.numbers.order(.stop, of: vm.name, on: host.name))
+      }
+    case .wait(let reason): wait(found, because: reason, &turn)
+    }
+  }
+
+  /// The disks' generation grows with each start: as long as it is that of the source's memory, the target never ran.
+  private static func targetNeverRan(_ found: Inquiry) -> Bool? {
+    guard let generation = found.source?.generation ?? found.target?.generation else { return nil }
+    // The target's memory is as of the source's stop.
+    guard let memory = found.source?.memoryGeneration ?? found.target?.memoryGeneration else { return nil }
+    return memory == generation
+  }
+
+  private func owner(_ found: Inquiry) -> RecoveryTable.Side? {
+    switch found.source?.owner ?? found.target?.owner {
+    case source.name?: .source
+    case target.name?: .target
+    default: nil
+    }
+  }
+
+  /// What leads back to a VM that runs on its old host, with its old files: unless the copies were opened already.
+  func tasksBack(isTargetThere: Bool, isStopped: Bool, canReachTarget: Bool = true) -> [Task] {
+    var tasks: [Task] = []
+    if isTargetThere { tasks.append(Task(action: .destroy, host: target)) }
+    // The old host does not see where the logs are; nobody has written into them yet.
+    if kind == .upgrade, phase == .commit, canReachTarget { tasks.append(Task(action: .lastCommit, host: target)) }
+    if isStopped { tasks.append(Task(action: .resume, host: source)) }
+    tasks.append(Task(action: .endCopying, host: source))
+    if phase != .prepare, canReachTarget || worker == source { tasks += tasksToRemoveFiles(on: worker) }
+    return tasks
+  }
+
+  /// Removes the files that the VM does not have.
+  private func tasksToRemoveFiles(on host: ObjectReference) -> [Task] {
+    guard files != nil else { return [] }
+    return [Task(action: .removeDisks(hasOpened ? .source : .target), host: host)]
+  }
+
+  /// The target runs it.
+  private mutating func finish(_ sourceTruth: Truth, _ why: String, _ turn: inout Turn) {
+    inquiry = nil
+    let isLeftOver = sourceTruth == .unreachable
+    if phase != .running {
+      handedOver(&turn)
+    } else if !isLeftOver {
+      order(.destroy, on: source, &turn)
+    }
+    guard isLeftOver else { return }
+    // Its copy of the memory is removed when it is back; nobody waits for that.
+    (turn.step.orders, awaited) = ([], [])
+    if kind == .upgrade { return copyFrozen(&turn) }
+    let rest = kind == .liveStorage ? ", with the old files of its disks" : ""
+    end(.completed, because: "\(why); \(source.name) does not answer and has to be cleaned\(rest)", &turn)
+  }
+
+  /// Nothing runs, and there is no memory that could: the VM is down.
+  private mutating func goDown(_ sourceTruth: Truth, _ targetTruth: Truth, _ why: String, _ turn: inout Turn) {
+    let home = stage == .committed || stage == .handedOver ? target : source
+    noteDown(on: home, "\(why): no host has it any more", &turn)
+    if kind == .upgrade, hasArrived, targetTruth != .unreachable {
+      // Its files lie in two places: they are brought together all the same.
+      inquiry = nil
+      return sourceTruth == .none || sourceTruth == .unreachable
+        ? copyFrozen(&turn) : order(.destroy, on: source, &turn)
+    }
+    var tasks: [Task] = []
+    for (host, truth) in [(source, sourceTruth), (target, targetTruth)] where truth != .unreachable {
+      if truth != .none { tasks.append(Task(action: .destroy, host: host)) }
+    }
+    let workerTruth = worker == source ? sourceTruth : targetTruth
+    if workerTruth != .unreachable, phase != .prepare {
+      tasks += [Task(action: .endCopying, host: worker)] + tasksToRemoveFiles(on: worker)
+    }
+    conclude(.failed, tasks, because: "\(why): no host has it any more", &turn)
+  }
+
+  /// The VM is off, though nobody asked for it.
+  mutating func noteDown(on host: ObjectReference, _ why: String, _ turn: inout Turn) {
+    guard isOn else { return }
+    isOn = false
+    var down = Event(occurredAt: turn.now, type: .vmPoweredOff)
+    (down.vm, down.host, down.migration, down.reason) = (vm, host, id, why)
+    turn.step.events.append(down)
+    turn.tell(vm.name, "on", "off", because: why)
+  }
+}

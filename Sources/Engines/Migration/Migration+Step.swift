@@ -1,0 +1,196 @@
+package import Hypervisor
+internal import Inventory
+internal import Planning
+
+/// One step: from the state and what happened to the next state, with what to write down and what to order then.
+extension Migration {
+  /// What can happen to a migration.
+  package enum Input: Sendable {
+    /// It leaves the queue.
+    case begin
+    case answer(order: Int, Message.Result)
+    /// Time has gone on.
+    case tick
+    case hostLost(String)
+    case hostFound(String)
+    case cancel(by: String?)
+    /// The service was started again: what it awaited before is unknown.
+    case recover
+    /// What is free on datastores and how large they are, MiB, by name.
+    case space([String: DatastoreSpace])
+    /// The guest stands still because there is no space for what it writes.
+    case outOfSpace(String)
+  }
+
+  mutating func step(_ input: Input, _ turn: inout Turn) {
+    guard !isOver else { return }
+    switch input {
+    case .begin: begin(&turn)
+    case .answer(let number, let result):
+      guard let place = awaited.firstIndex(where: { $0.order.number == number }) else { return }
+      let order = awaited.remove(at: place).order
+      take(result, of: order, &turn)
+    case .tick:
+      if let nextTry = inquiry?.nextTry, nextTry <= turn.now { return ask(&turn) }
+      guard let late = awaited.first(where: { $0.deadline <= turn.now }) else { return }
+      miss(late.order, because: "\(late.order.host) did not answer", &turn)
+    case .hostLost(let host):
+      guard let missed = awaited.first(where: { $0.order.host == host }) else { return }
+      miss(missed.order, because: "\(host) does not answer any more", &turn)
+    case .hostFound: if inquiry?.nextTry != nil { ask(&turn) }
+    case .cancel(let actor): cancel(by: actor, &turn)
+    case .recover:
+      (awaited, conclusion, watch) = ([], nil, nil)
+      if phase != .queued { doubt("the service was started again", &turn) }
+    case .space(let space): take(space, &turn)
+    case .outOfSpace(let why): if inquiry == nil { reverse(why, &turn) }
+    }
+  }
+
+  private mutating func begin(_ turn: inout Turn) {
+    begunAt = turn.now
+    var detail: [JSONValue.Member] = [.init("kind", .string(kind.rawValue))]
+    detail.append(.init("power", isOn ? "on" : "off"))
+    turn.step.events.append(event(.migrationStarted, at: turn.now, detail))
+    if movesMemory {
+      enter(.prepare, because: "its turn has come", &turn)
+      order(.prepare(source: source.name), on: target, &turn)
+    } else if let files {
+      enter(.create, because: "its turn has come", &turn)
+      order(.createDisks(to: files.places), on: worker, &turn)
+    } else {
+      end(.completed, because: "it is off: it is only known elsewhere from now on", &turn)
+    }
+  }
+
+  private mutating func take(_ result: Message.Result, of order: Order, _ turn: inout Turn) {
+    if case .throttle = order.action, result == .done, phase != .precopy { return }
+    if inquiry != nil { return hear(result, from: order.host, &turn) }
+    if conclusion != nil { return conclude(result, order, &turn) }
+    switch result {
+    case .refused(let why), .failed(let why): return doubt("\(order.host): \(why)", &turn)
+    default: break
+    }
+    if phase == .rollback { return takeRollback(result, order, &turn) }
+    switch (order.action, result) {
+    case (.prepare, .done): prepared(&turn)
+    case (.createDisks, .done): created(&turn)
+    case (.throttle, .done): beginPass(&turn)
+    case (.copyPass, .copied(let pass)): passEnded(pass, &turn)
+    case (.stop, .done): stopped(&turn)
+    case (.copyRest, .copied(let rest)): commit(rest, &turn)
+    case (.resume, .done): resumed(&turn)
+    case (.destroy, .done): sourceCleaned(&turn)
+    case (.freezeBase, .done): frozen(&turn)
+    case (.mirror, .copied(let pass)), (.diskPass, .copied(let pass)), (.copyBase, .copied(let pass)):
+      diskPassEnded(pass, &turn)
+    case (.diskRest, .copied(let rest)): diskRestCopied(rest, &turn)
+    case (.openDisks, .done): disksOpened(&turn)
+    case (.commitLog, .copied(let log)): logMerged(log, &turn)
+    case (.lastCommit, .copied(let rest)): lastMerged(rest, &turn)
+    case (.removeDisks, .done): end(.completed, because: nil, &turn)
+    default: doubt("\(order.host) answered something else than it was asked", &turn)
+    }
+  }
+
+  /// The guest stands still.
+  private mutating func stopped(_ turn: inout Turn) {
+    stoppedAt = turn.now
+    if movesMemory, !hasArrived {
+      enter(.stopped, because: "what is left fits into the pause allowed", &turn)
+      if kind == .liveStorage {
+        order(.diskRest, on: worker, &turn)
+      } else {
+        order(.copyRest(target: target.name), on: source, &turn)
+      }
+    } else {
+      filesStopped(&turn)
+    }
+  }
+
+  /// The guest goes on.
+  private mutating func resumed(_ turn: inout Turn) {
+    goOn(at: turn.now)
+    switch phase {
+    case .switchFiles: filesOpened(&turn)
+    case .lastMerge: mergedAll(&turn)
+    default: handedOver(&turn)
+    }
+  }
+
+  /// Counts how long it stood still.
+  mutating func goOn(at now: Instant) {
+    if let stoppedAt { standstill += now.seconds(since: stoppedAt) }
+    stoppedAt = nil
+  }
+
+  private mutating func cancel(by actor: String?, _ turn: inout Turn) {
+    // Once the target may run, or its files may be the copies, there is no way back.
+    switch phase {
+    case .queued, .prepare, .create, .freeze, .precopy, .stopped: break
+    case .copy where !hasArrived: break
+    default: return
+    }
+    guard cancelledBy == nil else { return }
+    cancelledBy = actor ?? "somebody"
+    let why = "cancelled by \(cancelledBy ?? "")"
+    if phase == .queued { return end(.cancelled, because: why, &turn) }
+    // An order to stop may be under way, and its answer with it: what is true decides.
+    reverse(why, &turn)
+  }
+
+  // MARK: Parts of steps
+
+  /// The journal's next entry.
+  mutating func enter(_ next: Phase, because: String, _ turn: inout Turn, _ detail: [JSONValue.Member] = []) {
+    turn.tell(subject, phase.rawValue, next.rawValue, because: because)
+    phase = next
+    turn.step.events.append(
+      event(.migrationPhase, at: turn.now, [.init("phase", .string(next.rawValue))] + detail, because))
+  }
+
+  mutating func order(_ action: Order.Action, on host: ObjectReference, _ turn: inout Turn) {
+    let order = turn.numbers.order(action, of: vm.name, on: host.name)
+    turn.step.orders.append(order)
+    awaited.append(Awaited(order: order, deadline: turn.now.adding(seconds: limit(of: action))))
+  }
+
+  /// How long an order may take: a copy as long as its links may be shared, and more.
+  private func limit(of action: Order.Action) -> Double {
+    switch action {
+    case .copyPass, .copyRest:
+      Self.answerSeconds + 8 * memoryMiB * Double(max(1, settings.perHost)) / max(1, linkMiBPerSecond)
+    case .mirror, .diskPass, .diskRest, .copyBase, .commitLog, .lastCommit:
+      Self.answerSeconds + 8 * (files?.slowestSeconds ?? 0) * Double(max(1, settings.perDatastore))
+    default: Self.answerSeconds + settings.switchMilliseconds / 1000
+    }
+  }
+
+  /// Counts a pass of a phase, and tells what the journal keeps of it.
+  mutating func count(_ pass: Copied, of next: Phase) -> [JSONValue.Member] {
+    passes += 1
+    passesInPhase = next == phase ? passesInPhase + 1 : 1
+    copiedMiB += pass.mib + pass.mirroredMiB
+    let seconds = pass.seconds
+    var detail: [JSONValue.Member] = [
+      .init("pass", .int(Int64(passes))), .init("bytes", .int(Self.bytes(pass.mib + pass.mirroredMiB))),
+      .init("duration_s", .double(seconds)),
+    ]
+    if seconds > 0 {
+      detail.append(.init("rate_mib_s", .double(Self.inThousandths(pass.mib / seconds))))
+      detail.append(.init("dirty_mib_s", .double(Self.inThousandths(pass.dirtyMiB / seconds))))
+    }
+    detail.append(.init("left_mib", .double(Self.inThousandths(pass.dirtyMiB))))
+    return detail
+  }
+
+  static func bytes(_ mib: Double) -> Int64 { Int64((mib * 1_048_576).rounded()) }
+
+  static func inThousandths(_ rate: Double) -> Double { (rate * 1000).rounded() / 1000 }
+
+  /// With one digit behind the point.
+  static func rounded(_ mib: Double) -> String {
+    let tenths = Int64((mib * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
