@@ -36,8 +36,8 @@ package struct Order: Sendable, Equatable, Codable {
     case diskRest
     /// Let the VM's files be the copies from now on, with the logs that are on them; nobody may run it.
     case openDisks
-    /// Remove the disks' files of one side.
-    case removeDisks(DiskSide)
+    /// Remove the file that each of these disks has on the datastore named, beside the one that stays.
+    case removeDisks(from: [Int: String])
     /// Let a log take what the guest writes, and the disks' files stay as they are.
     /// - `logDatastore`: nil for that of each disk.
     case freezeBase(logDatastore: String?)

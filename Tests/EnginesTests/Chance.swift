@@ -33,13 +33,25 @@ struct Chance {
     settings.migration.maxPasses = Int.random(in: 2...8, using: &random)
     settings.migration.switchMilliseconds = [0, 50, 2000].randomElement(using: &random) ?? 0
     cluster.clusters = [settings]
+    // An old host, which does not see the new datastores, and an old datastore.
+    let isUpgrade = Int.random(in: 0...2, using: &random) == 0
     let hosts = (1...Int.random(in: 2...5, using: &random)).map { "h\($0)" }
     cluster.hosts = hosts.map { name in
       var host = Host(name: name, cluster: "lab", cores: 8, memoryMiB: Int64.random(in: 4...16, using: &random) * 1024)
       host.linkMiBPerSecond = Double(Int.random(in: 20...200, using: &random))
+      if name == "h1", isUpgrade { host.product = "ESX 2.5.4" }
       return host
     }
-    cluster.datastores = [Datastore(name: "store", capacityMiB: 1_000_000)]
+    let stores = (1...3).map { "s\($0)" }
+    cluster.datastores = stores.map { name in
+      var store = Datastore(name: name, capacityMiB: Double(Int.random(in: 4...40, using: &random)) * 1000)
+      store.copyMiBPerSecond = Double(Int.random(in: 20...200, using: &random))
+      store.commitMiBPerSecond = store.copyMiBPerSecond / 2
+      if isUpgrade, name == "s1" { store.format = "vmfs2" }
+      if isUpgrade, name != "s1" { store.hosts = Set(hosts.dropFirst()) }
+      return store
+    }
+    var free = Dictionary(uniqueKeysWithValues: cluster.datastores.map { ($0.name, $0.capacityMiB) })
     var used: [String: Int64] = [:]
     for number in 1...Int.random(in: 1...8, using: &random) {
       guard let host = cluster.hosts.randomElement(using: &random) else { continue }
@@ -49,20 +61,34 @@ struct Chance {
       var vm = VirtualMachine(name: "v\(number)", host: host.name, memoryMiB: memory, vcpus: 1)
       vm.dirtyMiBPerSecond = Double(Int.random(in: 0...150, using: &random))
       vm.workingSetMiB = Double(Int.random(in: 1...Int(memory), using: &random))
+      if Int.random(in: 0...5, using: &random) == 0 { vm.power = .off }
+      for _ in 0..<Int.random(in: 0...2, using: &random) {
+        guard let any = stores.randomElement(using: &random) else { continue }
+        let store = isUpgrade && vm.host == "h1" ? "s1" : any
+        var disk = VirtualDisk(datastore: store, sizeMiB: Double(Int.random(in: 1...40, using: &random)) * 100)
+        guard free[store, default: 0] >= disk.sizeMiB else { continue }
+        free[store, default: 0] -= disk.sizeMiB
+        disk.writeMiBPerSecond = Double(Int.random(in: 0...100, using: &random))
+        if Bool.random(using: &random) { disk.writeSetMiB = Double(Int.random(in: 1...100, using: &random)) }
+        vm.disks.append(disk)
+      }
       cluster.vms.append(vm)
     }
     var scenario = Scenario(name: "lab", start: Instant(microseconds: 1_767_225_600_000_000), cluster: cluster)
     scenario.timeline = (0..<Int.random(in: 1...12, using: &random)).compactMap { _ in
       let at = Double(Int.random(in: 0...4000, using: &random)) / 10
-      guard let action = Self.action(hosts, cluster.vms.map(\.name), &random) else { return nil }
+      guard let action = Self.action(hosts, stores, cluster.vms.map(\.name), &random) else { return nil }
       return TimelineEntry(at: at, action: action)
     }.sorted { $0.at < $1.at }
     (self.seed, self.random, self.scenario) = (seed, random, scenario)
   }
 
-  private static func action(_ hosts: [String], _ vms: [String], _ random: inout SplitMix64) -> TimelineAction? {
-    guard let host = hosts.randomElement(using: &random), let vm = vms.randomElement(using: &random) else { return nil }
-    switch Int.random(in: 0...15, using: &random) {
+  private static func action(
+    _ hosts: [String], _ stores: [String], _ vms: [String], _ random: inout SplitMix64
+  ) -> TimelineAction? {
+    guard let store = stores.randomElement(using: &random), let other = stores.randomElement(using: &random),
+      let host = hosts.randomElement(using: &random), let vm = vms.randomElement(using: &random) else { return nil }
+    switch Int.random(in: 0...22, using: &random) {
     case 0: return .hostPowerCut(host: host)
     case 1: return .hostPowerRestore(host: host)
     case 2: return .hostNetworkCut(host: host)
@@ -71,6 +97,13 @@ struct Chance {
     case 5: return .hostStorageCut(host: host)
     case 6: return .hostStorageRestore(host: host)
     case 7: return .migrationCancel(vm: vm)
+    case 8: return .datastoreFill(datastore: store, percent: Double(Int.random(in: 50...100, using: &random)))
+    case 9...10: return .vmMigrate(vm: vm, host: host, datastore: store)
+    case 11...15:
+      return .vmMigrateStorage(
+        vm: vm, datastore: store, way: RelocationWay.allCases.randomElement(using: &random),
+        disks: Bool.random(using: &random) ? [other] : [], logDatastore: Bool.random(using: &random) ? other : nil)
+    case 16...18: return .vmUpgradeMigrate(vm: vm, host: host, datastore: store)
     default: return .vmMigrate(vm: vm, host: host)
     }
   }

@@ -14,7 +14,7 @@ import Testing
     // Both stay the same while the guest writes on.
     desk.simulator.run(until: StorageLab.start.adding(seconds: 700))
     #expect(desk.disk?.complete == [.source, .target])
-    desk.done(.stop, .openDisks, .resume, .removeDisks(.source))
+    desk.done(.stop, .openDisks, .resume, .removeDisks(from: [0: "old"]))
     #expect(desk.disk?.home == .target && desk.disk?.files.map(\.datastore) == ["new"])
     #expect(desk.seconds == 700)
     #expect(desk.simulator.usedMiB(on: "old") == 0 && desk.simulator.usedMiB(on: "new") == 40960)
@@ -40,7 +40,7 @@ import Testing
     #expect(desk.seconds == seconds)
     // The guest writes at its new place: the old one is old.
     #expect(desk.disk?.complete == [.target])
-    desk.done(.removeDisks(.source))
+    desk.done(.removeDisks(from: [0: "old"]))
     #expect(desk.simulator.objections.isEmpty)
   }
 
@@ -75,13 +75,13 @@ import Testing
     desk.done(.createDisks(to: [0: "new", 1: "third"]))
     let pass = try #require(desk.copied(.mirror))
     #expect(pass.mib == 9600 && pass.seconds == 150)
-    desk.done(.stop, .openDisks, .resume, .removeDisks(.source))
+    desk.done(.stop, .openDisks, .resume, .removeDisks(from: [0: "old", 1: "old"]))
     let homes = desk.simulator.disks(of: "vm1").map { $0.files.map(\.datastore) }
     #expect(homes == [["new"], ["third"]])
     // And the first one back again.
     desk.done(.createDisks(to: [0: "old"]))
     #expect(desk.copied(.mirror)?.mib == 6400)
-    desk.done(.stop, .openDisks, .resume, .removeDisks(.source))
+    desk.done(.stop, .openDisks, .resume, .removeDisks(from: [0: "new"]))
     #expect(desk.simulator.disks(of: "vm1").map { $0.files.map(\.datastore) } == [["old"], ["third"]])
     #expect(["old", "new", "third"].map { desk.simulator.usedMiB(on: $0) } == [6400, 0, 3200])
     #expect(desk.simulator.objections.isEmpty)
@@ -105,7 +105,7 @@ import Testing
     #expect(desk.copied(.copyRest(target: "b")) != nil)
     desk.done(.openDisks, .resume, on: "b")
     #expect(desk.disk?.complete == [.target])
-    desk.done(.destroy, .removeDisks(.source))
+    desk.done(.destroy, .removeDisks(from: [0: "old"]))
     #expect(desk.simulator.inventory(of: "b")?.running == ["vm1"] && desk.simulator.objections.isEmpty)
   }
 
@@ -127,7 +127,7 @@ import Testing
     desk.refused(.diskPass, "does not run here")
     desk.done(.createDisks(to: [0: "new"]))
     #expect(desk.copied(.diskRest) == Copied(mib: 640, seconds: 10, dirtyMiB: 0))
-    desk.done(.openDisks, .removeDisks(.source), .powerOn)
+    desk.done(.openDisks, .removeDisks(from: [0: "old"]), .powerOn)
     #expect(desk.disk?.files.map(\.datastore) == ["new"] && desk.simulator.objections.isEmpty)
   }
 
@@ -141,7 +141,7 @@ import Testing
     // Whatever is written to the LUN, both files lead to it.
     desk.done(.endCopying)
     #expect(desk.disk?.complete == [.source, .target])
-    desk.done(.stop, .openDisks, .resume, .removeDisks(.source))
+    desk.done(.stop, .openDisks, .resume, .removeDisks(from: [0: "old"]))
     #expect(desk.simulator.usedMiB(on: "new") == 0 && desk.disk?.files.map(\.datastore) == ["new"])
     #expect(desk.simulator.objections.isEmpty)
   }

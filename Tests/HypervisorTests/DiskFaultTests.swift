@@ -48,7 +48,7 @@ import Testing
     #expect(desk.disk?.complete == [.source] && desk.disk?.home == .source && desk.disk?.isOpen == false)
     #expect(desk.simulator.usedMiB(on: "new") == 40960 && desk.disk?.logs.map(\.sizeMiB) == (way.count == 1 ? [] : [800]))
     // It is started elsewhere on what there is; an incomplete copy goes.
-    desk.done(.removeDisks(.target), .powerOn, on: "b")
+    desk.done(.removeDisks(from: [0: "new"]), .powerOn, on: "b")
     #expect(desk.simulator.inventory(of: "b")?.running == ["vm1"] && desk.simulator.objections.isEmpty)
   }
 
@@ -93,7 +93,7 @@ import Testing
     desk.done(.powerOn, on: "b")
     #expect(desk.copied(.commitLog, to: "b")?.mib == 5120)
     #expect(desk.disk?.logs.count == 1 && desk.disk?.complete == [.target])
-    desk.done(.removeDisks(.source), on: "b")
+    desk.done(.removeDisks(from: [0: "old"]), on: "b")
     #expect(desk.simulator.objections.isEmpty)
   }
 
@@ -103,7 +103,7 @@ import Testing
     #expect(desk.copied(.mirror) != nil)
     desk.done(.endCopying)
     #expect(desk.disk?.complete == [.source] && desk.disk?.isMirrored == false)
-    desk.done(.removeDisks(.target))
+    desk.done(.removeDisks(from: [0: "new"]))
     #expect(desk.simulator.usedMiB(on: "new") == 0)
   }
 

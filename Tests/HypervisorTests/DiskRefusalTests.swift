@@ -16,7 +16,6 @@ import Testing
     desk.refused(.createDisks(to: [0: "elsewhere"]), "there is no datastore elsewhere")
     desk.refused(.createDisks(to: [0: "old"]), "disk 0 is on old already")
     desk.refused(.createDisks(to: [0: "third"]), "a does not see third")
-    desk.refused(.createDisks(to: [0: "third"]), "a holds its disks", on: "b")
     desk.refused(
       .createDisks(to: [0: "new"]), "its disks need 40960 MiB on new, where 50000 less 20000 used leave 30000")
     #expect(desk.simulator.usedMiB(on: "new") == 20000 && desk.disk?.files.count == 1)
@@ -26,7 +25,7 @@ import Testing
     var lab = StorageLab(disks: [600, 600], capacity: 1200)
     lab.cluster.datastores[1].usedMiB = 16
     let desk = OrderDesk(lab.simulator())
-    desk.done(.createDisks(to: [0: "new"]), .removeDisks(.target))
+    desk.done(.createDisks(to: [0: "new"]), .removeDisks(from: [0: "new"]))
     desk.refused(
       .createDisks(to: [0: "new", 1: "new"]), "its disks need 1200 MiB on new, where 1200 less 16 used leave 1184")
   }
@@ -56,7 +55,7 @@ import Testing
     desk.refused(.openDisks, "stopped first")
     let pass = desk.send(.diskPass)
     desk.refused(.mirror, "its disks are being copied")
-    desk.refused(.removeDisks(.target), "disk 0 is still being copied")
+    desk.refused(.removeDisks(from: [0: "new"]), "disk 0 is still being copied")
     #expect(desk.end(of: pass) == .copied(Copied(mib: 40960, seconds: 640, dirtyMiB: 5120)))
     desk.refused(.freezeBase(logDatastore: nil), "in another way")
     desk.done(.endCopying, .freezeBase(logDatastore: "third"), .freezeBase(logDatastore: "third"))
@@ -100,22 +99,22 @@ import Testing
     let desk = OrderDesk(StorageLab(disks: [640]).simulator())
     desk.done(.createDisks(to: [0: "new"]), .createDisks(to: [0: "new"]))
     #expect(desk.simulator.usedMiB(on: "new") == 640)
-    desk.refused(.removeDisks(.source), "it has disk 0 open there")
-    desk.refused(.removeDisks(.source), "it has disk 0 open there", on: "b")
-    desk.done(.removeDisks(.target), .removeDisks(.target))
+    desk.refused(.removeDisks(from: [0: "old"]), "it has disk 0 open there")
+    desk.refused(.removeDisks(from: [0: "old"]), "it has disk 0 open there", on: "b")
+    desk.done(.removeDisks(from: [0: "new"]), .removeDisks(from: [0: "new"]))
     #expect(desk.simulator.usedMiB(on: "new") == 0)
     desk.done(.createDisks(to: [0: "new"]))
     #expect(desk.copied(.mirror)?.mib == 640)
     desk.done(.stop, .openDisks, .openDisks, .resume)
-    desk.refused(.removeDisks(.target), "it has disk 0 open there")
+    desk.refused(.removeDisks(from: [0: "new"]), "it has disk 0 open there")
     desk.refused(.createDisks(to: [0: "third"]), "is on new already")
-    desk.done(.removeDisks(.source), .removeDisks(.source))
+    desk.done(.removeDisks(from: [0: "old"]), .removeDisks(from: [0: "old"]))
     #expect(desk.simulator.objections.isEmpty)
   }
 
   @Test func theCheckerSeesTheOnlyCopyGo() {
     let desk = OrderDesk(StorageLab(disks: [640]).simulator())
-    desk.done(.createDisks(to: [0: "new"]), .stop, .removeDisks(.source))
+    desk.done(.createDisks(to: [0: "new"]), .stop, .removeDisks(from: [0: "old"]))
     #expect(desk.simulator.objections.count == 1)
     #expect(desk.simulator.objections[0].contains("the only complete copy of disk 0 of vm1 was removed from old"))
     desk.refused(.resume, "the file of disk 0 is gone")
@@ -126,7 +125,7 @@ import Testing
     let desk = OrderDesk(StorageLab(disks: [640]).simulator())
     desk.done(.createDisks(to: [0: "new"]), .freezeBase(logDatastore: nil))
     #expect(desk.copied(.copyBase)?.mib == 640)
-    desk.done(.stop, .removeDisks(.source))
+    desk.done(.stop, .removeDisks(from: [0: "old"]))
     #expect(desk.simulator.objections.count == 1)
     #expect(desk.simulator.objections[0].contains("disk 0 of vm1 was removed from old, where its logs"))
     // The other one is complete: the VM can have it.
@@ -144,7 +143,7 @@ import Testing
   }
 
   @Test(arguments: [
-    Order.Action.createDisks(to: [0: "new", 1: "third"]), .mirror, .diskPass, .diskRest, .openDisks, .removeDisks(.source),
+    Order.Action.createDisks(to: [0: "new", 1: "third"]), .mirror, .diskPass, .diskRest, .openDisks, .removeDisks(from: [0: "old"]),
     .freezeBase(logDatastore: nil), .freezeBase(logDatastore: "x"), .copyBase, .commitLog, .lastCommit,
   ])
   func ordersAreWrittenDownAndRead(action: Order.Action) throws {

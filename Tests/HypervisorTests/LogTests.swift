@@ -40,7 +40,7 @@ import Testing
     #expect(desk.disk?.complete == [.target])
     desk.done(.stop)
     #expect(desk.copied(.lastCommit) == Copied(mib: rest, seconds: rest / 32, dirtyMiB: 0))
-    desk.done(.resume, .removeDisks(.source))
+    desk.done(.resume, .removeDisks(from: [0: "old"]))
     #expect(desk.seconds == seconds)
     #expect(desk.disk?.logs.isEmpty == true && desk.simulator.usedMiB(on: "old") == 0)
     #expect(desk.simulator.usedMiB(on: "new") == 40960 && desk.simulator.objections.isEmpty)
@@ -56,7 +56,7 @@ import Testing
     #expect(desk.copied(.commitLog)?.mib == 800)
     desk.done(.stop)
     #expect(desk.copied(.lastCommit)?.mib == 200)
-    desk.done(.resume, .removeDisks(.target))
+    desk.done(.resume, .removeDisks(from: [0: "new"]))
     #expect(desk.disk?.complete == [.source] && desk.disk?.files.count == 1)
     #expect(desk.simulator.usedMiB(on: "new") == 0 && desk.simulator.objections.isEmpty)
   }

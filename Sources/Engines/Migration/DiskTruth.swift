@@ -24,17 +24,23 @@ struct DiskTruth: Sendable, Equatable {
   let isCopying: Bool
 
   init(_ report: CopyReport, of files: FileMove) {
-    let disks = report.disks.filter { disk in files.disks.contains { $0.number == disk.number } }
-    let homes = Set(disks.map(\.home))
-    home = homes.count > 1 ? .mixed : homes.first == .target ? .target : .source
-    isSeen = disks.count == files.disks.count && disks.allSatisfy { !$0.files.isEmpty }
-    isWholeAtTarget = disks.allSatisfy { $0.complete.contains(.target) }
-    hasLogs = report.disks.contains { !$0.logs.isEmpty }
-    let sizes = Dictionary(files.disks.map { ($0.number, $0.load.diskMiB) }, uniquingKeysWith: { first, _ in first })
-    isFrozen = disks.allSatisfy { !$0.logs.isEmpty || sizes[$0.number] == 0 }
-    isWatched = disks.allSatisfy { disk in
-      disk.isMirrored || disk.complete.contains(.target) || disk.restMiB < sizes[disk.number] ?? 0
+    let disks = files.disks.compactMap { disk in
+      report.disks.first { $0.number == disk.number }.map { (move: disk, report: $0) }
     }
-    isCopying = disks.contains(where: \.isCopying)
+    // What the host calls source and target may be left from a move before: the datastores tell.
+    func file(on datastore: String, _ report: DiskReport) -> DiskReport.File? {
+      report.files.first { $0.side != nil && $0.datastore == datastore }
+    }
+    let homes = Set(disks.map { disk in file(on: disk.move.to, disk.report)?.side == disk.report.home })
+    home = homes.count > 1 ? .mixed : homes == [true] ? .target : .source
+    isSeen = disks.count == files.disks.count && disks.allSatisfy { !$0.report.files.isEmpty }
+    isWholeAtTarget = disks.allSatisfy { file(on: $0.move.to, $0.report)?.isComplete == true }
+    hasLogs = report.disks.contains { !$0.logs.isEmpty }
+    isFrozen = disks.allSatisfy { !$0.report.logs.isEmpty || $0.move.load.diskMiB == 0 }
+    isWatched = disks.allSatisfy { disk in
+      disk.report.isMirrored || file(on: disk.move.to, disk.report)?.isComplete == true
+        || disk.report.restMiB < disk.move.load.diskMiB
+    }
+    isCopying = disks.contains { $0.report.isCopying }
   }
 }

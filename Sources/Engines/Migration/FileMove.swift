@@ -57,6 +57,9 @@ package struct FileMove: Sendable, Equatable {
 
   var places: [Int: String] { Dictionary(disks.map { ($0.number, $0.to) }, uniquingKeysWith: { first, _ in first }) }
 
+  /// Where each disk is that moves, by its number.
+  var oldPlaces: [Int: String] { Dictionary(disks.map { ($0.number, $0.from) }, uniquingKeysWith: { first, _ in first }) }
+
   /// The datastores that take part, each once.
   package var datastores: Set<String> { Set(disks.flatMap { [$0.from, $0.to] } + [logDatastore].compactMap { $0 }) }
 

@@ -81,7 +81,7 @@ extension Migration {
 
   mutating func takeRollback(_ result: Message.Result, _ order: Order, _ turn: inout Turn) {
     switch (order.action, result) {
-    case (.endCopying, .done): self.order(.removeDisks(.target), on: worker, &turn)
+    case (.endCopying, .done): self.order(.removeDisks(from: files?.places ?? [:]), on: worker, &turn)
     case (.removeDisks, .done): mergeBack(nil, &turn)
     case (.commitLog, .copied(let log)):
       enter(
@@ -112,11 +112,5 @@ extension Migration {
     }
     if stoppedAt != nil, isOn { return order(.resume, on: worker, &turn) }
     end(cancelledBy == nil ? .rolledBack : .cancelled, because: reversal, &turn)
-  }
-
-  /// The VM has the copies, and the journal does not say so.
-  private mutating func noteOpened(_ turn: inout Turn) {
-    hasOpened = true
-    enter(.opened, because: "its files are the copies", &turn, files?.settingsAfter ?? [])
   }
 }

@@ -101,17 +101,21 @@ extension Migration {
 
   /// The VM has its files on their new datastores.
   mutating func filesOpened(_ turn: inout Turn) {
+    if !hasOpened { noteOpened(&turn) }
+    guard hasLogs else { return removeSource(&turn) }
+    if isOn { order(.commitLog, on: worker, &turn) } else { filesStopped(&turn) }
+  }
+
+  mutating func noteOpened(_ turn: inout Turn) {
     hasOpened = true
     enter(.opened, because: "its files are the copies", &turn, files?.settingsAfter ?? [])
     turn.tell(vm.name, "on \(places(\.from))", "on \(places(\.to))", because: "\(kind.rawValue) migration")
-    guard hasLogs else { return removeSource(&turn) }
-    if isOn { order(.commitLog, on: worker, &turn) } else { filesStopped(&turn) }
   }
 
   /// The old files are of no use any more.
   mutating func removeSource(_ turn: inout Turn) {
     watch = nil
-    order(.removeDisks(.source), on: worker, &turn)
+    order(.removeDisks(from: files?.oldPlaces ?? [:]), on: worker, &turn)
   }
 
   private func places(_ end: KeyPath<FileMove.Disk, String>) -> String {

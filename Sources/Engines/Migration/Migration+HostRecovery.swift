@@ -81,8 +81,8 @@ extension Migration {
 
   /// Removes the files that the VM does not have.
   private func tasksToRemoveFiles(on host: ObjectReference) -> [Task] {
-    guard files != nil else { return [] }
-    return [Task(action: .removeDisks(hasOpened ? .source : .target), host: host)]
+    guard let files else { return [] }
+    return [Task(action: .removeDisks(from: hasOpened ? files.oldPlaces : files.places), host: host)]
   }
 
   /// The target runs it.

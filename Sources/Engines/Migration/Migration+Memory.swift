@@ -78,7 +78,7 @@ extension Migration {
   /// The source has nothing of its memory any more.
   mutating func sourceCleaned(_ turn: inout Turn) {
     switch kind {
-    case .liveStorage: order(.removeDisks(.source), on: source, &turn)
+    case .liveStorage: order(.removeDisks(from: files?.oldPlaces ?? [:]), on: source, &turn)
     case .upgrade: copyFrozen(&turn)
     default: end(.completed, because: nil, &turn)
     }

@@ -111,11 +111,8 @@ extension Migration {
   /// The guest goes on.
   private mutating func resumed(_ turn: inout Turn) {
     goOn(at: turn.now)
-    switch phase {
-    case .switchFiles: filesOpened(&turn)
-    case .lastMerge: mergedAll(&turn)
-    default: handedOver(&turn)
-    }
+    if movesMemory, !hasArrived { return handedOver(&turn) }
+    if phase == .lastMerge { mergedAll(&turn) } else { filesOpened(&turn) }
   }
 
   /// Counts how long it stood still.

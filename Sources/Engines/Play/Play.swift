@@ -161,15 +161,7 @@ package final class Play {
       case .serviceNetworkRestore:
         simulator.isCutOff = false
         simulator.connect()
-      case .vmMigrate(let vm, let host):
-        _ = try await runner?.request(MoveRequest(.live, of: vm, to: host), trigger: "user", actor: "scenario", reason: nil)
-      case .vmMigrateStorage(let vm, let datastore, let way):
-        var move = MoveRequest(.storage, of: vm, datastore: datastore)
-        move.way = way ?? .mirror
-        _ = try await runner?.request(move, trigger: "user", actor: "scenario", reason: nil)
-      case .vmUpgradeMigrate(let vm, let host, let datastore):
-        let move = MoveRequest(.upgrade, of: vm, to: host, datastore: datastore)
-        _ = try await runner?.request(move, trigger: "user", actor: "scenario", reason: nil)
+      case .vmMigrate, .vmMigrateStorage, .vmUpgradeMigrate: try await ask(for: entry.action)
       case .migrationCancel(let vm): try await runner?.cancel(ofVM: vm, by: "scenario")
       case .vmPowerOn(let vm): try await runner?.power(vm, on: true, actor: "scenario")
       case .vmPowerOff(let vm): try await runner?.power(vm, on: false, actor: "scenario")
@@ -178,6 +170,26 @@ package final class Play {
       default: break
       }
     }
+  }
+
+  private func ask(for action: TimelineAction) async throws {
+    guard let runner else { return }
+    var (move, priority): (MoveRequest?, MovePriority) = (nil, .normal)
+    switch action {
+    case .vmMigrate(let vm, let host, let datastore, let urgency):
+      priority = urgency
+      move = runner.cluster.vm(vm).map { MoveRequest(of: $0, to: host, datastore: datastore) }
+    case .vmMigrateStorage(let vm, let datastore, let way, let disks, let log):
+      var storage = MoveRequest(.storage, of: vm, datastore: datastore)
+      storage.disks = Dictionary(disks.enumerated().map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+      (storage.way, storage.logDatastore) = (way ?? .mirror, log)
+      move = storage
+    case .vmUpgradeMigrate(let vm, let host, let datastore):
+      move = MoveRequest(.upgrade, of: vm, to: host, datastore: datastore)
+    default: break
+    }
+    guard let move else { return }
+    _ = try await runner.request(move, priority: priority, trigger: "user", actor: "scenario", reason: nil)
   }
 
   private func tell(_ old: String, _ new: String) {

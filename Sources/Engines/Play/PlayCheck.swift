@@ -25,6 +25,23 @@ enum PlayCheck {
         objections.append("\(place.vm.name) is off by the ledger, and runs on \(hosts.joined(separator: " and "))")
       }
     }
+    for vm in try reader.snapshot(of: source, at: simulator.now).vms where !uncertain.contains(vm.name) {
+      objections += Self.objections(vm, simulator)
+    }
     return objections
+  }
+
+  /// Where the files of a VM are, and whether any is left over that nobody is going to remove.
+  private static func objections(_ vm: VirtualMachine, _ simulator: Simulator) -> [String] {
+    simulator.disks(of: vm.name).flatMap { disk -> [String] in
+      guard vm.disks.indices.contains(disk.number) else { return [] }
+      let (known, name) = (vm.disks[disk.number].datastore, "disk \(disk.number) of \(vm.name)")
+      let home = disk.files.first { $0.side == disk.home }?.datastore
+      var objections: [String] = []
+      if home != known { objections.append("\(name) is on \(known) by the ledger, and on \(home ?? "no datastore")") }
+      if !disk.complete.contains(disk.home) { objections.append("\(name) is not whole on \(known)") }
+      if !disk.logs.isEmpty { objections.append("\(name) has logs that nobody commits") }
+      return objections
+    }
   }
 }

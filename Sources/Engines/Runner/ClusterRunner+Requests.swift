@@ -1,5 +1,5 @@
 internal import Hypervisor
-internal import Inventory
+package import Inventory
 internal import Ledger
 package import Planning
 

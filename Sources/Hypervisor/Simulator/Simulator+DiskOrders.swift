@@ -5,7 +5,7 @@ extension Simulator {
   /// - Returns: how it ended; nil where it goes on.
   func carryOutOnDisks(_ order: Order, _ vm: Int, _ host: Int) -> Message.Result? {
     guard hosts[host].hasStorage else { return .failed("\(hosts[host].name) has lost its storage") }
-    if case .removeDisks(let side) = order.action { return removeDisks(of: vm, side, host) }
+    if case .removeDisks(let places) = order.action { return removeDisks(of: vm, places, host) }
     // A new file is nobody's yet.
     if case .createDisks(let places) = order.action { return createDisks(of: vm, places, host) }
     if let owner = locks[vm].owner, owner != host { return .refused("\(hosts[owner].name) holds its disks") }
@@ -64,23 +64,24 @@ extension Simulator {
   }
 
   /// What a host has open it does not remove. All else is the business of whoever orders it, and of the checker.
-  private func removeDisks(of vm: Int, _ side: DiskSide, _ host: Int) -> Message.Result {
-    let disks = storage.disks[vm].indices.filter {
-      storage.disks[vm][$0][side] != nil && storage.disks[vm][$0].target != nil
-    }
-    for disk in disks {
+  private func removeDisks(of vm: Int, _ places: [Int: String], _ host: Int) -> Message.Result {
+    var found: [(disk: Int, side: DiskSide)] = []
+    for (disk, name) in places.sorted(by: { $0.key < $1.key }) {
+      guard storage.disks[vm].indices.contains(disk) else { return .refused("it has no disk \(disk)") }
       let state = storage.disks[vm][disk]
-      if let file = state[side], !storage.sees(hosts[host], file.volume) {
-        return .refused("\(hosts[host].name) does not see \(storage.volumes[file.volume].name)")
-      }
+      guard let volume = storage.volumeNumbers[name],
+        let side = DiskSide.allCases.first(where: { state[$0]?.volume == volume })
+      else { continue }
+      guard storage.sees(hosts[host], volume) else { return .refused("\(hosts[host].name) does not see \(name)") }
       let isUsed = diskJobs[vm] != nil || state.isMirrored || state.trackedSince != nil
       if isUsed { return .refused("disk \(disk) is still being copied") }
       if isHeld(vm), state.home == side { return .refused("it has disk \(disk) open there") }
+      guard state.source != nil, state.target != nil else { return .refused("it is the only file of disk \(disk)") }
+      found.append((disk, side))
     }
-    for disk in disks {
+    for (disk, side) in found {
       let state = storage.disks[vm][disk]
-      let place = state[side].map { storage.volumes[$0.volume].name } ?? ""
-      let what = "disk \(disk) of \(guests[vm].name) was removed from \(place)"
+      let what = "disk \(disk) of \(guests[vm].name) was removed from \(places[disk] ?? "")"
       if state.isComplete(side), !state.isComplete(side == .source ? .target : .source) {
         objections.append("\(now): the only complete copy of \(what)")
       } else if state.home == side {

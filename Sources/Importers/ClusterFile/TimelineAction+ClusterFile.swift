@@ -26,7 +26,8 @@ extension TimelineAction {
 
   /// The verbs that name more than one thing, and their keys.
   private static let keys: [String: [String]] = [
-    "host.clock_jump": ["host", "by_s"], "vm.migrate": ["vm", "to"], "vm.migrate_storage": ["vm", "datastore", "way"],
+    "host.clock_jump": ["host", "by_s"], "vm.migrate": ["vm", "to", "datastore", "priority"],
+    "vm.migrate_storage": ["vm", "datastore", "way", "disks", "log_datastore"],
     "vm.upgrade_migrate": ["vm", "to", "datastore"], "vm.start_fails": ["vm", "host", "times"],
     "datastore.fill": ["datastore", "percent"],
   ]
@@ -54,9 +55,16 @@ extension TimelineAction {
       switch text {
       case "host.clock_jump":
         self = .hostClockJump(host: try host(), seconds: try fields.required("by_s").number(from: -1e9, to: 1e9))
-      case "vm.migrate": self = .vmMigrate(vm: try vm(), host: try host("to"))
+      case "vm.migrate":
+        self = .vmMigrate(
+          vm: try vm(), host: try host("to"),
+          datastore: try fields.known("datastore")?.name(in: names.datastores, "datastore"),
+          priority: try fields.known("priority")?.word() ?? .normal)
       case "vm.migrate_storage":
-        self = .vmMigrateStorage(vm: try vm(), datastore: try datastore(), way: try fields.known("way")?.word())
+        self = .vmMigrateStorage(
+          vm: try vm(), datastore: try datastore(), way: try fields.known("way")?.word(),
+          disks: try fields.known("disks")?.names(in: names.datastores, "datastore") ?? [],
+          logDatastore: try fields.known("log_datastore")?.name(in: names.datastores, "datastore"))
       case "vm.upgrade_migrate":
         self = .vmUpgradeMigrate(vm: try vm(), host: try host("to"), datastore: try datastore())
       case "vm.start_fails":

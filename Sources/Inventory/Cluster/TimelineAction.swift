@@ -17,9 +17,12 @@ package enum TimelineAction: Sendable, Equatable {
 
   case vmPowerOn(vm: String)
   case vmPowerOff(vm: String)
-  case vmMigrate(vm: String, host: String)
+  /// - `datastore`: where its files go, too; nil where they stay.
+  case vmMigrate(vm: String, host: String, datastore: String? = nil, priority: MovePriority = .normal)
   /// - `way`: nil where nothing is said.
-  case vmMigrateStorage(vm: String, datastore: String, way: RelocationWay?)
+  /// - `disks`: where each disk goes, in the order of the disks; those that are not named go to the datastore.
+  case vmMigrateStorage(
+    vm: String, datastore: String, way: RelocationWay?, disks: [String] = [], logDatastore: String? = nil)
   case vmUpgradeMigrate(vm: String, host: String, datastore: String)
   /// Starts of the VM on the host fail that many times.
   case vmStartFails(vm: String, host: String, times: Int)
