@@ -57,7 +57,8 @@ import Testing
         $0.vms[0].disks[0].writeMiBPerSecond = writes
       }
     }
-    #expect(try codes(writes: 19) == [])
+    #expect(try codes(writes: 10) == [])
+    #expect(try codes(writes: 19) == ["warning log-space-tight"])
     #expect(try codes(writes: 20) == ["error log-space-missing"])
   }
 

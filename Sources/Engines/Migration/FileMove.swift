@@ -47,11 +47,8 @@ package struct FileMove: Sendable, Equatable {
       if to != disk.datastore { places[number] = to }
     }
     guard move.movesFiles, !places.isEmpty else { return nil }
-    // The old host of an upgrade has no say in it: the new one reads the old files and writes logs beside the copies.
-    let isUpgrade = move.kind == .upgrade
     self.init(
-      vm, to: places, way: isUpgrade ? .redoLog : move.way,
-      logDatastore: move.logDatastore ?? (isUpgrade ? move.datastore : nil), in: cluster,
+      vm, to: places, way: move.diskWay, logDatastore: move.placeOfLogs, in: cluster,
       settings: cluster.settings(of: vm.host))
   }
 

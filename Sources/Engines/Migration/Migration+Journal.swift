@@ -42,7 +42,9 @@ extension Migration {
       .init("bytes", .int(Self.bytes(copiedMiB))),
     ]
     if let begunAt { detail.append(.init("duration_s", .double(turn.now.seconds(since: begunAt)))) }
-    if ending == .completed, isOn, kind != .cold { detail.append(.init("downtime_ms", .double(standstill * 1000))) }
+    if ending == .completed, isOn, kind != .cold {
+      detail.append(.init("downtime_ms", .double((standstill * 1_000_000).rounded() / 1000)))
+    }
     if let cancelledBy { detail.append(.init("cancelled_by", .string(cancelledBy))) }
     if let inquiry, ending == .parked { detail.append(.init("known", inquiry.known(source: source, target: target))) }
     if hasOpened { detail += files?.settingsAfter ?? [] }

@@ -32,8 +32,8 @@ extension Migration {
         ?? files.writeMiBPerSecond(on: name)
       let logs = max(0, found.usedMiB - (open.first[name] ?? found.usedMiB))
       if open.first[name] == nil { open.first[name] = found.usedMiB }
+      let reserve = open.reserve(on: name, of: found, for: files.logsMiB[name] ?? 0)
       open.last[name] = found.usedMiB
-      let reserve = found.capacityMiB * SpaceWatch.reserve
       let spare = found.freeMiB - reserve
       // While a log is committed, the next one grows.
       let copying = hasOpened || phase == .rollback ? 0 : max(0, files.slowestSeconds - turn.now.seconds(since: open.began))

@@ -49,7 +49,7 @@ package final class Play {
 
   /// What a person asks for at the beginning of a play.
   package enum Wish: Sendable {
-    case move(MoveRequest, actor: String?, reason: String?)
+    case move(MoveRequest, priority: MovePriority = .normal, actor: String?, reason: String?)
     case cancel(migration: Int64, actor: String?)
     case resolve(migration: Int64)
 
@@ -71,8 +71,9 @@ package final class Play {
     try await startService()
     guard let runner else { return [] }
     switch wish {
-    case .move(let move, let actor, let reason):
-      let reasons = try await runner.request(move, trigger: "user", actor: actor, reason: reason)
+    case .move(let move, let priority, let actor, let reason):
+      let reasons = try await runner.request(
+        move, priority: priority, trigger: "user", actor: actor, reason: reason)
       guard reasons.isEmpty else {
         throw YadokariError(.refused, reasons.map { "\($0.text) \($0.cure)" }.joined(separator: "\n"))
       }

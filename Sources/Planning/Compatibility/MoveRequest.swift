@@ -37,4 +37,17 @@ package struct MoveRequest: Sendable, Equatable {
 
   /// Whether any files go elsewhere.
   package var movesFiles: Bool { datastore != nil || !disks.isEmpty }
+
+  /// How its disks are moved while it runs: where the host changes, too, there is no choice.
+  package var diskWay: RelocationWay {
+    switch kind {
+    case .upgrade: .redoLog
+    case .liveStorage: .mirror
+    default: way
+    }
+  }
+
+  /// Where the log of a disk lies; nil for beside it. The old host of an upgrade cannot read where the new one writes: its
+  /// logs lie beside the copies.
+  package var placeOfLogs: String? { logDatastore ?? (kind == .upgrade ? datastore : nil) }
 }

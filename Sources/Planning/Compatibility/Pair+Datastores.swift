@@ -9,6 +9,7 @@ extension Pair {
     for name in needed where !(cluster.datastoreNames[name].map { host.datastores.contains($0) } ?? true) {
       found.error(.datastoreNotSeen, "Host \(host.name) does not see datastore \(name), which VM \(vm.name) needs there.")
     }
+    checkCopier(names, &found)
     guard let limits = host.limits else { return }
     for name in names {
       guard let datastore = cluster.datastores[name]?.datastore else { continue }
@@ -22,6 +23,15 @@ extension Pair {
         \(datastore.format) on datastore \(name).
         """
       }
+    }
+  }
+
+  /// But for upgrades the old host copies the files: it has to reach the new places, too.
+  private func checkCopier(_ names: [String], _ found: inout Findings) {
+    guard movesFiles, move.kind.changesHost, move.kind != .upgrade, let source = vm.source else { return }
+    for name in names where !(cluster.datastoreNames[name].map { source.datastores.contains($0) } ?? true) {
+      found.error(
+        .datastoreNotSeen, "Host \(source.name), which copies the files, does not see datastore \(name).")
     }
   }
 
@@ -43,7 +53,7 @@ extension Pair {
   func checkMappings(_ found: inout Findings) {
     for disk in vm.vm.disks {
       guard let mapping = disk.mapping else { continue }
-      if mapping.mode == .physical, movesFiles, vm.isRunning, move.way == .redoLog || move.kind == .upgrade {
+      if mapping.mode == .physical, movesFiles, vm.isRunning, move.diskWay == .redoLog {
         found.error(
           .rdmPhysicalNoLog,
           "LUN \(mapping.lun) is mapped into VM \(vm.name) in physical mode: no log can take its writes.")

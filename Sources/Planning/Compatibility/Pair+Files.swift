@@ -12,7 +12,7 @@ extension Pair {
       needs[target(ofDisk: number), default: 0] += vm.vm.disks[number].sizeMiB
     }
     for (name, size) in needs.sorted(by: { $0.key < $1.key }) { checkSpace(for: size, on: name, &found) }
-    if vm.isRunning { checkSpeed(of: moving, &found) }
+    if vm.isRunning { checkSpeed(of: moving, besides: needs, &found) }
   }
 
   private func checkSpace(for size: Double, on name: String, _ found: inout Findings) {
@@ -38,7 +38,7 @@ extension Pair {
   /// The part of a datastore that should stay free.
   private static let reserve = 0.05
 
-  private func checkSpeed(of moving: [Int], _ found: inout Findings) {
+  private func checkSpeed(of moving: [Int], besides copies: [String: Double], _ found: inout Findings) {
     var logs: [String: Double] = [:]
     for number in moving {
       let disk = vm.vm.disks[number]
@@ -46,8 +46,8 @@ extension Pair {
         let target = cluster.datastores[target(ofDisk: number)]?.datastore
       else { continue }
       let load = StorageForecast.Load(disk, from: source, to: target, settings: host.settings)
-      let forecast = StorageForecast(load, way: move.way)
-      logs[move.logDatastore ?? disk.datastore, default: 0] += forecast.logPeakMiB
+      let forecast = StorageForecast(load, way: move.diskWay)
+      logs[move.placeOfLogs ?? disk.datastore, default: 0] += forecast.logPeakMiB
       let (writes, speed) = (load.writeMiBPerSecond, load.copyMiBPerSecond)
       if !forecast.converges {
         found.warn(
@@ -65,17 +65,29 @@ extension Pair {
           """)
       }
     }
-    for (name, peak) in logs.sorted(by: { $0.key < $1.key }) where peak > 0 { checkLog(peak, on: name, &found) }
+    for (name, peak) in logs.sorted(by: { $0.key < $1.key }) where peak > 0 {
+      checkLog(peak, on: name, besides: copies[name] ?? 0, &found)
+    }
   }
 
-  private func checkLog(_ peak: Double, on name: String, _ found: inout Findings) {
-    guard let free = cluster.datastores[name]?.freeMiB else {
+  private func checkLog(_ peak: Double, on name: String, besides copies: Double, _ found: inout Findings) {
+    guard let datastore = cluster.datastores[name], let free = datastore.freeMiB else {
       found.unknown.insert(.space)
       return
     }
-    guard peak > free else { return }
-    found.error(
-      .logSpaceMissing,
-      "The logs of VM \(vm.name) will grow to \(text(peak)) MiB on datastore \(name), which has \(text(free)) MiB free.")
+    let left = free - copies - peak
+    let sum = "\(text(free)) MiB are free\(copies > 0 ? " less \(text(copies)) for the copies" : "")"
+    if left < 0 {
+      found.error(
+        .logSpaceMissing,
+        "The logs of VM \(vm.name) will grow to \(text(peak)) MiB on datastore \(name), where \(sum).")
+    } else if left < datastore.datastore.capacityMiB * Self.reserve {
+      found.warn(
+        .logSpaceTight,
+        """
+        The logs of VM \(vm.name) will grow to \(text(peak)) MiB on datastore \(name), where \(sum): \(text(left)) would be \
+        left, less than \(Int(Self.reserve * 100)) %. If they grow faster, the guest is slowed or the move given up.
+        """)
+    }
   }
 }

@@ -21,6 +21,7 @@ package enum ReasonCode: String, Sendable, CaseIterable {
   case spaceMissing = "space-missing"
   case spaceTight = "space-tight"
   case logSpaceMissing = "log-space-missing"
+  case logSpaceTight = "log-space-tight"
   case rdmLUNNotSeen = "rdm-lun-not-seen"
   case rdmLUNNumberDiffers = "rdm-lun-number-differs"
   case rdmLUNUnknown = "rdm-lun-unknown"

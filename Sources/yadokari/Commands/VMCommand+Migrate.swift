@@ -11,7 +11,7 @@ extension VMCommand {
       abstract: "Move a VM to another host, or show where it can go.",
       discussion: """
         With --plan every reason why not, for each host; --to asks for one host. Exits with 4 where nothing is possible.
-        Running VMs are moved live, others cold.
+        Running VMs are moved live, others cold; --datastore takes the files along.
 
         EXAMPLE
           yadokari vm migrate db1 --plan
@@ -29,7 +29,7 @@ extension VMCommand {
     var datastore: String?
 
     @OptionGroup var planning: PlanOptions
-    @OptionGroup var change: ChangeOptions
+    @OptionGroup var acting: ActingMove
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -41,43 +41,27 @@ extension VMCommand {
     }
 
     func run() async throws {
-      if !planning.plan { return try await move() }
+      if !planning.plan {
+        return try await acting.run(vm, reading) { subject, reader in
+          let places = try places(&subject, reader)
+          return subject.move(to: places.host ?? "", datastore: places.datastore)
+        }
+      }
       try await reading.read { reader, moment in
-        let (subject, host, datastore) = try subject(reader, at: moment)
-        let all = Compatibility(subject.snapshot).targets(of: subject.name, datastore: datastore) ?? []
-        let targets = all.filter { host == nil || $0.host == host }
+        var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
+        let places = try places(&subject, reader)
+        let all = Compatibility(subject.snapshot).targets(of: subject.name, datastore: places.datastore) ?? []
+        let targets = all.filter { places.host == nil || $0.host == places.host }
         try output.print(subject.report(targets, "host", reader))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
     }
 
-    /// Moves it on the simulated hardware, and prints what changes.
-    private func move() async throws {
-      var asked: (vm: String, host: String)?
-      try await reading.read { reader, moment in
-        let (subject, host, datastore) = try subject(reader, at: moment)
-        let path = reading.database.path
-        guard reading.from.isEmpty, datastore == nil, let host,
-          try SimulatedHardware.source(besides: path) == subject.vm.source
-        else {
-          throw subject.isOutOfReach
-        }
-        asked = (subject.name, host)
-      }
-      guard let asked else { return }
-      let move = MoveRequest(.live, of: asked.vm, to: asked.host)
-      let wish = Play.Wish.move(move, actor: change.actor, reason: change.reason)
-      try await SimulatedHardware(reading.database.path).grant(wish)
-    }
-
-    private func subject(
-      _ reader: borrowing LedgerReader, at moment: Instant
-    ) throws -> (subject: PlanSubject, host: String?, datastore: String?) {
-      var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
-      return (
-        subject, try host.map { try subject.host(named: $0, reader) },
-        try datastore.map { try subject.datastore(named: $0, reader) }
-      )
+    private func places(
+      _ subject: inout PlanSubject, _ reader: borrowing LedgerReader
+    ) throws -> (host: String?, datastore: String?) {
+      let host = try host.map { try subject.host(named: $0, reader) }
+      return (host, try datastore.map { try subject.datastore(named: $0, reader) })
     }
   }
 }

@@ -16,6 +16,7 @@ extension VMCommand {
 
         EXAMPLE
           yadokari vm relocate db1 --plan
+          yadokari vm relocate db1 --to-datastore san-b --disk 1=san-a --db lab.db
           yadokari vm relocate db1 --to-datastore san-a --way redo_log --plan -o json
         """)
 
@@ -25,6 +26,11 @@ extension VMCommand {
     @Option(help: "The datastore to which its files go, by name or id.")
     var toDatastore: String?
 
+    @Option(
+      help: ArgumentHelp(
+        "Where a single disk goes, such as 1=san-b; the first is 0. May be given for each.", valueName: "disk=datastore"))
+    var disk: [String] = []
+
     @Option(help: "How its disks are moved while it runs: mirror, changed_blocks or redo_log.")
     var way: RelocationWay = .mirror
 
@@ -32,29 +38,58 @@ extension VMCommand {
     var logDatastore: String?
 
     @OptionGroup var planning: PlanOptions
-    @OptionGroup var change: ChangeOptions
+    @OptionGroup var acting: ActingMove
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
       try refuseBlank(("--to-datastore", toDatastore), ("--log-datastore", logDatastore))
-      if toDatastore == nil, !planning.plan {
+      if !planning.plan, output.format != .table {
+        throw ValidationError("a move prints what changes as it happens; -o goes with --plan")
+      }
+      for text in disk where Self.place(text) == nil {
+        throw ValidationError("--disk takes a number and a datastore, such as 1=san-b, not \(text)")
+      }
+      if toDatastore == nil, disk.isEmpty, !planning.plan {
         throw ValidationError("--to-datastore DATASTORE is missing; --plan shows all datastores")
       }
     }
 
+    /// `1=san-b`
+    private static func place(_ text: String) -> (disk: Int, datastore: String)? {
+      let parts = text.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, let disk = Int(parts[0]), disk >= 0 else { return nil }
+      return (disk, String(parts[1]))
+    }
+
     func run() async throws {
+      guard planning.plan else { return try await acting.run(vm, reading, move) }
       try await reading.read { reader, moment in
         var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
-        let target = try toDatastore.map { try subject.datastore(named: $0, reader) }
-        let log = try logDatastore.map { try subject.datastore(named: $0, reader) }
-        guard planning.plan else { throw subject.isOutOfReach }
-        guard let all = Compatibility(subject.snapshot).datastores(for: subject.name, way: way, logDatastore: log) else {
+        let move = try move(&subject, reader)
+        let checks = Compatibility(subject.snapshot)
+        let targets =
+          toDatastore == nil && disk.isEmpty
+          ? checks.datastores(for: subject.name, way: way, logDatastore: move.logDatastore)
+          : checks.verdict(on: move).map { [$0] }
+        guard let targets else {
           throw YadokariError(.notFound, "on which host \(subject.name) is, is not known; its files stay where they are")
         }
-        let targets = all.filter { target == nil || $0.datastore == target }
         try output.print(subject.report(targets, "datastore", reader))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
+    }
+
+    private func move(_ subject: inout PlanSubject, _ reader: borrowing LedgerReader) throws -> MoveRequest {
+      let target = try toDatastore.map { try subject.datastore(named: $0, reader) }
+      var move = MoveRequest(.storage, of: subject.name, datastore: target)
+      (move.way, move.logDatastore) = (way, try logDatastore.map { try subject.datastore(named: $0, reader) })
+      for (number, datastore) in disk.compactMap(Self.place) {
+        guard subject.disks.indices.contains(number) else {
+          throw YadokariError(.notFound, "VM \(subject.name) has no disk \(number); it has \(subject.disks.count)")
+        }
+        move.disks[number] = try subject.datastore(named: datastore, reader)
+      }
+      return move
     }
   }
 }

@@ -7,5 +7,5 @@ struct VMCommand: AsyncParsableCommand {
       EXAMPLE
         yadokari vm where db1 --at 2026-10-13T09:14:00Z
       """,
-    subcommands: [List.self, Where.self, History.self, Migrate.self, Relocate.self])
+    subcommands: [List.self, Where.self, History.self, Migrate.self, Relocate.self, UpgradeMigrate.self])
 }

@@ -21,6 +21,15 @@ struct PlanSubject {
     self.name = name
   }
 
+  /// Its disks, as far as they are known.
+  var disks: [VirtualDisk] { snapshot.vms.first { $0.name == name }?.disks ?? [] }
+
+  /// What moving it to a host means, as it is now.
+  func move(to host: String, datastore: String?) -> MoveRequest {
+    guard let found = snapshot.vms.first(where: { $0.name == name }) else { return MoveRequest(.live, of: name, to: host) }
+    return MoveRequest(of: found, to: host, datastore: datastore)
+  }
+
   /// What the snapshot calls a host.
   /// - Throws: `notFound`, `conflict`
   func host(named name: String, _ reader: borrowing LedgerReader) throws -> String {
@@ -55,7 +64,7 @@ struct PlanSubject {
   var isOutOfReach: YadokariError {
     YadokariError(
       .unreachable,
-      "\(vm.name) cannot be moved so: no driver reaches its host, or none that moves files yet. Live moves act on simulated "
-        + "hardware, which \"yadokari sim run\" makes beside its database; --plan shows what would be possible")
+      "\(vm.name) cannot be moved: no driver reaches its host. Moves act on simulated hardware, which \"yadokari sim run\" "
+        + "makes beside its database; --plan shows what would be possible")
   }
 }
