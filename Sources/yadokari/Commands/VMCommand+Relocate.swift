@@ -49,7 +49,7 @@ extension VMCommand {
         let log = try logDatastore.map { try subject.datastore(named: $0, reader) }
         guard planning.plan else { throw subject.isOutOfReach }
         guard let all = Compatibility(subject.snapshot).datastores(for: subject.name, way: way, logDatastore: log) else {
-          throw YadokariError(.notFound, "on which host \(subject.name) is, is not known; its files stay where they are")
+          throw subject.hasNoHost
         }
         let targets = all.filter { target == nil || $0.datastore == target }
         try output.print(subject.report(targets, "datastore", reader))
