@@ -49,6 +49,9 @@ package struct DatastorePath: Sendable, Equatable {
     return Self.ends(text, kind) ? nil : "the file does not end with \(kind.rawValue)"
   }
 
-  /// Whether a text ends as the names of such files do.
-  static func ends(_ text: some StringProtocol, _ kind: Kind) -> Bool { text.lowercased().hasSuffix(kind.rawValue) }
+  /// Whether a text ends as the names of such files do, blanks left aside.
+  static func ends(_ text: some StringProtocol, _ kind: Kind) -> Bool {
+    guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return false }
+    return text[...last].suffix(kind.rawValue.count).lowercased() == kind.rawValue
+  }
 }

@@ -14,9 +14,7 @@ package struct FileTarget: Sendable, Equatable {
   package init(_ text: String, _ kind: DatastorePath.Kind) throws {
     let text = LeftOverQuotes.removed(from: text)
     let colons = text.indices.reversed().filter { text[$0] == ":" }
-    guard
-      let colon = colons.first(where: { DatastorePath.ends(text[..<$0].trimmingCharacters(in: .whitespaces), kind) })
-    else {
+    guard let colon = colons.first(where: { DatastorePath.ends(text[..<$0], kind) }) else {
       _ = try DatastorePath(text, kind)
       throw Self.withoutDatastore(text)
     }
@@ -25,8 +23,8 @@ package struct FileTarget: Sendable, Equatable {
     if datastore.isEmpty { throw Self.withoutDatastore(text) }
   }
 
-  /// Reads a list of disks. A comma ends an entry where the next begins with a bracket, and what is before it is whole: paths
-  /// and datastores may have commas, too. Empty entries say nothing.
+  /// Reads a list of disks. A comma ends an entry where the next begins with a bracket, and what is before it is whole:
+  /// paths and datastores may have commas, too. Empty entries say nothing.
   /// - Throws: `usage` where an entry has another form, or there is none.
   package static func disks(_ list: String) throws -> [FileTarget] {
     var entries: [String] = []

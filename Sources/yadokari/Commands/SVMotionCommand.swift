@@ -73,6 +73,9 @@ struct SVMotionCommand: AsyncParsableCommand {
       if try reader.objects(named: motion.datacenter, kind: .datacenter, source: subject.vm.source, at: moment).isEmpty {
         tell("datacenter \"\(motion.datacenter)\" is in no record of source \(subject.vm.source); it is taken as given")
       }
+      if let target = homeTarget(of: move), target != move.datastore {
+        tell("the home of VM \(subject.vm.name) lies with its first disk: it will be on \(target), too")
+      }
       guard !planning.plan else { return try show(move, subject, files, reader) }
       guard reading.from.isEmpty, try SimulatedHardware.source(besides: reading.database.path) == subject.vm.source else {
         throw subject.isOutOfReach
@@ -83,6 +86,9 @@ struct SVMotionCommand: AsyncParsableCommand {
     try await SimulatedHardware(reading.database.path).grant(
       .move(asked, actor: change.actor, reason: change.reason))
   }
+
+  /// Where the home of the VM will be.
+  private func homeTarget(of move: MoveRequest) -> String? { move.disks[0] ?? move.datastore }
 
   private func tell(_ text: String) { say("\(Yadokari.calledName): \(text)") }
 
@@ -112,7 +118,7 @@ struct SVMotionCommand: AsyncParsableCommand {
     guard let verdict = Compatibility(subject.snapshot).verdict(on: move) else { throw subject.hasNoHost }
     var list: [PlannedFile] = []
     if let home = files.home {
-      list.append(PlannedFile(files.configuration, from: home, to: move.datastore ?? home, sizeMiB: nil))
+      list.append(PlannedFile(files.configuration, from: home, to: homeTarget(of: move) ?? home, sizeMiB: nil))
     }
     let vm = subject.snapshot.vms.first { $0.name == subject.name }
     for (number, disk) in (vm?.disks ?? []).enumerated() where files.disks != nil {

@@ -29,9 +29,9 @@ struct Terminal {
     guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return try body() }
     var silent = settings
     silent.c_lflag &= ~tcflag_t(ECHO | ISIG)
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &silent)
     defer {
-      tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+      tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
       say("")
     }
     return try body()
