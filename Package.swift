@@ -33,7 +33,8 @@ let package = Package(
     .target(name: "Planning", dependencies: ["Inventory"], swiftSettings: strict),
     .target(name: "Hypervisor", dependencies: ["Inventory"], swiftSettings: strict),
 
-    // Floor 3: the owner of the file
+    // Floor 3: the owner of the file, and the old command's syntax
+    .target(name: "SVMotion", dependencies: ["Inventory", "Planning"], swiftSettings: strict),
     .target(
       name: "Ledger",
       dependencies: ["CSchema", "SQLite", "Inventory", "History", .product(name: "Crypto", package: "swift-crypto")],
@@ -52,7 +53,7 @@ let package = Package(
       name: "yadokari",
       dependencies: [
         "CDemo", "Inventory", "History", "Planning", "Hypervisor", "Ledger", "Importers", "Engines", "Reports",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SVMotion", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -73,6 +74,7 @@ let package = Package(
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HistoryTests", dependencies: ["History", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Inventory", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SVMotionTests", dependencies: ["SVMotion", "Planning", "Inventory"], swiftSettings: strict),
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EnginesTests",

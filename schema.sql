@@ -223,7 +223,7 @@ CREATE TABLE membership (
 CREATE INDEX membership_cluster ON membership (cluster, member);
 
 -- Named settings of clusters (ha_enabled, drs_enabled, evc_mode), hosts (memory_bytes, cores, evc_current, evc_max, …) and
--- VMs (instance_uuid, evc_required, ha_protected).
+-- VMs (instance_uuid, vmx_path, evc_required, ha_protected).
 CREATE TABLE setting (
   object INTEGER NOT NULL,
   key TEXT NOT NULL,

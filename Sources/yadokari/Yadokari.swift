@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Inventory
+internal import SVMotion
 
 /// The command line: one file for each command.
 @main
@@ -18,26 +19,40 @@ struct Yadokari: AsyncParsableCommand {
       Init.self, DemoCommand.self, ImportCommand.self, HighAvailability.self, ReplayCommand.self, ClusterCommand.self,
       HostCommand.self,
       VMCommand.self, DatastoreCommand.self, MappingCommand.self, ReportCommand.self, EventCommand.self,
-      DatabaseCommand.self, MigrationCommand.self, SimCommand.self, Completion.self,
+      DatabaseCommand.self, MigrationCommand.self, SVMotionCommand.self, SimCommand.self, Completion.self,
     ])
 
   /// As the foot of a page names it.
   static var nameAndVersion: String { "yadokari \(configuration.version)" }
 
+  /// The name under which it was called: as `svmotion` it is that command alone.
+  static var calledName: String {
+    let called = CommandLine.arguments.first?.split(separator: "/").last.map(String.init)
+    return called == SVMotionCommand.name ? SVMotionCommand.name : "yadokari"
+  }
+
   static func main() async {
     Output.occupyClosedStreams()
+    let isSVMotion = calledName == SVMotionCommand.name
     do {
-      var command = try parseAsRoot()
+      var command = try command(isSVMotion)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
     } catch let error as YadokariError {
-      say("yadokari: \(error.message)")
+      say("\(calledName): \(error.message)")
       Foundation.exit(error.code.rawValue)
     } catch {
-      exit(withError: error)
+      isSVMotion ? SVMotionCommand.exit(withError: error) : exit(withError: error)
     }
+  }
+
+  private static func command(_ isSVMotion: Bool) throws -> any ParsableCommand {
+    let words = CommandLine.arguments.dropFirst()
+    if isSVMotion { return try SVMotionCommand.parseAsRoot(CommandWords.repaired(Array(words))) }
+    guard words.first == SVMotionCommand.name else { return try parseAsRoot() }
+    return try parseAsRoot([SVMotionCommand.name] + CommandWords.repaired(Array(words.dropFirst())))
   }
 }

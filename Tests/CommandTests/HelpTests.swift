@@ -86,10 +86,21 @@ import Testing
   /// Plays of which one ended, one was broken off, and one left a move to a person.
   private func prepareMoves(in folder: ScratchFolder) throws {
     func scenario(_ more: String) -> String {
-      let hosts = #"[{"name": "esx01", "cores": 8, "mem_mib": 16384}, {"name": "esx02", "cores": 8, "mem_mib": 16384}]"#
-      let vms = #"[{"name": "web1", "host": "esx01", "mem_mib": 4096, "vcpus": 2}]"#
+      let hosts = #"""
+        [{"name": "esx01", "cores": 8, "mem_mib": 16384}, {"name": "esx02", "cores": 8, "mem_mib": 16384},
+         {"name": "old01", "cores": 8, "mem_mib": 16384, "product": "ESX 2.5.4"}]
+        """#
+      let datastores = #"""
+        [{"name": "san-a", "capacity_mib": 20000}, {"name": "san-b", "capacity_mib": 20000, "hosts": ["esx01", "esx02"]},
+         {"name": "vmfs2", "format": "vmfs2", "capacity_mib": 9000}]
+        """#
+      let disks = #"[{"datastore": "san-a", "mib": 4000}, {"datastore": "san-a", "mib": 1000}]"#
+      let vms = #"""
+        [{"name": "web1", "host": "esx01", "mem_mib": 4096, "vcpus": 2, "disks": \#(disks)},
+         {"name": "old1", "host": "old01", "mem_mib": 1024, "vcpus": 1, "disks": [{"datastore": "vmfs2", "mib": 4000}]}]
+        """#
       let move = #"{"at_s": 10, "do": "vm.migrate", "vm": "web1", "to": "esx02"}"#
-      return #"{"name": "lab", "hosts": \#(hosts), "vms": \#(vms), "timeline": [\#(move)\#(more)]}"#
+      return #"{"name": "lab", "hosts": \#(hosts), "datastores": \#(datastores), "vms": \#(vms), "timeline": [\#(move)\#(more)]}"#
     }
     let cut =
       #", {"at_s": 20, "do": "host.network_cut", "host": "esx01"}, "#

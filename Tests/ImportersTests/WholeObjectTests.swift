@@ -68,7 +68,10 @@ import Testing
       #expect(
         event.detail == [
           "power": "on", "vcpus": 1, "memory_mib": 32,
-          "settings": ["instance_uuid": "92d04c2b-0142-5fa3-9cd0-fd78cc9971fc"],
+          "settings": [
+            "instance_uuid": "92d04c2b-0142-5fa3-9cd0-fd78cc9971fc",
+            "vmx_path": "[LocalDS_0] DC0_C0_RP0_VM0/DC0_C0_RP0_VM0.vmx",
+          ],
         ])
     }
   }

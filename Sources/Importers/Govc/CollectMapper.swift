@@ -53,6 +53,7 @@ struct CollectMapper {
     }
     var settings = Settings()
     settings.add("instance_uuid", object["config.instanceUuid"] ?? object["summary.config.instanceUuid"])
+    settings.add("vmx_path", path)
     settings.add("evc_required", object["runtime.minRequiredEVCModeKey"])
     settings.add("ha_protected", object["runtime.dasVmProtection.dasProtected"])
     event.detail = .object(members + settings.members)

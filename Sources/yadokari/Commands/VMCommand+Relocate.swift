@@ -16,7 +16,7 @@ extension VMCommand {
 
         EXAMPLE
           yadokari vm relocate db1 --plan
-          yadokari vm relocate db1 --to-datastore san-b --disk 1=san-a --db lab.db
+          yadokari vm relocate web1 --to-datastore san-b --disk 1=san-a --db lab.db
           yadokari vm relocate db1 --to-datastore san-a --way redo_log --plan -o json
         """)
 
@@ -72,7 +72,7 @@ extension VMCommand {
           ? checks.datastores(for: subject.name, way: way, logDatastore: move.logDatastore)
           : checks.verdict(on: move).map { [$0] }
         guard let targets else {
-          throw YadokariError(.notFound, "on which host \(subject.name) is, is not known; its files stay where they are")
+          throw subject.hasNoHost
         }
         try output.print(subject.report(targets, "datastore", reader))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }

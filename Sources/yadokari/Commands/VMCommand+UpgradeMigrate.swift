@@ -14,8 +14,8 @@ extension VMCommand {
         see "yadokari upgrade owed". With --plan every reason why not, for each host; exits with 4 where nothing is possible.
 
         EXAMPLE
-          yadokari vm upgrade-migrate web1 --to esx02 --to-datastore san3 --plan
-          yadokari vm upgrade-migrate web1 --to esx02 --to-datastore san3 --db lab.db
+          yadokari vm upgrade-migrate old1 --to esx02 --to-datastore san-b --plan --db lab.db
+          yadokari vm upgrade-migrate old1 --to esx02 --to-datastore san-b --db lab.db
         """)
 
     @OptionGroup var reading: ReadOptions

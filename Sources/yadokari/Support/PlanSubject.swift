@@ -60,6 +60,11 @@ struct PlanSubject {
       vm: vm.name, id: vm.foreignID, targets: targets, noun: noun, hostIDs: ids, at: moment)
   }
 
+  /// Files move where their VM is.
+  var hasNoHost: YadokariError {
+    YadokariError(.notFound, "on which host \(name) is, is not known; its files stay where they are")
+  }
+
   /// No inventory that was only read can be acted upon.
   var isOutOfReach: YadokariError {
     YadokariError(
