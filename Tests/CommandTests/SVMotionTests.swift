@@ -200,6 +200,7 @@ import Testing
     #expect(flooded.code == 64 && flooded.errors.contains("longer than any can be"), "\(flooded.errors)")
   }
 
+  @Test func theFilesMoveOnSimulatedHardware() throws {
     let folder = try ScratchFolder()
     let lab = ["--db", folder.path("lab.db")]
     #expect(try Program.run(["sim", "run", folder.write(Self.odd, to: "odd.json")] + lab).code == 0)
