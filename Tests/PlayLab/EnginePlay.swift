@@ -37,10 +37,9 @@ package enum EnginePlay {
 
   private static func move(_ events: [Event]) -> PlayedMove {
     var move = PlayedMove()
-    func seconds(_ event: Event?) -> Double? { event?.occurredAt.seconds(since: MovesLab.start) }
-    move.begins = seconds(events.first { $0.type == .migrationStarted })
+    move.begins = events.first { $0.type == .migrationStarted }?.occurredAt
     guard let last = events.last else { return move }
-    move.ends = seconds(last)
+    move.ends = last.occurredAt
     move.ending = last.type == .migrationCompleted ? .completed : .givenUp
     move.passes = Int(last.detail?["passes"]?.intValue ?? 0)
     move.copiedMiB = Double(last.detail?["bytes"]?.intValue ?? 0) / 1_048_576

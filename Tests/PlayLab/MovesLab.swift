@@ -74,7 +74,12 @@ package struct MovesLab: Sendable {
   }
 
   /// What the planner makes of it, in the order of the moves.
-  package var forecast: [MoveForecast] {
-    MovesForecast(moves.compactMap { PlannedMove($0.request, at: $0.at, in: cluster) }, in: cluster).moves
+  package var forecast: [MoveForecast] { MovesForecast(planned, in: cluster).moves }
+
+  /// What it would make of each move if there were no other.
+  package var forecastOfEach: [MoveForecast] { planned.flatMap { MovesForecast([$0], in: cluster).moves } }
+
+  private var planned: [PlannedMove] {
+    moves.compactMap { PlannedMove($0.request, at: Self.start.adding(seconds: $0.at), in: cluster) }
   }
 }

@@ -12,7 +12,7 @@ package struct OrderPlay {
     var order: Order
     var played = PlayedMove()
     var passes = 0
-    var stoppedAt: Double?
+    var stoppedAt: Instant?
     var throttle = 0
     /// Whether the files are the copies already, and logs are being committed into them.
     var isReopened = false
@@ -51,8 +51,6 @@ package struct OrderPlay {
     return play.courses.map(\.played)
   }
 
-  private var seconds: Double { simulator.now.seconds(since: MovesLab.start) }
-
   private mutating func run(until moment: Instant) throws {
     while courses.contains(where: { $0.played.ends == nil }) || simulator.now < moment {
       guard let message = simulator.next(until: moment) else { return }
@@ -71,7 +69,7 @@ package struct OrderPlay {
     lastOrder += 1
     let order = Order(number: lastOrder, epoch: 1, host: host, vm: request.vm, action: first)
     var course = Course(request: request, source: source, order: order)
-    course.played.begins = seconds
+    course.played.begins = simulator.now
     courses.append(course)
     simulator.send(order)
   }
@@ -114,7 +112,7 @@ package struct OrderPlay {
       order(.stop, index)
     case (.throttle, .done): order(passOrder(courses[index]), index)
     case (.stop, .done):
-      courses[index].stoppedAt = seconds
+      courses[index].stoppedAt = simulator.now
       if course.movesMemory {
         order(.copyRest(target: course.target), index)
       } else if course.request.way == .changedBlocks {
@@ -130,7 +128,7 @@ package struct OrderPlay {
       order(isCommitting ? .resume : .openDisks, index)
     case (.openDisks, .done): order(.resume, index, at: course.movesMemory)
     case (.resume, .done):
-      courses[index].played.downtimeSeconds += seconds - (course.stoppedAt ?? seconds)
+      courses[index].played.downtimeSeconds += simulator.now.seconds(since: course.stoppedAt ?? simulator.now)
       if isCommitting, !course.isReopened { return reopened(index) }
       order(course.movesMemory ? .destroy : .removeDisks(.source), index)
     case (.destroy, .done) where course.movesDisks: order(.removeDisks(.source), index)
@@ -177,6 +175,6 @@ package struct OrderPlay {
   }
 
   private mutating func end(_ index: Int, _ ending: MoveForecast.Ending) {
-    (courses[index].played.ends, courses[index].played.ending) = (seconds, ending)
+    (courses[index].played.ends, courses[index].played.ending) = (simulator.now, ending)
   }
 }

@@ -1,14 +1,18 @@
+package import Inventory
 package import Planning
 
-/// What a move really took in a play. Times are seconds since the play began.
+/// What a move really took in a play.
 package struct PlayedMove: Sendable {
-  package var begins: Double?
-  package var ends: Double?
+  package var begins: Instant?
+  package var ends: Instant?
   package var ending = MoveForecast.Ending.never
   package var passes = 0
   package var copiedMiB = 0.0
   package var mirroredMiB = 0.0
   package var downtimeSeconds = 0.0
+
+  /// From when its turn came; nil where it did not end.
+  package var seconds: Double? { begins.flatMap { ends?.seconds(since: $0) } }
 
   /// How far a forecast is from it, each as a part of what really was.
   package func deviation(of forecast: MoveForecast) -> Deviation {
@@ -17,9 +21,9 @@ package struct PlayedMove: Sendable {
     }
     var deviation = Deviation()
     deviation.hasSameEnding = forecast.ending == ending
-    if let begins, let ends, let predicted = forecast.seconds, let start = forecast.begins {
+    if let begins, let seconds, let predicted = forecast.seconds, let start = forecast.begins {
       // A turn that comes late is as wrong as a move that takes long.
-      deviation.time = max(part(predicted, ends - begins), abs(start - begins) / max(ends - begins, 1e-3))
+      deviation.time = max(part(predicted, seconds), abs(start.seconds(since: begins)) / max(seconds, 1e-3))
     } else {
       deviation.time = forecast.ends == nil && ends == nil ? 0 : .infinity
     }

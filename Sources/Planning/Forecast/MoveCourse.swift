@@ -21,7 +21,7 @@ struct MoveCourse {
   let move: PlannedMove
   private(set) var forecast = MoveForecast()
   private var stage = Stage.queued
-  private var since = 0.0
+  private var since = Instant.distantPast
   private var parts: [Part] = []
   /// What the last pass copied.
   private var lastMiB = 0.0
@@ -38,7 +38,7 @@ struct MoveCourse {
   var isUnderWay: Bool { stage != .queued && stage != .over }
 
   /// Its turn has come.
-  mutating func begin(at now: Double) -> Next {
+  mutating func begin(at now: Instant) -> Next {
     forecast.begins = now
     guard move.disks.isEmpty else {
       return copy(.base, move.disks.map { Part(mib: $0.mib, links: $0.links) }, at: now)
@@ -48,8 +48,8 @@ struct MoveCourse {
 
   /// What it copied has ended, or its wait.
   /// - Parameter alone: the speed of memory with no other copy there: that of a pass that took no time, MiB/s.
-  mutating func goOn(at now: Double, alone: Double) -> Next {
-    let seconds = now - since
+  mutating func goOn(at now: Instant, alone: Double) -> Next {
+    let seconds = now.seconds(since: since)
     forecast.copiedMiB += parts.reduce(0) { $0 + $1.mib }
     switch stage {
     case .base: return baseEnded(seconds, at: now)
@@ -73,7 +73,7 @@ struct MoveCourse {
 
   // MARK: Disks
 
-  private mutating func baseEnded(_ seconds: Double, at now: Double) -> Next {
+  private mutating func baseEnded(_ seconds: Double, at now: Instant) -> Next {
     noteDisks(seconds)
     switch move.way {
     case .mirror:
@@ -101,13 +101,13 @@ struct MoveCourse {
 
   // MARK: Memory
 
-  private mutating func beginMemory(at now: Double) -> Next {
+  private mutating func beginMemory(at now: Instant) -> Next {
     guard let memory = move.memory else { return end(.completed, at: now) }
     passes = 0
     return copy(.memoryPass, [Part(mib: memory.mib, links: memory.links)], at: now)
   }
 
-  private mutating func memoryPassEnded(_ seconds: Double, at now: Double, alone: Double) -> Next {
+  private mutating func memoryPassEnded(_ seconds: Double, at now: Instant, alone: Double) -> Next {
     guard let memory = move.memory else { return end(.completed, at: now) }
     notePass()
     rests = [memory.written(in: seconds, speed: speed)]
@@ -130,7 +130,7 @@ struct MoveCourse {
   }
 
   /// The next pass, the standstill, or what the settings say where neither helps.
-  private mutating func passEnded(isSmallEnough: Bool, at now: Double) -> Next {
+  private mutating func passEnded(isSmallEnough: Bool, at now: Instant) -> Next {
     let isMemory = stage == .memoryPass
     let (pass, rest) = isMemory ? (Stage.memoryPass, Stage.memoryRest) : (.diskPass, .diskRest)
     if isSmallEnough { return copy(rest, restParts, at: now) }
@@ -146,24 +146,24 @@ struct MoveCourse {
 
   // MARK: Steps
 
-  private mutating func copy(_ next: Stage, _ what: [Part], at now: Double) -> Next {
+  private mutating func copy(_ next: Stage, _ what: [Part], at now: Instant) -> Next {
     (stage, since, parts) = (next, now, what)
     return .copy(what)
   }
 
-  private mutating func wait(_ next: Stage, _ seconds: Double, at now: Double) -> Next {
+  private mutating func wait(_ next: Stage, _ seconds: Double, at now: Instant) -> Next {
     (stage, since, parts) = (next, now, [])
     return .wait(seconds)
   }
 
   /// Where memory and disks go together, the disks are opened at the target and then the copy there is let run: either takes
   /// a switch.
-  private mutating func switchOver(at now: Double) -> Next {
+  private mutating func switchOver(at now: Instant) -> Next {
     let switches = move.memory == nil || move.disks.isEmpty ? 1.0 : 2
     return wait(.switching, switches * move.settings.switchMilliseconds / 1000, at: now)
   }
 
-  private mutating func end(_ ending: MoveForecast.Ending, at now: Double) -> Next {
+  private mutating func end(_ ending: MoveForecast.Ending, at now: Instant) -> Next {
     (stage, parts) = (.over, [])
     (forecast.ending, forecast.ends) = (ending, now)
     return .over

@@ -1,4 +1,6 @@
-/// What one of several moves will take. Times are seconds of the forecast's time.
+package import Inventory
+
+/// What one of several moves will take.
 package struct MoveForecast: Sendable, Equatable {
   /// How it ends.
   package enum Ending: String, Sendable {
@@ -11,9 +13,9 @@ package struct MoveForecast: Sendable, Equatable {
 
   package internal(set) var ending = Ending.never
   /// When its turn comes; nil where it never does.
-  package internal(set) var begins: Double?
+  package internal(set) var begins: Instant?
   /// When the VM is moved and what was left behind is removed, or when it is given up; nil where that is never.
-  package internal(set) var ends: Double?
+  package internal(set) var ends: Instant?
   /// Passes over memory; over disks, the base and commits of logs with them. A mirror is one.
   package internal(set) var passes = 0
   /// All that is copied or committed, the rests at a standstill with it.
@@ -25,5 +27,5 @@ package struct MoveForecast: Sendable, Equatable {
   package internal(set) var downtimeSeconds = 0.0
 
   /// From when its turn comes; nil where it does not end.
-  package var seconds: Double? { begins.flatMap { begins in ends.map { $0 - begins } } }
+  package var seconds: Double? { begins.flatMap { ends?.seconds(since: $0) } }
 }

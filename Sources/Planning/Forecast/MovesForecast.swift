@@ -3,7 +3,8 @@ package import Inventory
 /// What several moves will take that begin at different times and share links and datastores.
 ///
 /// Copies are taken as even flows, and the forecast goes from the end of one to the end of the next: what happens between
-/// them is worked out in one step. Guests are taken to go on as they do. Moves wait their turn as the engine lets them: a
+/// them is worked out in one step. Moments are whole microseconds, as in the journal: where a guest writes exactly as fast as
+/// it is copied, a further pass hangs on them. Guests are taken to go on as they do. Moves wait their turn as the engine lets them: a
 /// host and a datastore take part in so many at once, the oldest request goes first, and one that has to wait does not hold up
 /// those behind it.
 package struct MovesForecast: Sendable {
@@ -22,7 +23,7 @@ package struct MovesForecast: Sendable {
 private struct Run {
   var courses: [MoveCourse]
   private var links: SharedLinks
-  private var now = -Double.infinity
+  private var now = Instant.distantPast
   /// Not yet asked for, the latest first.
   private var coming: [Int]
   /// In the order in which they were asked for.
@@ -31,7 +32,7 @@ private struct Run {
   private var owners: [Int: Int] = [:]
   private var awaited: [Int: Int] = [:]
   /// Waits, by the move, and when they end.
-  private var waits: [Int: Double] = [:]
+  private var waits: [Int: Instant] = [:]
 
   init(_ moves: [PlannedMove], _ links: SharedLinks) {
     (courses, self.links) = (moves.map(MoveCourse.init), links)
@@ -41,13 +42,10 @@ private struct Run {
   /// Goes on to the next moment at which something ends or begins.
   /// - Returns: whether there was one.
   mutating func goOn() -> Bool {
-    let moments = [
-      links.secondsUntilNextEnd.map { now + $0 }, waits.values.min(), coming.last.map { courses[$0].move.start },
-    ]
+    let moments = [links.nextEnd, waits.values.min(), coming.last.map { courses[$0].move.start }]
     guard let next = moments.compactMap(\.self).min() else { return false }
-    let ended = now.isFinite ? links.goOn(max(0, next - now)) : []
     now = next
-    for copy in ended {
+    for copy in links.takeEnded(at: now) {
       guard let move = owners.removeValue(forKey: copy) else { continue }
       awaited[move, default: 1] -= 1
       if awaited[move] == 0 { proceed(move) }
@@ -70,8 +68,8 @@ private struct Run {
     switch next {
     case .copy(let parts):
       awaited[move] = parts.count
-      for part in parts { owners[links.begin(mib: part.mib, over: part.links)] = move }
-    case .wait(let seconds): waits[move] = now + seconds
+      for part in parts { owners[links.begin(mib: part.mib, over: part.links, at: now)] = move }
+    case .wait(let seconds): waits[move] = now.adding(seconds: seconds)
     case .over: break
     }
   }

@@ -23,8 +23,8 @@ package struct PlannedMove: Sendable, Equatable {
   }
 
   package let vm: String
-  /// When it is asked for, in seconds of the forecast's time.
-  package var start: Double
+  /// When it is asked for.
+  package var start: Instant
   let settings: MigrationSettings
   /// Nil where the VM stays on its host.
   let memory: Memory?
@@ -36,7 +36,7 @@ package struct PlannedMove: Sendable, Equatable {
 
   /// - Returns: nil where there is nothing to forecast: the VM does not run or stays where it is, the cluster does not know
   ///   it, a host or a datastore of it, or no engine carries it out so.
-  package init?(_ request: MoveRequest, at start: Double, in cluster: ClusterSnapshot) {
+  package init?(_ request: MoveRequest, at start: Instant, in cluster: ClusterSnapshot) {
     guard [.live, .storage, .liveStorage].contains(request.kind), request.kind != .liveStorage || request.way == .mirror,
       let vm = cluster.vms.first(where: { $0.name == request.vm }), vm.power == .on, !vm.isTemplate,
       let home = cluster.hosts.first(where: { $0.name == vm.host })

@@ -6,9 +6,10 @@ struct SharedLinks {
   private struct Copy {
     var restMiB: Double
     var rate = 0.0
+    /// Since when it has this rate, and when it ends with it; nil where that is never.
+    var since: Instant
+    var ends: Instant?
     let links: [SharedLink]
-
-    var secondsLeft: Double { rate > 0 ? restMiB / rate : .infinity }
   }
 
   private let speeds: [SharedLink: Double]
@@ -34,34 +35,35 @@ struct SharedLinks {
 
   /// Begins a copy.
   /// - Returns: its number.
-  mutating func begin(mib: Double, over links: [SharedLink]) -> Int {
+  mutating func begin(mib: Double, over links: [SharedLink], at now: Instant) -> Int {
     begun += 1
     for link in links { users[link, default: 0] += 1 }
-    copies[begun] = Copy(restMiB: mib, links: links)
-    share(links)
+    copies[begun] = Copy(restMiB: mib, since: now, links: links)
+    share(links, at: now)
     return begun
   }
 
-  /// Until the first copies end; nil where none ever does.
-  var secondsUntilNextEnd: Double? { copies.values.map(\.secondsLeft).min().flatMap { $0.isFinite ? $0 : nil } }
+  /// When the next copies end; nil where none ever does.
+  var nextEnd: Instant? { copies.values.compactMap(\.ends).min() }
 
-  /// Lets time go on, no further than to the next end.
-  /// - Returns: the copies that have ended, in the order in which they began.
-  mutating func goOn(_ seconds: Double) -> [Int] {
-    // What ends within the same microsecond ends at once.
-    let ended = copies.filter { $0.value.secondsLeft <= seconds + 1e-6 }.keys.sorted()
-    for (number, copy) in copies { copies[number]?.restMiB -= copy.rate * seconds }
-    for number in ended {
-      let links = copies.removeValue(forKey: number)?.links ?? []
-      for link in links { users[link, default: 1] -= 1 }
-      share(links)
-    }
+  /// Takes out the copies that end at a moment, or did before.
+  /// - Returns: their numbers, in the order in which they began.
+  mutating func takeEnded(at now: Instant) -> [Int] {
+    let ended = copies.filter { $0.value.ends.map { $0 <= now } ?? false }.keys.sorted()
+    let freed = ended.flatMap { copies.removeValue(forKey: $0)?.links ?? [] }
+    for link in freed { users[link, default: 1] -= 1 }
+    share(freed, at: now)
     return ended
   }
 
-  private mutating func share(_ changed: [SharedLink]) {
-    for (number, copy) in copies where copy.links.contains(where: changed.contains) {
-      copies[number]?.rate = copy.links.map { (speeds[$0] ?? 0) / Double(users[$0] ?? 1) }.min() ?? 0
+  private mutating func share(_ changed: [SharedLink], at now: Instant) {
+    for (number, var copy) in copies where copy.links.contains(where: changed.contains) {
+      let rate = copy.links.map { (speeds[$0] ?? 0) / Double(users[$0] ?? 1) }.min() ?? 0
+      guard rate != copy.rate else { continue }
+      copy.restMiB = max(0, copy.restMiB - copy.rate * now.seconds(since: copy.since))
+      (copy.rate, copy.since) = (rate, now)
+      copy.ends = rate > 0 ? now.adding(seconds: copy.restMiB / rate) : nil
+      copies[number] = copy
     }
   }
 }
