@@ -3,10 +3,11 @@ package import Inventory
 /// What several moves will take that begin at different times and share links and datastores.
 ///
 /// Copies are taken as even flows, and the forecast goes from the end of one to the end of the next: what happens between
-/// them is worked out in one step. Moments are whole microseconds, as in the journal: where a guest writes exactly as fast as
-/// it is copied, a further pass hangs on them. Guests are taken to go on as they do. Moves wait their turn as the engine lets them: a
-/// host and a datastore take part in so many at once, the oldest request goes first, and one that has to wait does not hold up
-/// those behind it.
+/// them is worked out in one step. Moments are whole microseconds, as in the journal: where a guest writes exactly as fast
+/// as it is copied, a further pass hangs on them. Guests are taken to go on as they do.
+///
+/// Moves wait their turn as the engine lets them: a host and a datastore take part in so many at once, the oldest request
+/// goes first, and one that has to wait does not hold up those behind it.
 package struct MovesForecast: Sendable {
   /// In the order in which the moves were given.
   package let moves: [MoveForecast]

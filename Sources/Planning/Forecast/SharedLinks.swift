@@ -1,7 +1,7 @@
 internal import Inventory
 
-/// Copies under way at once: the speed of each link is divided equally among those that use it, and each runs at its smallest
-/// share. Speeds change only when a copy begins or ends, so that it can be said in one step when the next one ends.
+/// Copies under way at once: the speed of each link is divided equally among those that use it, and each runs at its
+/// smallest share. Speeds change only when a copy begins or ends, so that it can be said in one step when the next one ends.
 struct SharedLinks {
   private struct Copy {
     var restMiB: Double

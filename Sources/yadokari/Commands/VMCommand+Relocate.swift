@@ -52,7 +52,7 @@ extension VMCommand {
           throw YadokariError(.notFound, "on which host \(subject.name) is, is not known; its files stay where they are")
         }
         let targets = all.filter { target == nil || $0.datastore == target }
-        try output.print(subject.report(targets, "datastore", reader))
+        try output.print(subject.report(targets, "datastore", way: way, reader))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
     }
