@@ -137,7 +137,7 @@ struct MoveCourse {
     if passes < move.settings.maxPasses, restMiB < lastMiB || passes == 1 { return copy(pass, restParts, at: now) }
     switch move.settings.notConverging {
     case .force: return copy(rest, restParts, at: now)
-    case .throttle where throttle < 99 && passes < 2 * move.settings.maxPasses:
+    case .throttle where throttle < 99 && passes / 2 < move.settings.maxPasses:
       throttle = throttle == 0 ? 20 : min(99, throttle + 10)
       return copy(pass, restParts, at: now)
     case .throttle, .abort: return end(.givenUp, at: now)
