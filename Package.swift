@@ -57,18 +57,21 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Measured against plain C; see tools/bench
+    // Measured against plain C, and forecasts against plays; see tools/bench
     .target(name: "CBaseline", dependencies: ["CSQLite", "CLibXML2"], path: "Benchmarks/CBaseline"),
+    .target(name: "TestSupport", dependencies: ["Inventory", "Ledger"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "PlayLab", dependencies: ["Inventory", "Planning", "Hypervisor", "Ledger", "Engines", "TestSupport"],
+      path: "Tests/PlayLab", swiftSettings: strict),
     .executableTarget(
       name: "YadokariBench",
       dependencies: [
-        "SQLite", "CBaseline", "Inventory", "Planning", "Hypervisor", "Ledger", "Importers", "Engines", "Reports",
+        "SQLite", "CBaseline", "Inventory", "Planning", "Hypervisor", "Ledger", "Importers", "Engines", "Reports", "PlayLab",
       ],
       path: "Benchmarks/YadokariBench", swiftSettings: strict),
 
     // Tests, beside each room
     .target(name: "FaultSQLite", dependencies: ["CSQLite"], path: "Tests/FaultSQLite"),
-    .target(name: "TestSupport", dependencies: ["Inventory", "Ledger"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "TestSupport"], swiftSettings: strict),
@@ -78,7 +81,7 @@ let package = Package(
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EnginesTests",
-      dependencies: ["Engines", "Hypervisor", "Planning", "Ledger", "Importers", "Inventory", "TestSupport"],
+      dependencies: ["Engines", "Hypervisor", "Planning", "Ledger", "Importers", "Inventory", "PlayLab", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "CSchema", "SQLite", "History", "Inventory", "TestSupport"],

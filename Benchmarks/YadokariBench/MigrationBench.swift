@@ -3,6 +3,7 @@ internal import Foundation
 internal import Hypervisor
 internal import Inventory
 internal import Ledger
+internal import PlayLab
 
 /// The simulated hardware alone, a day of moves with the engine, and what the engine costs beside the ledger.
 struct MigrationBench {
@@ -83,32 +84,5 @@ struct MigrationBench {
       return vm
     }
     return cluster
-  }
-}
-
-extension ClusterSnapshot {
-  /// The events that place its hosts and VMs.
-  fileprivate func placing(at moment: Instant) -> [Event] {
-    func reference(_ kind: ObjectKind, _ name: String) -> ObjectReference {
-      ObjectReference(kind: kind, foreignID: name, name: name)
-    }
-    func sets(_ settings: [String: String]) -> JSONValue {
-      .object(settings.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
-    }
-    let hostEvents = hosts.map { host in
-      var event = Event(occurredAt: moment, type: .hostObserved)
-      (event.host, event.cluster) = (reference(.host, host.name), reference(.cluster, host.cluster))
-      event.detail = ["availability": "connected", "sets": sets(host.settings)]
-      return event
-    }
-    return hostEvents
-      + vms.map { vm in
-        var event = Event(occurredAt: moment, type: .vmPlaced)
-        (event.vm, event.host) = (reference(.vm, vm.name), reference(.host, vm.host))
-        event.detail = [
-          "power": "on", "vcpus": .int(Int64(vm.vcpus)), "memory_mib": .int(vm.memoryMiB), "sets": sets(vm.settings),
-        ]
-        return event
-      }
   }
 }

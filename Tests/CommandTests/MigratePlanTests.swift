@@ -31,6 +31,20 @@ import Testing
     #expect(targets.map { $0["ok"] } == [true, true, false, false, false].map { .bool($0) })
   }
 
+  /// What a move would take is told where it is possible, and where how much the VM writes is known.
+  @Test func possibleMovesAreForecast() throws {
+    let targets = try plan(["files"] + lab).targets
+    for target in targets { #expect((target["forecast"] != .null) == (target["ok"] == .bool(true)), "\(target)") }
+    let forecast = try #require(targets.first?["forecast"])
+    #expect(forecast["ending"]?.stringValue == "completed" && forecast["passes"]?.intValue == 1)
+    #expect(forecast["bytes"]?.intValue == 2048 << 20 && forecast["duration_s"]?.doubleValue == 18.618182)
+    #expect(forecast["downtime_ms"]?.doubleValue == 0)
+    let mirror = try Program.run(["vm", "relocate", "db1", "--plan", "-o", "csv"] + lab)
+    #expect(mirror.output.contains("8 min 32 s, 1 pass, 40960 MiB, no pause"))
+    let vcenter = ["--from", "vcenter-a/govc-events.xml", "--from", "vcenter-a/govc-collect-vms.json"]
+    #expect(try plan(["DC0_C0_RP0_VM4"] + vcenter).targets.allSatisfy { $0["forecast"] == .null })
+  }
+
   @Test func refusalsHaveTheirCodes() throws {
     let cases: [([String], Int32)] = [
       (["files", "--plan", "--to", "esx03"], 0), (["web1", "--plan", "--to", "esx02"], 4),

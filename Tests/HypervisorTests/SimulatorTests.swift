@@ -59,6 +59,26 @@ import Testing
     #expect(simulator.objections.isEmpty)
   }
 
+  /// What a guest wrote before it was slowed stays written, and is copied by the next pass.
+  @Test func aSlowedGuestWritesLessFromThenOn() throws {
+    let simulator = simulator(dirty: 100, memory: 1100)
+    #expect(result(simulator, 1, "b", .prepare(source: "a")) == .done)
+    #expect(copied(result(simulator, 2, "a", .copyPass(target: "b")))?.dirtyMiB == 1000)
+    #expect(result(simulator, 3, "a", .throttle(percent: 45)) == .done)
+    let pass = try #require(copied(result(simulator, 4, "a", .copyPass(target: "b"))))
+    #expect(pass.mib == 1000 && abs(pass.dirtyMiB - 500) < 0.001)
+    // Slowed in the middle of a pass, it wrote at either speed for a while.
+    simulator.send(Order(number: 5, epoch: 1, host: "a", vm: "vm1", action: .copyPass(target: "b")))
+    simulator.run(until: simulator.now.adding(seconds: 2))
+    simulator.send(Order(number: 6, epoch: 1, host: "a", vm: "vm1", action: .throttle(percent: 90)))
+    simulator.forgetMessages()
+    guard case .answer(5, let end)? = simulator.next(until: simulator.now.adding(seconds: 100)) else {
+      Issue.record("the pass does not end")
+      return
+    }
+    #expect(copied(end).map { abs($0.dirtyMiB - (2 * 55 + (500 / 110 - 2) * 10)) < 0.001 } == true)
+  }
+
   @Test func copiesOnOneLinkShareIt() throws {
     let simulator = simulator(dirty: 0, memory: 1100, vms: 2)
     for vm in ["vm1", "vm2"] { #expect(result(simulator, vm == "vm1" ? 1 : 2, "b", .prepare(source: "a"), vm: vm) == .done) }

@@ -12,8 +12,10 @@ struct GuestCopy: Sendable {
   var isWhole: Bool
   /// The disks' generation as of which its memory is.
   var generation = 0
-  /// When the last pass began; what the guest wrote since is yet to be copied.
+  /// When the last pass began, or the guest got another speed since; what it wrote from then on is yet to be copied.
   var trackedSince: Instant?
+  /// What it wrote between the two, MiB.
+  var writtenMiB = 0.0
   /// It stands still because a datastore had no space for what it wrote; it still holds its disks.
   var lacksSpace = false
   /// The copy under way from here.

@@ -71,7 +71,7 @@ extension Simulator {
     let guest = guests[vm]
     guard let since = copy.trackedSince else { return Double(guest.memoryMiB) }
     let workingSet = min(guest.workingSetMiB ?? guest.memoryActiveMiB ?? Double(guest.memoryMiB), Double(guest.memoryMiB))
-    return min(workingSet, guest.dirtyMiBPerSecond * copy.speed * now.seconds(since: since))
+    return min(workingSet, copy.writtenMiB + guest.dirtyMiBPerSecond * copy.speed * now.seconds(since: since))
   }
 
   // MARK: Transfers
@@ -81,7 +81,7 @@ extension Simulator {
     let transfer = nextToken()
     let mib = dirtyMiB(vm, copies[vm][index])
     copies[vm][index].transfer = transfer
-    copies[vm][index].trackedSince = now
+    (copies[vm][index].trackedSince, copies[vm][index].writtenMiB) = (now, 0)
     transfers[transfer] = MemoryTransfer(
       order: order, vm: vm, source: source, target: target, mib: mib, began: now, isRest: isRest)
     schedule(field.begin(transfer, mib: mib, over: [2 * source, 2 * target + 1], at: now))

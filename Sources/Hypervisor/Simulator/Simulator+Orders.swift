@@ -60,6 +60,11 @@ extension Simulator {
       return .done
     case .throttle(let percent):
       guard let index = index(of: vm, on: host) else { return .refused("it is not here") }
+      if copies[vm][index].trackedSince != nil {
+        // What was written before stays written.
+        copies[vm][index].writtenMiB = dirtyMiB(vm, copies[vm][index])
+        copies[vm][index].trackedSince = now
+      }
       copies[vm][index].speed = 1 - Double(percent) / 100
       settleWrites(of: vm)
       return .done

@@ -5,13 +5,15 @@ package import Planning
 package struct MigrationPlanReport {
   /// - Parameters:
   ///   - targets: in the order in which they are shown.
+  ///   - forecasts: what moving to each would take; nil where it is not possible or not known.
   ///   - noun: what they are, a host or a datastore.
   ///   - hostIDs: the sources' ids of hosts, by name.
   package static func report(
-    vm: String, id: String?, targets: [Verdict], noun: String, hostIDs: [String: String], at moment: Instant
+    vm: String, id: String?, targets: [Verdict], forecasts: [MoveForecast?], noun: String, hostIDs: [String: String],
+    at moment: Instant
   ) -> Report {
     var report = Report(schema: "yadokari.migration-plan/1", at: moment, itemsKey: "targets")
-    report.items = targets.map { json($0, hostIDs) }
+    report.items = zip(targets, forecasts).map { json($0, $1, hostIDs) }
     report.document = [
       "schema": .string(report.schema), "at": JSONValue(moment), "vm": .string(vm), "vm_id": JSONValue(id),
       "targets": .array(report.items),
@@ -20,8 +22,8 @@ package struct MigrationPlanReport {
     report.answer = [answer(vm, targets, possible, noun)]
     var section = Report.Section(heading: "Targets")
     let movesFiles = targets.contains { $0.datastore != nil }
-    section.columns = columns(showingDatastores: movesFiles)
-    section.rows = targets.flatMap(rows)
+    section.columns = columns(showingDatastores: movesFiles, forecasts: forecasts.contains { $0 != nil })
+    section.rows = zip(targets, forecasts).flatMap(rows)
     var cures = Report.Section(heading: "What to do")
     cures.columns = [TableColumn("code", "Code"), TableColumn("cure", "Cure")]
     cures.rows = self.cures(targets)
@@ -39,18 +41,19 @@ package struct MigrationPlanReport {
     return "VM \(vm) can\(target.isAllowed ? "" : "not") go to \(place) (\(target.kind.rawValue))."
   }
 
-  private static func columns(showingDatastores: Bool) -> [TableColumn] {
+  private static func columns(showingDatastores: Bool, forecasts: Bool) -> [TableColumn] {
     [
       TableColumn("host", "Host"), TableColumn("datastore", "Datastore", isDataOnly: !showingDatastores),
-      TableColumn("kind", "Move"), TableColumn("ok", "Possible"), TableColumn("severity", "Severity"),
+      TableColumn("kind", "Move"), TableColumn("ok", "Possible"),
+      TableColumn("forecast", "Would take", isDataOnly: !forecasts), TableColumn("severity", "Severity"),
       TableColumn("code", "Code"), TableColumn("text", "Why"), TableColumn("cure", "What to do", isDataOnly: true),
     ]
   }
 
-  private static func rows(_ target: Verdict) -> [[Cell]] {
+  private static func rows(_ target: Verdict, _ forecast: MoveForecast?) -> [[Cell]] {
     let own: [Cell] = [
       .text(target.host), .text(target.datastore), .text(target.kind.rawValue),
-      .state(target.isAllowed ? "yes" : "no", target.isAllowed ? .good : .bad),
+      .state(target.isAllowed ? "yes" : "no", target.isAllowed ? .good : .bad), .text(forecast.map(text)),
     ]
     guard !target.reasons.isEmpty else { return [own + Array(repeating: .text(nil), count: 4)] }
     return target.reasons.map { reason in
@@ -64,11 +67,12 @@ package struct MigrationPlanReport {
     return ReasonCode.allCases.filter(codes.contains).map { [.text($0.rawValue), .text($0.cure)] }
   }
 
-  private static func json(_ target: Verdict, _ hostIDs: [String: String]) -> JSONValue {
+  private static func json(_ target: Verdict, _ forecast: MoveForecast?, _ hostIDs: [String: String]) -> JSONValue {
     [
       "host": .string(target.host), "host_id": JSONValue(hostIDs[target.host]),
       "datastore": JSONValue(target.datastore), "kind": .string(target.kind.rawValue), "ok": .bool(target.isAllowed),
-      "must_wait": .bool(target.mustWait), "reasons": .array(target.reasons.map(json)),
+      "must_wait": .bool(target.mustWait), "forecast": forecast.map(json) ?? .null,
+      "reasons": .array(target.reasons.map(json)),
     ]
   }
 
@@ -79,4 +83,25 @@ package struct MigrationPlanReport {
       "unknown": .array(reason.unknown.names.map { .string($0) }),
     ]
   }
+
+  /// As people read it: how long it takes and how long the VM stands still.
+  private static func text(_ forecast: MoveForecast) -> String {
+    guard let seconds = forecast.seconds else { return "never ends" }
+    func time(_ seconds: Double) -> String { durationText(microseconds: Int64((min(seconds, 9e12) * 1e6).rounded())) }
+    let passes = "\(forecast.passes) \(forecast.passes == 1 ? "pass" : "passes"), \(Int64(mib(forecast).rounded())) MiB"
+    if forecast.ending == .givenUp { return "given up after \(time(seconds)), \(passes)" }
+    let pause = forecast.downtimeSeconds > 0 ? "\(time(forecast.downtimeSeconds)) pause" : "no pause"
+    return "\(time(seconds)), \(passes), \(pause)"
+  }
+
+  private static func json(_ forecast: MoveForecast) -> JSONValue {
+    [
+      "ending": .string(forecast.ending.rawValue), "duration_s": forecast.seconds.map { .double($0) } ?? .null,
+      "downtime_ms": .double((forecast.downtimeSeconds * 1e6).rounded() / 1000), "passes": .int(Int64(forecast.passes)),
+      "bytes": .int(Int64((mib(forecast) * 1_048_576).rounded())),
+    ]
+  }
+
+  /// All that is written at the target.
+  private static func mib(_ forecast: MoveForecast) -> Double { forecast.copiedMiB + forecast.mirroredMiB }
 }

@@ -37,7 +37,7 @@ struct MigrationCommand: ParsableCommand {
       abstract: "The journal of one move: each phase and pass.",
       discussion: """
         EXAMPLE
-          yadokari migration show 8 --db lab.db
+          yadokari migration show 12 --db lab.db
         """)
 
     @OptionGroup var reading: ReadOptions
@@ -58,7 +58,7 @@ struct MigrationCommand: ParsableCommand {
       abstract: "End a move that has not handed the VM over yet; the VM stays where it was.",
       discussion: """
         EXAMPLE
-          yadokari migration cancel 8 --db open.db
+          yadokari migration cancel 12 --db open.db
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -79,7 +79,7 @@ struct MigrationCommand: ParsableCommand {
       abstract: "Take up a move that was left to a person: what is true is asked anew, and it is ended if it can be.",
       discussion: """
         EXAMPLE
-          yadokari migration resolve 8 --db parked.db
+          yadokari migration resolve 12 --db parked.db
         """)
 
     @OptionGroup var database: DatabaseOptions
