@@ -100,7 +100,8 @@ import Testing
          {"name": "old1", "host": "old01", "mem_mib": 1024, "vcpus": 1, "disks": [{"datastore": "vmfs2", "mib": 4000}]}]
         """#
       let move = #"{"at_s": 10, "do": "vm.migrate", "vm": "web1", "to": "esx02"}"#
-      return #"{"name": "lab", "hosts": \#(hosts), "datastores": \#(datastores), "vms": \#(vms), "timeline": [\#(move)\#(more)]}"#
+      return
+        #"{"name": "lab", "hosts": \#(hosts), "datastores": \#(datastores), "vms": \#(vms), "timeline": [\#(move)\#(more)]}"#
     }
     let cut =
       #", {"at_s": 20, "do": "host.network_cut", "host": "esx01"}, "#

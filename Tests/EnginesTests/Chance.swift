@@ -87,7 +87,8 @@ struct Chance {
     _ hosts: [String], _ stores: [String], _ vms: [String], _ random: inout SplitMix64
   ) -> TimelineAction? {
     guard let store = stores.randomElement(using: &random), let other = stores.randomElement(using: &random),
-      let host = hosts.randomElement(using: &random), let vm = vms.randomElement(using: &random) else { return nil }
+      let host = hosts.randomElement(using: &random), let vm = vms.randomElement(using: &random)
+    else { return nil }
     switch Int.random(in: 0...22, using: &random) {
     case 0: return .hostPowerCut(host: host)
     case 1: return .hostPowerRestore(host: host)

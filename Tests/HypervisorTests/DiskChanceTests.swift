@@ -13,7 +13,8 @@ import Testing
     let place = Self.places[Int(chance.next() % 3)]
     let actions: [Order.Action] = [
       .createDisks(to: [disk: place]), .createDisks(to: [0: place, 1: place]), .mirror, .diskPass, .diskRest, .openDisks,
-      .removeDisks(from: [0: "old"]), .removeDisks(from: [0: "new"]), .freezeBase(logDatastore: nil), .freezeBase(logDatastore: place),
+      .removeDisks(from: [0: "old"]), .removeDisks(from: [0: "new"]), .freezeBase(logDatastore: nil),
+      .freezeBase(logDatastore: place),
       .copyBase, .commitLog, .lastCommit, .stop, .resume, .powerOn, .powerOff, .endCopying, .throttle(percent: 50), .report,
       .openDisks, .resume, .powerOn, .copyBase, .lastCommit, .stop,
     ]

@@ -143,7 +143,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Order.Action.createDisks(to: [0: "new", 1: "third"]), .mirror, .diskPass, .diskRest, .openDisks, .removeDisks(from: [0: "old"]),
+    Order.Action.createDisks(to: [0: "new", 1: "third"]), .mirror, .diskPass, .diskRest, .openDisks,
+    .removeDisks(from: [0: "old"]),
     .freezeBase(logDatastore: nil), .freezeBase(logDatastore: "x"), .copyBase, .commitLog, .lastCommit,
   ])
   func ordersAreWrittenDownAndRead(action: Order.Action) throws {

@@ -130,8 +130,8 @@ package struct OrderPlay {
     case (.resume, .done):
       courses[index].played.downtimeSeconds += simulator.now.seconds(since: course.stoppedAt ?? simulator.now)
       if isCommitting, !course.isReopened { return reopened(index) }
-      order(course.movesMemory ? .destroy : .removeDisks(.source), index)
-    case (.destroy, .done) where course.movesDisks: order(.removeDisks(.source), index)
+      order(course.movesMemory ? .destroy : .removeDisks(from: oldPlaces(course)), index)
+    case (.destroy, .done) where course.movesDisks: order(.removeDisks(from: oldPlaces(course)), index)
     case (.removeDisks, .done), (.destroy, .done): end(index, .completed)
     default:
       throw YadokariError(.failed, "seed \(lab.seed): \(course.order) ended with \(result)")
@@ -176,5 +176,10 @@ package struct OrderPlay {
 
   private mutating func end(_ index: Int, _ ending: MoveForecast.Ending) {
     (courses[index].played.ends, courses[index].played.ending) = (simulator.now, ending)
+  }
+
+  private func oldPlaces(_ course: Course) -> [Int: String] {
+    let disks = lab.cluster.vms.first { $0.name == course.request.vm }?.disks ?? []
+    return Dictionary(disks.enumerated().map { ($0, $1.datastore) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -1,8 +1,8 @@
 internal import Hypervisor
 internal import Inventory
 
-/// What to do with a move of files that is in doubt: the table of the field's recovery rules, as a function. The journal says
-/// what may have been ordered; which files the VM has, and what is in them, is true.
+/// What to do with a move of files that is in doubt: the table of the field's recovery rules, as a function. The journal
+/// says what may have been ordered; which files the VM has, and what is in them, is true.
 ///
 /// It never ends in the loss of the only complete copy: the old files are removed only once the VM has the copies and no log
 /// is left, the copies only while the VM has the old files.

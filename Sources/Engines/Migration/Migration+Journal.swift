@@ -52,7 +52,8 @@ extension Migration {
     (awaited, inquiry, conclusion, watch) = ([], nil, nil, nil)
     turn.step.events.append(event(ending.eventType, at: turn.now, detail, why))
     turn.tell(
-      subject, phase.rawValue, ending.rawValue.replacing("_", with: " "), because: why ?? (hasOpened ? "the old files are removed" : "\(source.name) is cleaned"))
+      subject, phase.rawValue, ending.rawValue.replacing("_", with: " "),
+      because: why ?? (hasOpened ? "the old files are removed" : "\(source.name) is cleaned"))
   }
 
   /// Reads an entry of the journal: the state is what its entries add up to.

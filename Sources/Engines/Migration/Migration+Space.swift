@@ -2,8 +2,8 @@ internal import Hypervisor
 internal import Inventory
 internal import Planning
 
-/// No VM finds its datastore full because of a migration: while logs grow, what is free is watched. Before they reach what is
-/// kept in reserve the guest is slowed; where that does not help, the logs go back into the old files.
+/// No VM finds its datastore full because of a migration: while logs grow, what is free is watched. Before they reach what
+/// is kept in reserve the guest is slowed; where that does not help, the logs go back into the old files.
 extension Migration {
   mutating func watchSpace(from now: Instant) {
     hasLogs = true

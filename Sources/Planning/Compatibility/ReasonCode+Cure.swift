@@ -18,7 +18,8 @@ extension ReasonCode {
     case .vmfsUnreadable: "Choose a datastore with a file system that the host reads."
     case .vmfsReadOnly: "Move the VM with its files: vm upgrade-migrate."
     case .spaceMissing, .spaceTight: "Choose another datastore, or make room on this one."
-    case .logSpaceMissing, .logSpaceTight: "Choose mirror or changed_blocks, another place for the log, or a time with fewer writes."
+    case .logSpaceMissing, .logSpaceTight:
+      "Choose mirror or changed_blocks, another place for the log, or a time with fewer writes."
     case .rdmLUNNotSeen: "Present the LUN to the host, under the same number."
     case .rdmLUNNumberDiffers: "Present the LUN under the same number to both hosts."
     case .rdmLUNUnknown: "Look on both hosts under which number they see the LUN."
