@@ -30,7 +30,8 @@ import Testing
     Kind(
       name: "two datastores", action: #""do":"vm.migrate_storage","datastore":"new","disks":["new","third"]"#,
       checkpoints: 8, orders: 7),
-    Kind(name: "live and storage", action: #""do":"vm.migrate","to":"esx02","datastore":"new""#, checkpoints: 12, orders: 13),
+    Kind(
+      name: "live and storage", action: #""do":"vm.migrate","to":"esx02","datastore":"new""#, checkpoints: 12, orders: 13),
     Kind(
       name: "upgrade", action: #""do":"vm.upgrade_migrate","to":"esx02","datastore":"new""#, checkpoints: 18, orders: 20),
     Kind(
@@ -65,6 +66,10 @@ import Testing
       #expect(
         stint["until"]?.stringValue.map { $0 <= next["since"]?.stringValue ?? "" } == true, "\(what): two copies ran")
     }
+    for file in truth["files"]?.arrayValue ?? [] {
+      #expect(file["is_home"] == .bool(true) && file["is_complete"] == .bool(true), "\(what): \(file.compactText) is left")
+    }
+    #expect(truth["files"]?.arrayValue?.count == 2, "\(what)")
     if kind.power == "on" { #expect(stints.last?["until"] == .null, "\(what): the VM is lost") }
     #expect(try Program.run(["db", "check", "--db", folder.path("lab.db")]).code == 0, "\(what)")
     let moves = try Program.run(["migration", "list", "-o", "csv", "--db", folder.path("lab.db")]).output
@@ -92,7 +97,9 @@ import Testing
       #expect(try sim(["resume"], folder).output.isEmpty, "\(what): a second recovery changes something")
       #expect(try journal(folder) == before, "\(what)")
     }
-    #expect(deaths == (accident == "--die-at-order" ? kind.orders : kind.checkpoints), "\(kind.name) \(accident): \(deaths) deaths")
+    #expect(
+      deaths == (accident == "--die-at-order" ? kind.orders : kind.checkpoints), "\(kind.name) \(accident): \(deaths) deaths"
+    )
   }
 
   @Test(arguments: kinds, ["--lose-answer", "--late-order", "--repeat-order"])

@@ -15,6 +15,8 @@ struct DiskTruth: Sendable, Equatable {
   let isSeen: Bool
   /// Whether every disk has a copy that holds, with its logs, everything that the guest wrote.
   let isWholeAtTarget: Bool
+  /// What logs take, MiB.
+  let logsMiB: Double
   /// Whether logs are there.
   let hasLogs: Bool
   /// Whether all disks that can have one have a log.
@@ -35,6 +37,7 @@ struct DiskTruth: Sendable, Equatable {
     home = homes.count > 1 ? .mixed : homes == [true] ? .target : .source
     isSeen = disks.count == files.disks.count && disks.allSatisfy { !$0.report.files.isEmpty }
     isWholeAtTarget = disks.allSatisfy { file(on: $0.move.to, $0.report)?.isComplete == true }
+    logsMiB = report.disks.flatMap(\.logs).reduce(0) { $0 + $1.sizeMiB }
     hasLogs = report.disks.contains { !$0.logs.isEmpty }
     isFrozen = disks.allSatisfy { !$0.report.logs.isEmpty || $0.move.load.diskMiB == 0 }
     isWatched = disks.allSatisfy { disk in

@@ -35,7 +35,8 @@ extension Migration {
       return
     default: inquiry = nil
     }
-    if isStopped { stoppedAt = stoppedAt ?? turn.now }
+    lacksSpace = report.lacksSpace
+    if isStopped, !lacksSpace { stoppedAt = stoppedAt ?? turn.now }
     if disks.home == .target, !hasOpened { noteOpened(&turn) }
     if hasLogs { watchSpace(from: turn.now) }
     switch verdict {
@@ -43,7 +44,8 @@ extension Migration {
     case .copyOn: order(copyAction, on: worker, &turn)
     case .stop: order(.stop, on: worker, &turn)
     case .open: switchFiles(because: "the copies are complete", &turn)
-    case .merge: order(.commitLog, on: worker, &turn)
+    case .merge: commitLog(disks.logsMiB, &turn)
+    case .lastMerge where report.lacksSpace: order(.stop, on: worker, &turn)
     case .lastMerge:
       enter(.lastMerge, because: "the guest stands still", &turn)
       order(.lastCommit, on: worker, &turn)
@@ -89,7 +91,7 @@ extension Migration {
         &turn, count(log, of: .rollback))
       mergeBack(log, &turn)
     case (.stop, .done):
-      stoppedAt = turn.now
+      (stoppedAt, lacksSpace) = (turn.now, false)
       self.order(.lastCommit, on: worker, &turn)
     case (.lastCommit, .copied(let rest)):
       copiedMiB += rest.mib
@@ -107,8 +109,11 @@ extension Migration {
   private mutating func mergeBack(_ log: Copied?, _ turn: inout Turn) {
     if hasLogs, stoppedAt != nil || !isOn { return order(.lastCommit, on: worker, &turn) }
     if hasLogs {
-      let isLast = log.map { $0.dirtyMiB <= settings.storageThresholdMiB || passesInPhase >= settings.maxPasses } ?? false
-      return order(isLast ? .stop : .commitLog, on: worker, &turn)
+      let isLast =
+        lacksSpace
+        ? true : log.map { $0.dirtyMiB <= settings.storageThresholdMiB || passesInPhase >= settings.maxPasses } ?? false
+      if isLast { return order(.stop, on: worker, &turn) }
+      return commitLog(log?.dirtyMiB ?? expectedLogsMiB(at: turn.now), &turn)
     }
     if stoppedAt != nil, isOn { return order(.resume, on: worker, &turn) }
     end(cancelledBy == nil ? .rolledBack : .cancelled, because: reversal, &turn)

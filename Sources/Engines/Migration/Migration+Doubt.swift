@@ -17,7 +17,8 @@ extension Migration {
       event(
         .migrationPhase, at: turn.now,
         [.init("phase", "asking"), .init("epoch", .int(Int64(turn.numbers.epoch)))], why))
-    ask(&turn)
+    // What did not help twice may help later.
+    if inquiries > 2 { inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds) } else { ask(&turn) }
   }
 
   /// Asks the hosts that are concerned.

@@ -42,10 +42,20 @@ extension Migration {
     }
   }
 
-  /// Slows the guest.
+  /// Slows the guest further, so that what it writes can be copied.
   mutating func slow(_ turn: inout Turn) {
-    throttle = throttle == 0 ? 20 : min(99, throttle + 10)
-    order(.throttle(percent: throttle), on: hasArrived ? target : source, &turn)
+    slow(to: throttle == 0 ? 20 : min(99, throttle + 10), because: "what is left gets no smaller", &turn)
+  }
+
+  mutating func slow(to percent: Int, because why: String, _ turn: inout Turn) {
+    turn.tell(
+      subject, throttle == 0 ? "at full speed" : "slowed by \(throttle) %", "slowed by \(percent) %", because: why)
+    throttle = percent
+    turn.step.events.append(
+      event(
+        .migrationPhase, at: turn.now,
+        [.init("phase", .string(phase.rawValue)), .init("throttle_percent", .int(Int64(percent)))], why))
+    order(.throttle(percent: percent), on: hasArrived ? target : source, &turn)
   }
 
   /// From here on the target may run: the hand-over.

@@ -6,7 +6,7 @@ package import Planning
 ///
 /// The value is all that the engine knows of it. Everything that counts is in the journal, the events of the migration; what
 /// is not (the order that is awaited, the answers of an inquiry) is asked for anew after a crash.
-package struct Migration: Sendable, Equatable {
+package struct Migration: Sendable {
   /// How far it has come, in the words of the journal.
   package enum Phase: String, Sendable, Equatable {
     case queued
@@ -111,6 +111,8 @@ package struct Migration: Sendable, Equatable {
   var hasOpened = false
   /// Whether logs take what the guest writes.
   var hasLogs = false
+  /// Whether the guest stands still because there is no space for what it writes.
+  var lacksSpace = false
   /// Passes over the same thing: memory, disks or logs.
   var passesInPhase = 0
   /// By how much the guest is slowed, percent.
