@@ -10,7 +10,8 @@ extension Migration {
     case .create, .freeze: return .begun
     case .stopped: return .stopped
     case .switchFiles: return .switching
-    case .opened, .merge, .lastMerge, .merged: return .opened
+    case .opened, .merge, .merged: return .opened
+    case .lastMerge: return .merging
     case .rollback: return .rollingBack
     default: return .copying
     }
