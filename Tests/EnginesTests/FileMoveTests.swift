@@ -58,6 +58,18 @@ import Testing
     #expect(logged.ended == .migrationCompleted && logged.downtime == 64000)
   }
 
+  /// The cluster says how much of its links one move may have.
+  @Test func aMoveHasNoMoreThanItMay() async throws {
+    let lab = try await PlayDesk.play([(0, .vmMigrate(vm: "w", host: "b"))]) { cluster in
+      cluster.clusters[0].migration.bandwidthMiBPerSecond = 32
+      cluster.vms[0].dirtyMiBPerSecond = 0
+    }
+    let passes = try lab.ledger.read { reader in
+      try reader.migrationNumbers().first.map { try reader.migrationEvents(of: $0) } ?? []
+    }.compactMap { $0.event.detail?["duration_s"]?.doubleValue }
+    #expect(lab.objections.isEmpty && passes.first == 128)
+  }
+
   /// A guest that is slowed writes less.
   @Test(arguments: [RelocationWay.redoLog, .changedBlocks])
   func orSlowed(way: RelocationWay) async throws {

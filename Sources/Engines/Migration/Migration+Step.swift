@@ -147,7 +147,8 @@ extension Migration {
   }
 
   mutating func order(_ action: Order.Action, on host: ObjectReference, _ turn: inout Turn) {
-    let order = turn.numbers.order(action, of: vm.name, on: host.name)
+    let order = turn.numbers.order(
+      action, of: vm.name, on: host.name, most: settings.bandwidthMiBPerSecond)
     turn.step.orders.append(order)
     awaited.append(Awaited(order: order, deadline: turn.now.adding(seconds: limit(of: action))))
   }

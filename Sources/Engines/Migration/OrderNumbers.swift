@@ -14,8 +14,10 @@ package struct OrderNumbers: Sendable, Equatable {
 
   mutating func raiseEpoch() { epoch += 1 }
 
-  mutating func order(_ action: Order.Action, of vm: String, on host: String) -> Order {
+  mutating func order(
+    _ action: Order.Action, of vm: String, on host: String, most mostMiBPerSecond: Double? = nil
+  ) -> Order {
     last += 1
-    return Order(number: last, epoch: epoch, host: host, vm: vm, action: action)
+    return Order(number: last, epoch: epoch, host: host, vm: vm, action: action, mostMiBPerSecond: mostMiBPerSecond)
   }
 }
