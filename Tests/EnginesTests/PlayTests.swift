@@ -102,4 +102,14 @@ import Testing
     let error = #expect(throws: YadokariError.self) { try Play.check(scenario) }
     #expect(error?.code == .usage && error?.message.contains("at 5.0 s") == true)
   }
+
+  /// A host that is to be emptied says which VM holds it up.
+  @Test func aMaintenanceThatCannotGoOnSaysWhy() async throws {
+    let found = try await play([(10, .hostEnterMaintenance(host: "a"))]) { cluster in
+      cluster.vms[0].dirtyMiBPerSecond = 200
+    }
+    #expect(found.objections.isEmpty)
+    #expect(found.told.contains("a: entering maintenance → held up by w"))
+    #expect(!found.told.contains("a: entering maintenance → maintenance"))
+  }
 }

@@ -31,9 +31,7 @@ extension Migration {
     switch verdict {
     case .wait(let reason): return wait(found, because: reason, &turn)
     case .park(let freeze, let reason):
-      park("\(found.why): \(reason)", &turn)
-      if freeze { turn.step.orders.append(turn.numbers.order(.stop, of: vm.name, on: worker.name)) }
-      return
+      return park("\(found.why): \(reason)", freezing: freeze ? [worker] : [], &turn)
     default: inquiry = nil
     }
     lacksSpace = report.lacksSpace

@@ -49,6 +49,7 @@ extension Migration {
 
   /// No answer came to an order.
   mutating func miss(_ missed: Order, because why: String, _ turn: inout Turn) {
+    if conclusion?.ending == .parked { return conclude(.failed(why), missed, &turn) }
     guard inquiry != nil else { return doubt(why, &turn) }
     awaited.removeAll { $0.order.number == missed.number }
     note(.unreachable, nil, of: missed.host)
@@ -68,6 +69,7 @@ extension Migration {
   /// Once all were heard or given up, the tables say what follows.
   private mutating func decide(_ turn: inout Turn) {
     guard awaited.isEmpty, let found = inquiry else { return }
+    self.found = found
     if !concernsTwoHosts {
       guard let truth = worker.name == source.name ? found.sourceTruth : found.targetTruth else { return }
       return decide(found, on: truth, worker.name == source.name ? found.source : found.target, &turn)
@@ -83,8 +85,11 @@ extension Migration {
     inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds)
   }
 
-  mutating func park(_ why: String, _ turn: inout Turn) {
-    end(.parked, because: "\(why); once the hosts answer: yadokari migration resolve \(id)", &turn)
+  /// Leaves it to a person. What runs and must not is stopped before.
+  mutating func park(_ why: String, freezing hosts: [ObjectReference] = [], _ turn: inout Turn) {
+    conclude(
+      .parked, hosts.map { Task(action: .stop, host: $0) },
+      because: "\(why); once the hosts answer: yadokari migration resolve \(id)", &turn)
   }
 
   // MARK: Conclusions
@@ -101,6 +106,10 @@ extension Migration {
     guard let open = conclusion else { return }
     switch result {
     case .done, .copied: break
+    case .refused(let reason) where open.ending == .parked, .failed(let reason) where open.ending == .parked:
+      // A person has to know that it may still run.
+      awaited.removeAll { $0.order.number == order.number }
+      conclusion?.why = "\(order.host) could not stop it (\(reason)); \(open.why)"
     case .refused(let reason), .failed(let reason):
       return doubt("\(open.why); \(order.host): \(reason)", &turn)
     case .report: return doubt("\(open.why); \(order.host) answered something else than it was asked", &turn)

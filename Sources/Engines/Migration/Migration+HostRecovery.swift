@@ -43,10 +43,8 @@ extension Migration {
         because: "\(why); its copy on \(target.name) stands still, as others left it", &turn)
     case .down: goDown(sourceTruth, targetTruth, why, &turn)
     case .park(let freezeSource, let freezeTarget, let reason):
-      park("\(why): \(reason)", &turn)
-      for (host, isFrozen) in [(source, freezeSource), (target, freezeTarget)] where isFrozen {
-        turn.step.orders.append(turn.numbers.order(.stop, of: vm.name, on: host.name))
-      }
+      let frozen = (freezeSource ? [source] : []) + (freezeTarget ? [target] : [])
+      park("\(why): \(reason)", freezing: frozen, &turn)
     case .wait(let reason): wait(found, because: reason, &turn)
     }
   }

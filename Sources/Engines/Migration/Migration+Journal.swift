@@ -46,7 +46,7 @@ extension Migration {
       detail.append(.init("downtime_ms", .double((standstill * 1_000_000).rounded() / 1000)))
     }
     if let cancelledBy { detail.append(.init("cancelled_by", .string(cancelledBy))) }
-    if let inquiry, ending == .parked { detail.append(.init("known", inquiry.known(source: source, target: target))) }
+    if let found, ending == .parked { detail.append(.init("known", found.known(source: source, target: target))) }
     if hasOpened { detail += files?.settingsAfter ?? [] }
     self.ending = ending
     (awaited, inquiry, conclusion, watch) = ([], nil, nil, nil)

@@ -121,14 +121,17 @@ extension Migration {
     stoppedAt = nil
   }
 
-  private mutating func cancel(by actor: String?, _ turn: inout Turn) {
-    // Once the target may run, or its files may be the copies, there is no way back.
+  /// Whether there is a way back: not once the target may run, or its files may be the copies.
+  package var canBeCancelled: Bool {
     switch phase {
-    case .queued, .prepare, .create, .freeze, .precopy, .stopped: break
-    case .copy where !hasArrived: break
-    default: return
+    case .queued, .prepare, .create, .freeze, .precopy, .stopped: true
+    case .copy: !hasArrived
+    default: false
     }
-    guard cancelledBy == nil else { return }
+  }
+
+  private mutating func cancel(by actor: String?, _ turn: inout Turn) {
+    guard canBeCancelled, cancelledBy == nil else { return }
     cancelledBy = actor ?? "somebody"
     let why = "cancelled by \(cancelledBy ?? "")"
     if phase == .queued { return end(.cancelled, because: why, &turn) }

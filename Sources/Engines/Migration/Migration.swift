@@ -69,7 +69,7 @@ package struct Migration: Sendable {
   struct Conclusion: Sendable, Equatable {
     var tasks: [Task]
     let ending: Ending
-    let why: String
+    var why: String
   }
 
   struct Awaited: Sendable, Equatable {
@@ -119,6 +119,8 @@ package struct Migration: Sendable {
   var throttle = 0
   var awaited: [Awaited] = []
   var inquiry: Inquiry?
+  /// What the last one found.
+  var found: Inquiry?
   var inquiries = 0
   var conclusion: Conclusion?
   /// Why the copies of the disks are given up, once that is wanted.

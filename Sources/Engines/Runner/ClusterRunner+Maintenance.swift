@@ -12,7 +12,7 @@ extension ClusterRunner {
     tell(host, "normal", "entering maintenance", because: "\(actor ?? "somebody") asked for it")
     for vm in cluster.running(on: host) where !engine.isMoving(vm) {
       guard let target = roomiestHost(for: vm) else {
-        tell(vm, "on \(host)", "stays", because: "no host can take it")
+        try await noteObstacle(vm, on: host, because: "no host can take it")
         continue
       }
       _ = try await request(
@@ -37,6 +37,23 @@ extension ClusterRunner {
       try await write([event(.hostMaintenanceEntered, host.name)])
       tell(host.name, "entering maintenance", "maintenance", because: "no VM is left on it")
     }
+  }
+
+  /// VMs that stay on a host that is to be emptied.
+  func noteObstacles(after step: MigrationStep) async throws {
+    for event in step.events {
+      guard let ending = Migration.Ending(event.type), ending != .completed, let vm = event.vm?.name,
+        let home = cluster.vm(vm)?.host, cluster.host(home)?.mode == .enteringMaintenance
+      else { continue }
+      try await noteObstacle(vm, on: home, because: event.reason ?? ending.rawValue)
+    }
+  }
+
+  private func noteObstacle(_ vm: String, on host: String, because why: String) async throws {
+    var event = event(.other("host.maintenance_blocked"), host)
+    (event.vm, event.reason) = (reference(.vm, vm), "\(vm) stays: \(why); move it yourself, or end the maintenance")
+    try await write([event])
+    tell(host, "entering maintenance", "held up by \(vm)", because: why)
   }
 
   private func roomiestHost(for vm: String) -> String? {

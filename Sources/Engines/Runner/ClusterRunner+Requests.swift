@@ -11,7 +11,12 @@ extension ClusterRunner {
   package func request(
     _ move: MoveRequest, priority: MovePriority = .normal, trigger: String, actor: String?, reason: String?
   ) async throws -> [Reason] {
-    if move.movesFiles { lookAtDatastores() }
+    if move.movesFiles {
+      guard driver.abilities.listsDisks else {
+        throw YadokariError(.unreachable, "the driver does not say where the files of VMs are; move them without files")
+      }
+      lookAtDatastores()
+    }
     guard let vm = cluster.vm(move.vm), let verdict = Compatibility(cluster.snapshot, situation()).verdict(on: move)
     else {
       let places = [move.host.map { "host \($0)" }, move.datastore.map { "datastore \($0)" }].compactMap { $0 }

@@ -67,8 +67,12 @@ package final class ClusterRunner {
   }
 
   /// Ends a migration, if it can still be ended.
-  package func cancel(_ id: Int64, by actor: String?) async throws {
+  /// - Returns: whether that was so.
+  @discardableResult
+  package func cancel(_ id: Int64, by actor: String?) async throws -> Bool {
+    let canBe = engine.migrations.first { $0.id == id }?.canBeCancelled ?? true
     try await perform(engine.step(.cancel(by: actor), at: driver.now, of: id))
+    return canBe
   }
 
   /// Looks at the datastores on which logs of migrations grow.
@@ -131,6 +135,7 @@ package final class ClusterRunner {
     for event in step.events where event.type == .migrationParked { parked.insert(event.vm?.name ?? "") }
     step.changes.forEach(onChange)
     for order in step.orders { driver.send(order) }
+    try await noteObstacles(after: step)
     if !step.events.isEmpty { try await advanceMaintenance() }
   }
 
