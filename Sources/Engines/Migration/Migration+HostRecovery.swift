@@ -86,18 +86,22 @@ extension Migration {
   /// The target runs it.
   private mutating func finish(_ sourceTruth: Truth, _ why: String, _ turn: inout Turn) {
     inquiry = nil
-    let isLeftOver = sourceTruth == .unreachable
-    if phase != .running {
-      handedOver(&turn)
-    } else if !isLeftOver {
-      order(.destroy, on: source, &turn)
-    }
-    guard isLeftOver else { return }
+    if phase != .running { arrive(&turn) }
+    guard sourceTruth == .unreachable else { return order(.destroy, on: source, &turn) }
     // Its copy of the memory is removed when it is back; nobody waits for that.
-    (turn.step.orders, awaited) = ([], [])
     if kind == .upgrade { return copyFrozen(&turn) }
-    let rest = kind == .liveStorage ? ", with the old files of its disks" : ""
-    end(.completed, because: "\(why); \(source.name) does not answer and has to be cleaned\(rest)", &turn)
+    let begun = found?.begun ?? turn.now
+    guard kind == .liveStorage else {
+      return end(.completed, because: "\(why); \(source.name) does not answer and has to be cleaned", &turn)
+    }
+    // Nobody else can remove the old files.
+    if turn.now.seconds(since: begun) < Self.patienceSeconds {
+      inquiry = Inquiry(why: why, begun: begun, nextTry: turn.now.adding(seconds: Self.retrySeconds))
+    } else {
+      end(
+        .completed,
+        because: "\(why); \(source.name) does not answer and has to be cleaned, of the old files of its disks, too", &turn)
+    }
   }
 
   /// Nothing runs, and there is no memory that could: the VM is down.

@@ -77,12 +77,17 @@ extension Migration {
   }
 
   mutating func handedOver(_ turn: inout Turn) {
+    arrive(&turn)
+    order(.destroy, on: source, &turn)
+  }
+
+  /// The target runs it from now on.
+  mutating func arrive(_ turn: inout Turn) {
     hasArrived = true
     if kind == .liveStorage { hasOpened = true }
     enter(.running, because: "\(target.name) runs it", &turn, kind == .liveStorage ? files?.settingsAfter ?? [] : [])
     let what = kind == .live ? "live migration" : "\(kind.rawValue) migration"
     turn.tell(vm.name, "on \(source.name)", "on \(target.name)", because: what)
-    order(.destroy, on: source, &turn)
   }
 
   /// The source has nothing of its memory any more.
