@@ -79,6 +79,10 @@ extension Migration {
       passes = Int(pass)
       passesInPhase = next == phase ? passesInPhase + 1 : 1
     }
+    // Logs begin just before the copy under them does, or just before the new host of an upgrade runs it.
+    if next == .running && kind == .upgrade || next == .copy && files?.way == .redoLog {
+      frozenAt = frozenAt ?? entry.occurredAt
+    }
     if let percent = entry.detail?["throttle_percent"]?.intValue { throttle = Int(percent) }
     phase = next
     switch next {

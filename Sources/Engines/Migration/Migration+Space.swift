@@ -7,7 +7,8 @@ internal import Planning
 extension Migration {
   mutating func watchSpace(from now: Instant) {
     hasLogs = true
-    if watch == nil { watch = SpaceWatch(next: now, began: now) }
+    frozenAt = frozenAt ?? now
+    if watch == nil { watch = SpaceWatch(next: now, began: frozenAt ?? now) }
   }
 
   /// What the logs of one datastore hold at most, as far as is known.

@@ -109,8 +109,9 @@ package struct Migration: Sendable {
   var hasArrived = false
   /// Whether its files are the copies.
   var hasOpened = false
-  /// Whether logs take what the guest writes.
+  /// Whether logs take what the guest writes, and since when.
   var hasLogs = false
+  var frozenAt: Instant?
   /// Whether the guest stands still because there is no space for what it writes.
   var lacksSpace = false
   /// Passes over the same thing: memory, disks or logs.
