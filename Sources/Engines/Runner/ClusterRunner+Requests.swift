@@ -55,8 +55,8 @@ extension ClusterRunner {
 
   /// Where a move leads, as people who watch call it.
   private static func place(_ move: MoveRequest) -> String {
-    let places = [move.host, move.datastore].compactMap { $0 } + Set(move.disks.values).sorted()
-    return places.joined(separator: ", ")
+    let datastores = Set([move.datastore].compactMap { $0 } + move.disks.values)
+    return ([move.host].compactMap { $0 } + datastores.sorted()).joined(separator: ", ")
   }
 
   /// What is free on datastores is known best by those who see them.

@@ -72,7 +72,8 @@ package enum MigrationReports {
     let events = try reader.migrationEvents(of: number)
     guard events.first?.seq == number else { throw missing(number) }
     guard try reader.openMigrations().contains(where: { $0.first?.seq == number }) == isOpen else {
-      throw YadokariError(.refused, "migration \(number) is over (\(MigrationView(events)?.state ?? "unknown")): nothing is left to end")
+      throw YadokariError(
+        .refused, "migration \(number) is over (\(MigrationView(events)?.state ?? "unknown")): nothing is left to end")
     }
   }
 
