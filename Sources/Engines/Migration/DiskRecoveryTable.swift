@@ -51,14 +51,20 @@ enum DiskRecoveryTable {
   ///   - guest: the VM's copy on the host that works on its disks.
   ///   - lacksSpace: whether it stands still because there is no space for what it writes.
   ///   - wasOff: whether the VM was off before this doubt.
+  ///   - isOneWay: whether there is no way back to the old files.
   static func verdict(
-    _ stage: Stage, _ way: RelocationWay, guest: Truth, lacksSpace: Bool = false, wasOff: Bool = false, _ disks: DiskTruth
+    _ stage: Stage, _ way: RelocationWay, guest: Truth, lacksSpace: Bool = false, wasOff: Bool = false,
+    isOneWay: Bool = false, _ disks: DiskTruth
   ) -> Verdict {
     if guest == .starting { return .wait(why: "it is being started") }
     guard disks.isSeen else { return .wait(why: "the host does not see all of its files") }
     switch disks.home {
     case .mixed: return .park(freeze: false, why: "some of its disks are the copies, some the old files")
     case .target: return atTarget(stage, guest, lacksSpace, disks)
+    case .source where isOneWay && (stage == .copying || stage == .switching):
+      // Whatever becomes of the guest, its files have to come together on the new datastore.
+      guard disks.isWholeAtTarget && disks.isFrozen else { return .copyOn }
+      return guest == .running ? .stop : .open
     case .source: return atSource(stage, way, guest, lacksSpace, wasOff, disks)
     }
   }

@@ -43,7 +43,7 @@ extension DiskTruth {
       hasLogs: report.disks.contains { !$0.logs.isEmpty },
       isFrozen: disks.allSatisfy { !$0.report.logs.isEmpty || $0.move.load.diskMiB == 0 },
       isWatched: disks.allSatisfy { disk in
-        disk.report.isMirrored || file(on: disk.move.to, disk.report)?.isComplete == true
+        disk.report.isMirrored || disk.move.load.diskMiB == 0 || file(on: disk.move.to, disk.report)?.isComplete == true
           || disk.report.restMiB < disk.move.load.diskMiB
       })
   }

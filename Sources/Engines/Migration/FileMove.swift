@@ -68,6 +68,8 @@ package struct FileMove: Sendable, Equatable {
   /// Whether the datastore of the VM's home, its first disk's, changes; and from where to where.
   var home: (from: String, to: String)? { disks.first { $0.number == 0 }.map { ($0.from, $0.to) } }
 
+  var sizeMiB: Double { disks.reduce(0) { $0 + $1.load.diskMiB } }
+
   /// What copying or committing all of it once takes, each disk after the other.
   var slowestSeconds: Double {
     disks.reduce(0) { $0 + $1.load.diskMiB / max(0.001, min($1.load.copyMiBPerSecond, $1.load.commitMiBPerSecond)) }

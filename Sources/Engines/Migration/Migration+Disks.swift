@@ -28,6 +28,7 @@ extension Migration {
   }
 
   mutating func copyFrozen(_ turn: inout Turn) {
+    watchSpace(from: turn.now)
     enter(.copy, because: "logs take what it writes", &turn)
     order(.copyBase, on: worker, &turn)
   }

@@ -18,20 +18,31 @@ extension Migration {
       let reports = [found.source, found.target].compactMap { $0 }.map { DiskTruth($0, of: files) }
       hasOpened = hasOpened || reports.contains { $0.isSeen && $0.home == .target }
     }
-    let verdict = RecoveryTable.verdict(
+    hasLogs = hasLogs || [found.source, found.target].contains { $0?.disks.contains { !$0.logs.isEmpty } == true }
+    noteStandstill(sourceTruth == .paused && targetTruth == .running ? .running : sourceTruth, on: source, found.source, &turn)
+    var verdict = RecoveryTable.verdict(
       stage, source: sourceTruth, target: targetTruth, targetNeverRan: Self.targetNeverRan(found), owner: owner(found))
+    // It was told to, and cannot; as long as it never did, the source can.
+    if verdict == .resumeTarget, targetCannotRun, sourceTruth == .paused, Self.targetNeverRan(found) == true {
+      verdict = .removeTarget
+    }
     let why = found.why
     switch verdict {
     case .removeTarget:
       awaited = []
       order(.destroy, on: target, &turn)
+    case .rollBack where kind == .upgrade && phase != .prepare && targetTruth == .unreachable && sourceTruth == .running
+      && turn.now.seconds(since: found.begun) < Self.patienceSeconds:
+      // Nobody else can remove the new files, and the VM runs.
+      inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds)
     case .rollBack:
       let isThere = targetTruth != .unreachable && targetTruth != .none
       conclude(
         cancelledBy == nil ? .rolledBack : .cancelled,
         tasksBack(
           isTargetThere: isThere, isStopped: sourceTruth == .paused, canReachTarget: targetTruth != .unreachable),
-        because: why, &turn)
+        because: kind == .upgrade && phase != .prepare && targetTruth == .unreachable
+          ? "\(why); what was begun on \(target.name) is left there: it does not answer" : why, &turn)
     case .resumeTarget:
       inquiry = nil
       if phase != .commit { enter(.commit, because: "the source has lost it, the target has everything", &turn) }
@@ -70,7 +81,7 @@ extension Migration {
     var tasks: [Task] = []
     if isTargetThere { tasks.append(Task(action: .destroy, host: target)) }
     // The old host does not see where the logs are; nobody has written into them yet.
-    if kind == .upgrade, phase == .commit, canReachTarget { tasks.append(Task(action: .lastCommit, host: target)) }
+    if kind == .upgrade, phase == .commit, hasLogs, canReachTarget { tasks.append(Task(action: .lastCommit, host: target)) }
     if isStopped { tasks.append(Task(action: .resume, host: source)) }
     tasks.append(Task(action: .endCopying, host: source))
     if phase != .prepare, canReachTarget || worker == source { tasks += tasksToRemoveFiles(on: worker) }
@@ -86,7 +97,7 @@ extension Migration {
   /// The target runs it.
   private mutating func finish(_ sourceTruth: Truth, _ why: String, _ turn: inout Turn) {
     inquiry = nil
-    if phase != .running { arrive(&turn) }
+    if phase != .running { arrive(&turn, isFound: true) }
     guard sourceTruth == .unreachable else { return order(.destroy, on: source, &turn) }
     // Its copy of the memory is removed when it is back; nobody waits for that.
     if kind == .upgrade { return copyFrozen(&turn) }

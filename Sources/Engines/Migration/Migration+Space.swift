@@ -56,7 +56,7 @@ extension Migration {
     }
     watch = open
     guard inquiry == nil, conclusion == nil, let isTight else { return }
-    let isForward = hasOpened || phase == .rollback
+    let isForward = isOneWay || phase == .rollback
     if mustEnd, !isForward { return reverse(isTight, &turn) }
     if throttle < 99 { slow(to: isForward ? 99 : min(99, throttle + 20), because: isTight, &turn) }
   }

@@ -101,8 +101,17 @@ package struct Migration: Sendable {
   package internal(set) var begunAt: Instant?
   /// Since when it stands still for the migration; nil while it does not.
   package internal(set) var stoppedAt: Instant?
-  /// For how long it stood still before, seconds.
+  /// For how long it stood still before, seconds; unknown once it was found to have gone on, or to stand still.
   package internal(set) var standstill = 0.0
+  var isStandstillKnown = true
+  /// What was copied while nobody listened is not known.
+  var isCopyKnown = true
+  /// What is left to be copied, MiB, as of the last pass; nil where nothing is known.
+  var leftMiB: Double?
+  /// Whether the target was told to run it and said that it cannot.
+  var targetCannotRun = false
+  /// Hosts whose answer is all that it waits for: when one answers, it is taken up again.
+  var waitsFor: [String] = []
   /// Whether the VM is on, as far as is known.
   var isOn: Bool
   /// Whether the target runs it, or did.
@@ -159,6 +168,9 @@ package struct Migration: Sendable {
   /// The host that works on the disks: the old one, which runs the VM, unless it cannot see the new datastores.
   var worker: ObjectReference { kind == .upgrade ? target : source }
 
+  /// Whether there is no way back to the old files: the VM has the copies, or its new host only reads the old ones.
+  var isOneWay: Bool { hasOpened || kind == .upgrade && hasArrived }
+
   /// When something has to be done although nobody said anything.
   package var deadline: Instant? {
     let deadlines = awaited.map(\.deadline) + [inquiry?.nextTry, watch?.next].compactMap { $0 }
@@ -177,6 +189,8 @@ package struct Migration: Sendable {
 
   /// How long a host may take to answer an order that copies nothing, seconds.
   static let answerSeconds = 20.0
+  /// The same while the guest stands still.
+  static let standstillSeconds = 5.0
   /// How long until hosts are asked again that did not help.
   static let retrySeconds = 10.0
   /// How long a migration in doubt waits for hosts before it is left to a person.

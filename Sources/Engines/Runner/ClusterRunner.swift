@@ -96,6 +96,7 @@ package final class ClusterRunner {
     case .hostFound(let host)?:
       try await noteFound(host)
       try await perform(engine.step(.hostFound(host), at: driver.now))
+      try await takeUpWaiting(for: host)
     case .vmStopped(let vm, let host, let why)?:
       var event = Event(occurredAt: driver.now, type: .other("vm.out_of_space"))
       (event.vm, event.host, event.reason) = (reference(.vm, vm), reference(.host, host), why)
@@ -136,6 +137,7 @@ package final class ClusterRunner {
     step.changes.forEach(onChange)
     for order in step.orders { driver.send(order) }
     try await noteObstacles(after: step)
+    try await compareHosts(after: step)
     if !step.events.isEmpty { try await advanceMaintenance() }
   }
 
