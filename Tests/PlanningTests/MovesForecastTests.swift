@@ -119,7 +119,7 @@ import Testing
       let cluster = lab(write: 40, vms: 2) {
         $0.clusters[0].migration.notConverging = policy
         // With the datastore to themselves they would get smaller.
-        if policy == .abort { for vm in 0..<2 { $0.vms[vm].disks[0].writeMiBPerSecond = 28 } }
+        if policy == .abort { for vm in 0..<2 { $0.vms[vm].disks[0].writeMiBPerSecond = 20 } }
       }
       let moves =
         policy == .abort

@@ -32,7 +32,8 @@ package struct MovesLab: Sendable {
       return host
     }
     cluster.datastores = (1...Int.random(in: 2...5, using: &random)).map { number in
-      var datastore = Datastore(name: "d\(number)", capacityMiB: 1e8)
+      // So large that no guest is ever slowed for want of space: forecasts know nothing of that.
+      var datastore = Datastore(name: "d\(number)", capacityMiB: 1e12)
       datastore.copyMiBPerSecond = Double(Int.random(in: 40...160, using: &random))
       datastore.commitMiBPerSecond = datastore.copyMiBPerSecond * Double.random(in: 0.3...1, using: &random)
       return datastore
