@@ -123,7 +123,8 @@ import Testing
       }
       let moves =
         policy == .abort
-        ? forecast(cluster, (0, storage(.redoLog)), (0, storage(.redoLog, "vm2"))) : forecast(cluster, (0, storage(.redoLog)))
+        ? forecast(cluster, (0, storage(.redoLog)), (0, storage(.redoLog, "vm2")))
+        : forecast(cluster, (0, storage(.redoLog)))
       for move in moves { #expect(move.ending == .completed && move.passes > 3 && move.downtimeSeconds < 5, "\(move)") }
     }
   }
