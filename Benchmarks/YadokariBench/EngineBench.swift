@@ -18,11 +18,13 @@ struct EngineBench {
     let moves = options.isQuick ? 100 : 500
     let story = try await MoveStory(hosts: hosts, vms: vms, moves: moves)
     var (whole, ledger, hardware, plain): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+    var checks: [Double] = []
     for _ in 0..<Rounds.count {
       whole.append(try await story.play().process)
       ledger.append(try await story.write().process)
       hardware.append(try story.order().process)
       plain.append(try await commits(of: story))
+      checks.append(try story.check().process)
     }
     func each(_ seconds: [Double]) -> Double { median(seconds) * 1e6 / Double(moves) }
     func text(_ microseconds: Double) -> String { "\(Figure.decimal(microseconds, 0)) us" }
@@ -32,8 +34,9 @@ struct EngineBench {
       BenchRow(
         name: "\(what): the engine", ours: "\(text(thinking - each(ledger))) CPU",
         beside: "\(text(each(whole))) in all, \(text(each(ledger))) the ledger, \(text(each(hardware))) the hardware"),
+      BenchRow(name: "of that, the check of the request", ours: "\(text(each(checks))) CPU"),
       BenchRow(
-        name: "the same, the ledger's work with it", ours: "\(text(thinking - each(plain))) CPU",
+        name: "the engine, the ledger's work with it", ours: "\(text(thinking - each(plain))) CPU",
         beside: "\(text(each(plain))) SQLite's own statements, plain C"),
     ]
   }

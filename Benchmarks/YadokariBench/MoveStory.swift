@@ -17,14 +17,21 @@ struct MoveStory {
   static let start = Instant(microseconds: 1_767_225_600_000_000)
 
   let cluster: ClusterSnapshot
-  let moves: Int
+  /// What is asked for, one after the other.
+  let requests: [MoveRequest]
   private(set) var transactions: [Transaction] = []
   private var orders: [(at: Instant, order: Order)] = []
   /// Where the ledger's chain ended.
   private var head: ChainHead?
 
   init(hosts: Int, vms: Int, moves: Int) async throws {
-    (cluster, self.moves) = (Self.cluster(hosts: hosts, vms: vms), moves)
+    cluster = Self.cluster(hosts: hosts, vms: vms)
+    var homes = (0..<vms).map { $0 % hosts }
+    requests = (0..<moves).map { number in
+      let vm = number * 37 % vms
+      homes[vm] = (homes[vm] + 1 + number % (hosts - 1)) % hosts
+      return MoveRequest(.live, of: "v\(vm)", to: "h\(homes[vm])")
+    }
     let simulator = Simulator(cluster, start: Self.start)
     let log = Log()
     simulator.onArrival = { [unowned simulator] in log.orders.append((simulator.now, $0)) }
@@ -85,12 +92,8 @@ struct MoveStory {
       ledger: ledger, driver: simulator, source: source, onChange: { _ in }, onCheckpoint: onCheckpoint)
     try await runner.recover()
     while let message = simulator.next(until: simulator.now) { try await runner.take(message) }
-    var homes = cluster.vms.indices.map { $0 % cluster.hosts.count }
     let watch = Stopwatch()
-    for number in 0..<moves {
-      let vm = number * 37 % homes.count
-      homes[vm] = (homes[vm] + 1 + number % (cluster.hosts.count - 1)) % cluster.hosts.count
-      let move = MoveRequest(.live, of: cluster.vms[vm].name, to: cluster.hosts[homes[vm]].name)
+    for move in requests {
       let reasons = try await runner.request(move, trigger: "user", actor: "bench", reason: nil)
       guard reasons.isEmpty else { throw BenchError(reasons[0].text) }
       while !runner.isIdle { try await runner.take(simulator.next(until: runner.deadline ?? .distantFuture)) }
@@ -130,8 +133,20 @@ struct MoveStory {
     }
     while simulator.next(until: .distantFuture) != nil {}
     let elapsed = watch.elapsed
-    guard simulator.stints.count == cluster.vms.count + moves else { throw BenchError("other moves were made than before") }
+    guard simulator.stints.count == cluster.vms.count + requests.count else {
+      throw BenchError("other moves were made than before")
+    }
     return elapsed
+  }
+
+  /// Each request is checked against the whole cluster: the first thing that the service does with it.
+  /// - Returns: what that took.
+  func check() throws -> Stopwatch.Time {
+    let watch = Stopwatch()
+    for move in requests where Compatibility(cluster).verdict(on: move) == nil {
+      throw BenchError("\(move.vm) or \(move.host ?? "") is not there")
+    }
+    return watch.elapsed
   }
 
   // MARK: The cluster
