@@ -28,7 +28,7 @@ struct YadokariBench {
     if options.measures("compatibility") { rows += try CompatibilityBench(options).run() }
     if options.measures("replay") { rows += try await ReplayBench(options).run() }
     if options.measures("migration") { rows += try await MigrationBench(options).run() }
-    if options.measures("migration") || options.measures("engine") { rows += try await EngineBench(options).run() }
+    if options.measures("engine") { rows += try await EngineBench(options).run() }
     if options.measures("forecast") { rows += try await ForecastBench(options).run() }
     if options.part == "history" { rows += try await HistoryBench(options).run() }
     print(BenchTable(rows: rows).text, terminator: "")

@@ -4,8 +4,8 @@ package import Inventory
 ///
 /// Copies are taken as even flows, and the forecast goes from the end of one to the end of the next: what happens between
 /// them is worked out in one step. Moments are whole microseconds, as in the journal: where a guest writes exactly as fast
-/// as it is copied, a further pass hangs on them. Guests are taken to go on as they do,
-/// and datastores to have room.
+/// as it is copied, a further pass hangs on them. Guests are taken to go on as they do, and
+/// datastores to have room.
 ///
 /// Moves wait their turn as the engine lets them: a host and a datastore take part in so many at once, the one with the
 /// highest priority goes first, then the oldest, and one that has to wait does not hold up those behind it.
