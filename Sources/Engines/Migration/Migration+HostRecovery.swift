@@ -19,7 +19,8 @@ extension Migration {
       hasOpened = hasOpened || reports.contains { $0.isSeen && $0.home == .target }
     }
     hasLogs = hasLogs || [found.source, found.target].contains { $0?.disks.contains { !$0.logs.isEmpty } == true }
-    noteStandstill(sourceTruth == .paused && targetTruth == .running ? .running : sourceTruth, on: source, found.source, &turn)
+    noteStandstill(
+      sourceTruth == .paused && targetTruth == .running ? .running : sourceTruth, on: source, found.source, &turn)
     var verdict = RecoveryTable.verdict(
       stage, source: sourceTruth, target: targetTruth, targetNeverRan: Self.targetNeverRan(found), owner: owner(found))
     // It was told to, and cannot; as long as it never did, the source can.
@@ -31,7 +32,8 @@ extension Migration {
     case .removeTarget:
       awaited = []
       order(.destroy, on: target, &turn)
-    case .rollBack where kind == .upgrade && phase != .prepare && targetTruth == .unreachable && sourceTruth == .running
+    case .rollBack
+    where kind == .upgrade && phase != .prepare && targetTruth == .unreachable && sourceTruth == .running
       && turn.now.seconds(since: found.begun) < Self.patienceSeconds:
       // Nobody else can remove the new files, and the VM runs.
       inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds)

@@ -85,7 +85,8 @@ extension Migration {
   mutating func arrive(_ turn: inout Turn, isFound: Bool = false) {
     hasArrived = true
     if kind == .liveStorage { hasOpened = true }
-    enter(.running, because: "\(target.name) runs it", &turn,
+    enter(
+      .running, because: "\(target.name) runs it", &turn,
       (isFound ? [.init("found", true)] : []) + (kind == .liveStorage ? files?.settingsAfter ?? [] : []))
     let what = kind == .live ? "live migration" : "\(kind.rawValue) migration"
     turn.tell(vm.name, "on \(source.name)", "on \(target.name)", because: what)

@@ -52,7 +52,8 @@ extension ClusterRunner {
   /// A migration that has ended may have left a copy on a host that did not answer then.
   func compareHosts(after step: MigrationStep) async throws {
     // One that has nothing to tell of its end was clean.
-    for event in step.events where Migration.Ending(event.type) != nil && event.type != .migrationParked && event.reason != nil {
+    for event in step.events
+    where Migration.Ending(event.type) != nil && event.type != .migrationParked && event.reason != nil {
       for host in Set([event.host?.name, event.otherHost?.name].compactMap { $0 }).sorted() { try await compare(host) }
     }
   }
