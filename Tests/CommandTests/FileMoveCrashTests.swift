@@ -73,6 +73,10 @@ import Testing
     if kind.power == "on" { #expect(stints.last?["until"] == .null, "\(what): the VM is lost") }
     #expect(try Program.run(["db", "check", "--db", folder.path("lab.db")]).code == 0, "\(what)")
     let moves = try Program.run(["migration", "list", "-o", "csv", "--db", folder.path("lab.db")]).output
+    // An upgrade has no way back once the new host runs it.
+    if kind.name == "upgrade", stints.last?["host"] == "esx02" {
+      #expect(moves.contains(",completed,"), "\(what): \(moves)")
+    }
     #expect(moves.contains(",completed,") || moves.contains(",rolled_back,"), "\(what): \(moves)")
   }
 

@@ -12,11 +12,14 @@ extension Migration {
     // What was ordered before and is still on its way must not be carried out any more.
     turn.numbers.raiseEpoch()
     inquiry = Inquiry(why: why, begun: inquiry?.begun ?? turn.now)
-    turn.tell(subject, phase.rawValue, "in doubt", because: why)
+    // The same news again is none.
+    let isNews = lastDoubt != why
+    lastDoubt = why
+    if isNews { turn.tell(subject, phase.rawValue, "in doubt", because: why) }
     var detail: [JSONValue.Member] = [.init("phase", "asking"), .init("epoch", .int(Int64(turn.numbers.epoch)))]
     if let reversal { detail.append(.init("reversal", .string(reversal))) }
     if let cancelledBy { detail.append(.init("cancelled_by", .string(cancelledBy))) }
-    turn.step.events.append(event(.migrationPhase, at: turn.now, detail, why))
+    if isNews { turn.step.events.append(event(.migrationPhase, at: turn.now, detail, why)) }
     // What did not help twice may help later.
     if inquiries > 2 { inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds) } else { ask(&turn) }
   }

@@ -14,8 +14,8 @@ extension Migration {
     case hostLost(String)
     case hostFound(String)
     case cancel(by: String?)
-    /// The service was started again: what it awaited before is unknown.
-    case recover
+    /// Nothing is awaited any more, and why: the service was started again, or it was left to a person and is taken up.
+    case recover(because: String)
     /// What is free on datastores and how large they are, MiB, by name.
     case space([String: DatastoreSpace])
     /// The guest stands still because there is no space for what it writes.
@@ -52,9 +52,9 @@ extension Migration {
       guard inquiry == nil, conclusion == nil, awaited.contains(where: { $0.order.host == host }) else { return }
       if stoppedAt != nil || !concernsTwoHosts { doubt("\(host) answers again", &turn) }
     case .cancel(let actor): cancel(by: actor, &turn)
-    case .recover:
+    case .recover(let why):
       (awaited, conclusion, watch) = ([], nil, nil)
-      if phase != .queued { doubt("the service was started again", &turn) }
+      if phase != .queued { doubt(why, &turn) }
     case .space(let space): take(space, &turn)
     case .outOfSpace(let why):
       (lacksSpace, stoppedAt) = (true, stoppedAt ?? turn.now)
@@ -138,7 +138,8 @@ extension Migration {
   /// Counts how long it stood still.
   mutating func goOn(at now: Instant) {
     if let stoppedAt { standstill += now.seconds(since: stoppedAt) }
-    (stoppedAt, lacksSpace) = (nil, false)
+    // A guest that is told to go on does so at full speed.
+    (stoppedAt, lacksSpace, throttle) = (nil, false, 0)
   }
 
   /// Whether there is a way back: not once the target may run, or its files may be the copies.

@@ -135,6 +135,8 @@ package struct Migration: Sendable {
   /// What the last one found.
   var found: Inquiry?
   var inquiries = 0
+  /// Why it was in doubt last.
+  var lastDoubt: String?
   var conclusion: Conclusion?
   /// Why the copies of the disks are given up, once that is wanted.
   var reversal: String?
@@ -201,5 +203,5 @@ package struct Migration: Sendable {
   /// How often a copy that does not end is ordered again, before it is in doubt.
   static let maxRepeats = 20
   /// How many doubts one migration may have.
-  static let maxInquiries = 20
+  static let maxInquiries = 100
 }

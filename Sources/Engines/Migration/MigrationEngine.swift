@@ -18,13 +18,13 @@ package struct MigrationEngine: Sendable {
   /// Takes over what a service that died left open.
   package mutating func recover(_ open: [Migration], at now: Instant) -> MigrationStep {
     migrations = open
-    return step(.recover, at: now)
+    return step(.recover(because: "the service was started again"), at: now)
   }
 
   /// Takes up a migration that was left to a person.
-  package mutating func takeUp(_ migration: Migration, at now: Instant) -> MigrationStep {
+  package mutating func takeUp(_ migration: Migration, because why: String, at now: Instant) -> MigrationStep {
     migrations.append(migration)
-    return step(.recover, at: now, of: migration.id)
+    return step(.recover(because: why), at: now, of: migration.id)
   }
 
   /// Whether a VM is being moved, or waits for it.

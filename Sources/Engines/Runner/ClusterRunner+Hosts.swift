@@ -46,14 +46,15 @@ extension ClusterRunner {
         (event.detail?["waits_for"]?.arrayValue ?? []).contains { $0.stringValue == host }
       }.compactMap(\.migration)
     }
-    for migration in waiting { try await resolve(migration) }
+    for migration in waiting { try await resolve(migration, because: "\(host) answers again") }
   }
 
   /// A migration that has ended may have left a copy on a host that did not answer then.
   func compareHosts(after step: MigrationStep) async throws {
     // One that has nothing to tell of its end was clean.
     for event in step.events
-    where Migration.Ending(event.type) != nil && event.type != .migrationParked && event.reason != nil {
+    where Migration.Ending(event.type) != nil && event.type != .migrationParked {
+      guard event.reason != nil || event.detail?["kind"] == "upgrade" else { continue }
       for host in Set([event.host?.name, event.otherHost?.name].compactMap { $0 }).sorted() { try await compare(host) }
     }
   }

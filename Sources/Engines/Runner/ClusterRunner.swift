@@ -49,11 +49,11 @@ package final class ClusterRunner {
   }
 
   /// Takes a migration up again that was left to a person: what is true is asked anew.
-  package func resolve(_ id: Int64) async throws {
+  package func resolve(_ id: Int64, because why: String = "somebody took it up again") async throws {
     let snapshot = cluster.snapshot
     let migration = try ledger.read { try MigrationJournal.parked(id, $0, in: snapshot) }
     parked.remove(migration.vm.name)
-    try await perform(engine.takeUp(migration, at: driver.now))
+    try await perform(engine.takeUp(migration, because: why, at: driver.now))
   }
 
   /// When something has to be done although nobody said anything.

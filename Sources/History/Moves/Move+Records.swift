@@ -35,8 +35,9 @@ extension Move {
       result = Result(record.type)
       endedAt = record.moment
       duration = record.detail?.duration ?? max(0, record.moment.seconds(since: at))
-      downtime = record.detail?.downtime ?? downtime
-      bytes = record.detail?.bytes ?? bytes
+      // What is not known at the end counts more than what was known before.
+      downtime = record.detail?.downtime
+      bytes = record.detail?.bytes
       passes = record.detail?.passes ?? passes
     default: break
     }
