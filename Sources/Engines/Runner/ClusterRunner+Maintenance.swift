@@ -10,7 +10,22 @@ extension ClusterRunner {
     entering.actor = actor
     try await write([entering])
     tell(host, "normal", "entering maintenance", because: "\(actor ?? "somebody") asked for it")
+    try await empty(host, actor: actor)
+    try await advanceMaintenance()
+  }
+
+  /// Goes on with hosts on which VMs were kept that could not be moved before.
+  func emptyHosts() async throws {
+    for host in cluster.snapshot.hosts where host.mode == .enteringMaintenance { try await empty(host.name, actor: nil) }
+    try await advanceMaintenance()
+  }
+
+  private func empty(_ host: String, actor: String?) async throws {
     for vm in cluster.running(on: host) where !engine.isMoving(vm) {
+      if isUpgrading(vm) {
+        tell(vm, "on \(host)", "stays", because: "its hardware is upgraded; it goes after that")
+        continue
+      }
       guard let target = roomiestHost(for: vm) else {
         tell(vm, "on \(host)", "stays", because: "no host can take it")
         continue
@@ -18,7 +33,6 @@ extension ClusterRunner {
       _ = try await request(
         MoveRequest(.live, of: vm, to: target), trigger: "maintenance", actor: actor, reason: "\(host) enters maintenance")
     }
-    try await advanceMaintenance()
   }
 
   package func exitMaintenance(_ host: String, actor: String?) async throws {
