@@ -11,7 +11,8 @@ package enum EventType: Sendable, Hashable {
     vmPlaced
   case migrationRequested, migrationRefused, migrationStarted, migrationPhase, migrationCompleted, migrationFailed,
     migrationCancelled, migrationRolledBack, migrationParked
-  case vmUpgradeOwed, vmUpgradeScheduled, vmUpgradeUnscheduled, vmUpgradeStarted, vmHardwareUpgraded, vmToolsUpgraded, vmUpgradeWaiting, vmUpgradeReverting, vmUpgradeFinished, vmUpgradeFailed, vmUpgradeParked
+  case vmUpgradeOwed, vmUpgradeScheduled, vmUpgradeUnscheduled, vmUpgradeStarted, vmHardwareUpgraded, vmToolsUpgraded,
+    vmUpgradeWaiting, vmUpgradeReverting, vmUpgradeFinished, vmUpgradeFailed, vmUpgradeParked
   case failoverStarted, failoverFinished, vmRestartAttempted, vmRestarted, vmRestartFailed, vmWaiting, vmNotProtected,
     vmDuplicate
   case evcExceeded
@@ -30,7 +31,9 @@ package enum EventType: Sendable, Hashable {
     .hostMaintenanceExited, .hostStandbyEntered, .hostStandbyExited, .vmRegistered, .vmChanged, .vmUnregistered,
     .vmPoweredOn, .vmPoweredOff, .vmSuspended, .vmResumed, .vmReset, .vmRebooted, .vmPlaced, .migrationRequested,
     .migrationRefused, .migrationStarted, .migrationPhase, .migrationCompleted, .migrationFailed, .migrationCancelled,
-    .migrationRolledBack, .migrationParked, .vmUpgradeOwed, .vmUpgradeScheduled, .vmUpgradeUnscheduled, .vmUpgradeStarted, .vmHardwareUpgraded, .vmToolsUpgraded, .vmUpgradeWaiting, .vmUpgradeReverting, .vmUpgradeFinished, .vmUpgradeFailed, .vmUpgradeParked, .failoverStarted, .failoverFinished, .vmRestartAttempted, .vmRestarted,
+    .migrationRolledBack, .migrationParked, .vmUpgradeOwed, .vmUpgradeScheduled, .vmUpgradeUnscheduled, .vmUpgradeStarted,
+    .vmHardwareUpgraded, .vmToolsUpgraded, .vmUpgradeWaiting, .vmUpgradeReverting, .vmUpgradeFinished, .vmUpgradeFailed,
+    .vmUpgradeParked, .failoverStarted, .failoverFinished, .vmRestartAttempted, .vmRestarted,
     .vmRestartFailed, .vmWaiting, .vmNotProtected, .vmDuplicate, .evcExceeded, .datastoreObserved, .importFinished,
     .importRetracted, .importReplaced, .ledgerGap, .foreignOther,
   ]

@@ -153,6 +153,8 @@ package final class Play {
     try await runner.recover()
     // What the hosts say of themselves comes before anything that is asked for.
     while let message = simulator.next(until: simulator.now) { try await runner.take(message) }
+    // And what fell due while nobody was there comes after it.
+    try await runner.take(nil)
   }
 
   // MARK: What is asked for

@@ -145,7 +145,8 @@ extension HardwareUpgrade {
     if found.isMixed, !isOn {
       return end(
         .vmUpgradeParked,
-        because: "\(found.newDisks) of its \(found.disks) disks have new descriptors, the others old ones, and it is off: put "
+        because:
+          "\(found.newDisks) of its \(found.disks) disks have new descriptors, the others old ones, and it is off: put "
           + "the descriptors right by hand, then start it and plan again", &turn)
     }
     if found.isUpgraded(to: debt.toVersion), debt.hardwareDoneAt == nil { noteHardware(&turn) }

@@ -18,11 +18,14 @@ package enum UpgradeRefusal {
     guard let debt, !debt.isDone else {
       let done = debt == nil ? "" : " any more"
       throw YadokariError(
-        .refused, "nothing is owed of VM \(vm)\(done): only an upgrade migration leaves something; see \"yadokari upgrade owed\"")
+        .refused,
+        "nothing is owed of VM \(vm)\(done): only an upgrade migration leaves something; see \"yadokari upgrade owed\"")
     }
     if debt.cycle != nil { throw YadokariError(.refused, "the upgrade of VM \(vm) is under way; wait until it has ended") }
     guard let moment else {
-      guard debt.plan != nil else { throw YadokariError(.refused, "nothing is planned for VM \(vm): nothing is left to cancel") }
+      guard debt.plan != nil else {
+        throw YadokariError(.refused, "nothing is planned for VM \(vm): nothing is left to cancel")
+      }
       return debt
     }
     if moment < now {

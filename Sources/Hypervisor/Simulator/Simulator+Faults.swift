@@ -8,7 +8,8 @@ extension TimelineAction {
       .hostHang, .hostBMCFail, .hostBMCRestore, .hostClockJump, .vmStartFails, .datastoreFill:
       true
     case .hostEnterMaintenance, .hostExitMaintenance, .vmPowerOn, .vmPowerOff, .vmMigrate, .vmMigrateStorage,
-      .vmUpgradeMigrate, .vmUpgradeSchedule, .serviceCrash, .serviceStart, .serviceNetworkCut, .serviceNetworkRestore, .migrationCancel:
+      .vmUpgradeMigrate, .vmUpgradeSchedule, .serviceCrash, .serviceStart, .serviceNetworkCut, .serviceNetworkRestore,
+      .migrationCancel:
       false
     }
   }

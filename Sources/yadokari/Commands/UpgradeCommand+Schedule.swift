@@ -50,7 +50,8 @@ extension UpgradeCommand {
         return (found.name, found.source)
       }
       if planning.plan {
-        let what = moment.map { "would be powered off, upgraded and started again at \($0)" } ?? "would be owed and not scheduled"
+        let what =
+          moment.map { "would be powered off, upgraded and started again at \($0)" } ?? "would be owed and not scheduled"
         return Swift.print("\(name) \(what)")
       }
       guard source == simulated else {
