@@ -10,11 +10,11 @@ import Testing
   private static let start = Instant(microseconds: 1_767_225_600_000_000)
 
   /// A cycle whose host is asked what is true, by the journal of one that was begun and powered off its VM.
-  private func stopped(_ more: [EventType] = []) -> HardwareUpgrade {
+  private func stopped(_ more: [EventType] = []) throws -> HardwareUpgrade {
     var event = Event(occurredAt: Self.start, type: .vmUpgradeOwed)
     event.vm = ObjectReference(kind: .vm, foreignID: "w", name: "w")
     event.detail = ["hardware": ["from": 3, "to": 4], "tools": true]
-    guard var debt = UpgradeDebt(event, number: 7, source: "lab") else { fatalError("no debt") }
+    var debt = try #require(UpgradeDebt(event, number: 7, source: "lab"))
     for type in [.vmUpgradeStarted, .vmPoweredOff] + more { debt.take(Event(occurredAt: Self.start, type: type)) }
     return HardwareUpgrade(debt, host: ObjectReference(kind: .host, foreignID: "a", name: "a"), isOn: false)
   }
@@ -95,7 +95,7 @@ import Testing
       #expect(found.events.isEmpty && found.orders.isEmpty)
     }
     let new = HardwareReport(version: 4, savedVersion: 3, disks: 2, newDisks: 2, hasCurrentTools: false)
-    let started = stopped([.vmHardwareUpgraded, .vmPoweredOn])
+    let started = try stopped([.vmHardwareUpgraded, .vmPoweredOn])
     #expect(try next(started, CopyReport(state: .running, hardware: new)).orders == [.upgradeTools])
     // An hour after its time the guest is left alone.
     #expect(try next(started, CopyReport(state: .running, hardware: new), after: 4000).events == [.vmUpgradeFailed])
@@ -103,7 +103,7 @@ import Testing
 
   /// Each doubt raises the epoch, so that an order that is still on its way is refused.
   @Test func aLateOrderIsRefused() throws {
-    var upgrade = stopped()
+    var upgrade = try stopped()
     let first = try #require(step(&upgrade, .recover).orders.first)
     let again = try #require(step(&upgrade, .recover).orders.first)
     #expect(first.epoch == 100_001 && again.epoch == 100_001)
@@ -113,8 +113,8 @@ import Testing
     #expect(turn.orders.map(\.epoch) == [100_001, 100_002])
   }
 
-  @Test func endlessDoubtsEnd() {
-    var (upgrade, events) = (stopped(), [EventType]())
+  @Test func endlessDoubtsEnd() throws {
+    var (upgrade, events) = (try stopped(), [EventType]())
     for _ in 0..<100 { events += step(&upgrade, .recover).events.map(\.type) }
     #expect(events == [.vmUpgradeReverting, .vmUpgradeFailed] && upgrade.isOver)
   }

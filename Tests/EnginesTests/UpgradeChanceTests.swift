@@ -40,7 +40,7 @@ import Testing
 
   @Test(arguments: 0..<UInt64(10))
   func aVMNeverStaysOffSilently(block: UInt64) async throws {
-    for seed in (block * 30)..<((block + 1) * 30) {
+    for seed in (block * 15)..<((block + 1) * 15) {
       var random = SplitMix64(seed: seed)
       let lab = lab(&random)
       let found = try await lab.play()

@@ -29,11 +29,11 @@ package enum UpgradeReports {
     }
     let open = debts.filter { !$0.debt.isDone }
     let planned = open.filter { $0.debt.state == .scheduled }.count
+    let owing = "\(counted(open.count, "VM")) \(open.count == 1 ? "owes" : "owe") an upgrade"
     report.answer = [
       debts.isEmpty
         ? "No upgrade migration left anything to be done."
-        : "\(counted(open.count, "VM")) \(open.count == 1 ? "owes" : "owe") an upgrade, \(planned) of them scheduled; "
-          + "\(counted(debts.count - open.count, "VM")) done."
+        : "\(owing)\(planned > 0 ? ", \(planned) scheduled" : ""); \(counted(debts.count - open.count, "VM")) done."
     ]
     report.flatColumns = section.columns
     report.flatRows = section.rows
