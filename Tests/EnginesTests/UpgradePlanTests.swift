@@ -28,6 +28,16 @@ import Testing
     #expect(refused(try await lab(moving, plan: nil), "is being moved"))
   }
 
+  /// A move that was left to a person is looked at first.
+  @Test func aMoveWasLeftToAPerson() async throws {
+    let found = try await lab(
+      [
+        (100, .vmMigrate(vm: "w", host: "b")), (105, .hostNetworkCut(host: "a")),
+        (2000, .vmUpgradeSchedule(vm: "w", when: 3000)), (4000, .hostNetworkRestore(host: "a")),
+      ], plan: nil)
+    #expect(refused(found, "was left to a person"), "\(found.told.joined(separator: "\n"))")
+  }
+
   @Test func aLaterPlanReplacesAnEarlierOne() async throws {
     let found = try await lab([(250, .vmUpgradeSchedule(vm: "w", when: 1000))])
     #expect(found.objections.isEmpty && found.debt?.hardwareDoneAt == UpgradeLab.start.adding(seconds: 1003))
