@@ -12,10 +12,10 @@ extension LedgerReader {
     let owed = try connection.all(
       """
       SELECT e.seq FROM event AS e JOIN source AS s ON s.id = e.source
-      WHERE e.migration IS NOT NULL AND +e.type = (SELECT t.id FROM term AS t WHERE t.text = 'vm.upgrade_owed')
+      WHERE e.migration > 0 AND +e.type = (SELECT t.id FROM term AS t WHERE t.text = 'vm.upgrade_owed')
         AND e.occurred_at <= $1 AND ($2 IS NULL OR s.name = $2)
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      ORDER BY e.seq
+      ORDER BY e.migration, e.seq
       """, moment.microseconds, source
     ) { $0.int(0) }
     return try owed.compactMap { try upgradeDebt($0, at: moment) }
