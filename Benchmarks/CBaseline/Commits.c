@@ -63,11 +63,10 @@ int commits_open(commits *commits, const char *path, const char *schema) {
 }
 
 int commits_run(commits *commits, int64_t number, double (*clock)(void), double *seconds) {
-  enum { most = 256 };
-  sqlite3_stmt *prepared[most];
   int64_t begin = commits->begins[number];
   int64_t end = number + 1 < commits->transactions ? commits->begins[number + 1] : commits->count;
-  int code = end - begin <= most ? SQLITE_OK : SQLITE_TOOBIG;
+  sqlite3_stmt **prepared = malloc((end - begin + 1) * sizeof *prepared);
+  int code = prepared ? SQLITE_OK : SQLITE_NOMEM;
   int count = 0;
   for (int64_t i = begin; i < end && code == SQLITE_OK; i++) {
     code = sqlite3_prepare_v2(commits->database, commits->statements[i], -1, &prepared[count], NULL);
@@ -84,6 +83,7 @@ int commits_run(commits *commits, int64_t number, double (*clock)(void), double 
   sqlite3_reset(commits->commit);
   *seconds = clock() - begun;
   for (int i = 0; i < count; i++) sqlite3_finalize(prepared[i]);
+  free(prepared);
   return code;
 }
 

@@ -24,17 +24,16 @@ struct ForecastBench {
 
   init(_ options: BenchOptions) { plays = options.isQuick ? 20 : 200 }
 
-  /// Half of the plays are live moves made by the engine, which wait for their turn; the others are moves of all kinds, by
-  /// orders alone.
+  /// Half of the plays are live moves alone, the others moves of files, too. All wait for their turn.
   func run() async throws -> [BenchRow] {
-    var (engine, orders) = (Findings(), Findings())
+    var (live, all) = (Findings(), Findings())
     for seed in 1...UInt64(plays / 2) {
-      let live = MovesLab(seed: seed, kinds: [.live], hasLimits: true)
-      engine.add(live, try await EnginePlay.run(live))
-      let all = MovesLab(seed: seed, kinds: [.live, .storage, .liveStorage], hasLimits: false)
-      orders.add(all, try OrderPlay.run(all))
+      let memory = MovesLab(seed: seed, kinds: [.live], hasLimits: true)
+      live.add(memory, try await EnginePlay.run(memory))
+      let files = MovesLab(seed: seed, kinds: [.live, .storage, .liveStorage], hasLimits: true)
+      all.add(files, try await EnginePlay.run(files))
     }
-    return rows(of: engine, "live moves by the engine") + rows(of: orders, "moves of all kinds by orders")
+    return rows(of: live, "live moves") + rows(of: all, "live, storage and live+storage moves")
   }
 
   private func rows(of found: Findings, _ what: String) -> [BenchRow] {

@@ -17,11 +17,14 @@ struct Stopwatch {
   }
 
   private static var now: Time {
-    Time(wall: wallNow(), cpu: read(CLOCK_THREAD_CPUTIME_ID), process: read(CLOCK_PROCESS_CPUTIME_ID))
+    Time(wall: wallNow(), cpu: cpuNow(), process: read(CLOCK_PROCESS_CPUTIME_ID))
   }
 
   /// Seconds on the wall since some beginning.
   static func wallNow() -> Double { read(CLOCK_MONOTONIC) }
+
+  /// Seconds of the processor for this thread.
+  static func cpuNow() -> Double { read(CLOCK_THREAD_CPUTIME_ID) }
 
   private static func read(_ clock: clockid_t) -> Double {
     var time = timespec()

@@ -23,11 +23,12 @@ struct YadokariBench {
     var rows = options.measures("import") ? try await ImportBench(options).run() : []
     if options.measures("layer") { rows = try LayerBench(options).run() + rows }
     if options.measures("append") { rows += try await AppendBench(options).run() }
-    if options.measures("append") || options.measures("durable") { rows.append(try await DurableBench(options).run()) }
+    if options.measures("append") || options.measures("durable") { rows += try await DurableBench(options).run() }
     if options.measures("ledger") { rows += try await LedgerBench(options).run() }
     if options.measures("compatibility") { rows += try CompatibilityBench(options).run() }
     if options.measures("replay") { rows += try await ReplayBench(options).run() }
     if options.measures("migration") { rows += try await MigrationBench(options).run() }
+    if options.measures("engine") { rows += try await EngineBench(options).run() }
     if options.measures("forecast") { rows += try await ForecastBench(options).run() }
     if options.part == "history" { rows += try await HistoryBench(options).run() }
     print(BenchTable(rows: rows).text, terminator: "")

@@ -17,6 +17,8 @@ package enum Message: Sendable, Equatable {
     case report(CopyReport)
     /// Nothing was done, and why.
     case refused(String)
+    /// Nothing was done: the host knows of a newer epoch.
+    case outdated(known: Int)
     /// It was begun and came to nothing, and why.
     case failed(String)
   }

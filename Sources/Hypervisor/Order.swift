@@ -66,8 +66,11 @@ package struct Order: Sendable, Equatable, Codable {
   package let host: String
   package let vm: String
   package let action: Action
+  /// The most that it may copy, MiB/s; nil for as fast as it goes.
+  package let mostMiBPerSecond: Double?
 
-  package init(number: Int, epoch: Int, host: String, vm: String, action: Action) {
+  package init(number: Int, epoch: Int, host: String, vm: String, action: Action, mostMiBPerSecond: Double? = nil) {
     (self.number, self.epoch, self.host, self.vm, self.action) = (number, epoch, host, vm, action)
+    self.mostMiBPerSecond = mostMiBPerSecond
   }
 }

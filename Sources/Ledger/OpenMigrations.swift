@@ -1,3 +1,4 @@
+package import Inventory
 internal import SQLite
 
 extension LedgerReader {
@@ -31,6 +32,19 @@ extension LedgerReader {
       "SELECT e.seq FROM event AS e WHERE e.migration = $1 ORDER BY e.seq", migration
     ) { $0.int(0) }
     return try numbers.map { try event($0) }
+  }
+
+  /// The last events of migrations that were left to a person, who has not resolved them.
+  package func parkedMigrations() throws -> [Event] {
+    let numbers = try connection.all(
+      """
+      SELECT e.seq FROM event AS e JOIN term AS t ON t.id = e.type
+      WHERE e.migration IS NOT NULL AND t.text = 'migration.parked'
+        AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.migration = e.migration AND l.seq > e.seq)
+      ORDER BY e.seq
+      """
+    ) { $0.int(0) }
+    return try numbers.map { try event($0).event }
   }
 
   /// The names of VMs of which a migration was left to a person, who has not resolved it.

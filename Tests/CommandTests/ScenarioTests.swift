@@ -23,9 +23,14 @@ import Testing
     let scratch = try ScratchFolder()
     var transcript = ""
     for command in scenario["commands"]?.arrayValue ?? [] {
-      let words = try #require(command.stringValue).split(separator: " ").map(String.init)
-      transcript += "$ yadokari \(words.joined(separator: " "))\n"
-      let result = try Program.run(words, environment: ["YADOKARI_DB": scratch.path("scenario.db")])
+      // Words with blanks are given one by one.
+      let list = command.arrayValue?.compactMap(\.stringValue)
+      let words = try list ?? #require(command.stringValue).split(separator: " ").map(String.init)
+      let spoken = words.map { $0.contains(" ") ? "'\($0)'" : $0 }
+      transcript += "$ yadokari \(spoken.joined(separator: " "))\n"
+      // Databases beside the one that is meant where none is named.
+      let places = words.indices.map { $0 > 0 && words[$0 - 1] == "--db" ? scratch.path(words[$0]) : words[$0] }
+      let result = try Program.run(places, environment: ["YADOKARI_DB": scratch.path("scenario.db")])
       let text = (result.output + result.errors).replacing(scratch.url.path + "/", with: "")
       transcript += text + (result.code == 0 ? "" : "exit \(result.code)\n") + "\n"
     }

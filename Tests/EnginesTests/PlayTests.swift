@@ -12,31 +12,8 @@ import Testing
   private func play(
     _ timeline: [(Double, TimelineAction)], faults: OrderFaults = OrderFaults(), until: Double? = nil,
     change: (inout ClusterSnapshot) -> Void = { _ in }
-  ) async throws -> (objections: [String], told: [String], stints: [Stint]) {
-    var cluster = ClusterSnapshot()
-    cluster.clusters = [Cluster(name: "lab")]
-    cluster.hosts = ["a", "b", "c"].map { Host(name: $0, cluster: "lab", cores: 8, memoryMiB: 16384) }
-    var vm = VirtualMachine(name: "w", host: "a", memoryMiB: 4096, vcpus: 1)
-    vm.dirtyMiBPerSecond = 20
-    cluster.vms = [vm]
-    change(&cluster)
-    var scenario = Scenario(name: "lab", start: Instant(microseconds: 1_767_225_600_000_000), cluster: cluster)
-    scenario.timeline = timeline.map { TimelineEntry(at: $0.0, action: $0.1) }
-    scenario.until = until
-    let ledger = try Ledger.inMemory(name: UUID().uuidString, now: scenario.start)
-    let source = try await ledger.write(at: scenario.start) { try $0.source(named: "lab", instanceUUID: nil) }
-    let (start, placed) = (scenario.start, cluster)
-    try await ledger.write(at: start) { transaction in
-      for event in ClusterFileMapper(placed, at: start, keyPrefix: "test").events() {
-        _ = try transaction.append(event, source: source)
-      }
-    }
-    let simulator = Simulator(cluster, timeline: scenario.timeline, start: start, faults: faults)
-    let story = Story()
-    let play = Play(
-      scenario, on: simulator, ledger: ledger, source: source,
-      onChange: { story.add("\($0.subject): \($0.old) → \($0.new)") }, onCheckpoint: {})
-    return (try await play.run(), story.lines, simulator.stints)
+  ) async throws -> PlayDesk.Result {
+    try await PlayDesk.play(timeline, faults: faults, until: until, change: change)
   }
 
   /// Orders sent into a cut network are lost, and time goes on all the same.
@@ -95,8 +72,7 @@ import Testing
 
   /// A move that waited is not begun to a host that was closed or lost meanwhile.
   @Test func whatHappensWhileAMoveWaits() async throws {
-    func twoMoves(_ more: [(Double, TimelineAction)]) async throws -> (objections: [String], told: [String], stints: [Stint])
-    {
+    func twoMoves(_ more: [(Double, TimelineAction)]) async throws -> PlayDesk.Result {
       try await play([(10, .vmMigrate(vm: "w", host: "b")), (11, .vmMigrate(vm: "x", host: "c"))] + more) { cluster in
         cluster.clusters[0].migration.perHost = 1
         cluster.vms.append(VirtualMachine(name: "x", host: "a", memoryMiB: 1024, vcpus: 1))
@@ -125,5 +101,15 @@ import Testing
     scenario.timeline = [TimelineEntry(at: 5, action: .hostClockJump(host: "a", seconds: 60))]
     let error = #expect(throws: YadokariError.self) { try Play.check(scenario) }
     #expect(error?.code == .usage && error?.message.contains("at 5.0 s") == true)
+  }
+
+  /// A host that is to be emptied says which VM holds it up.
+  @Test func aMaintenanceThatCannotGoOnSaysWhy() async throws {
+    let found = try await play([(10, .hostEnterMaintenance(host: "a"))]) { cluster in
+      cluster.vms[0].dirtyMiBPerSecond = 200
+    }
+    #expect(found.objections.isEmpty)
+    #expect(found.told.contains("a: entering maintenance → held up by w"))
+    #expect(!found.told.contains("a: entering maintenance → maintenance"))
   }
 }

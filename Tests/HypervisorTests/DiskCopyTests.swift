@@ -95,6 +95,22 @@ import Testing
     #expect(desk.seconds == 10.25)
   }
 
+  /// Where the memory comes to the same host, the copy's start there takes it, and the files take none of their own.
+  @Test func aSwitchOfMemoryAndDisksIsOne() throws {
+    let desk = OrderDesk(StorageLab(disks: [640], switchMilliseconds: 250).simulator())
+    desk.done(.createDisks(to: [0: "new"]))
+    _ = desk.copied(.mirror)
+    desk.done(.prepare(source: "a"), on: "b")
+    _ = desk.copied(.copyPass(target: "b"))
+    desk.done(.stop)
+    _ = desk.copied(.copyRest(target: "b"))
+    let copied = desk.seconds
+    desk.done(.openDisks, on: "b")
+    #expect(desk.seconds == copied)
+    desk.done(.resume, on: "b")
+    #expect(desk.seconds == copied + 0.25)
+  }
+
   /// The VM changes its host and its disks in one go: the mirror ends with the source's run.
   @Test func aHandOverToAnotherHostCanTakeTheDisksAlong() throws {
     let desk = OrderDesk(StorageLab(disks: [640]).simulator())

@@ -12,8 +12,9 @@ extension ClusterSnapshot {
       event.detail = .object(detail + [.init("sets", .object(settings))])
       return event
     }
-    var events = clusters.map { cluster in
-      var event = event(.clusterObserved, [], sets: cluster.settings)
+    var events = clusters.enumerated().map { number, cluster in
+      let shared = number == 0 ? sharedSettings : [:]
+      var event = event(.clusterObserved, [], sets: cluster.settings.merging(shared) { own, _ in own })
       event.cluster = reference(.cluster, cluster.name)
       return event
     }

@@ -2,14 +2,14 @@ package import Inventory
 package import Planning
 internal import TestSupport
 
-/// A cluster and moves in it, drawn from a seed: they begin at different times and share links and datastores.
+/// A cluster and moves in it, drawn from a seed: they begin at different times, share links and datastores and wait for them.
 package struct MovesLab: Sendable {
   package static let start = Instant(microseconds: 1_767_225_600_000_000)
 
   package let seed: UInt64
   package var cluster = ClusterSnapshot()
   /// When each is asked for, and what it is; the earliest first, each VM once.
-  package var moves: [(at: Double, request: MoveRequest)] = []
+  package var moves: [(at: Double, request: MoveRequest, priority: MovePriority)] = []
 
   /// - Parameters:
   ///   - kinds: of which moves there may be.
@@ -32,7 +32,8 @@ package struct MovesLab: Sendable {
       return host
     }
     cluster.datastores = (1...Int.random(in: 2...5, using: &random)).map { number in
-      var datastore = Datastore(name: "d\(number)", capacityMiB: 1e8)
+      // So large that no guest is ever slowed for want of space: forecasts know nothing of that.
+      var datastore = Datastore(name: "d\(number)", capacityMiB: 1e12)
       datastore.copyMiBPerSecond = Double(Int.random(in: 40...160, using: &random))
       datastore.commitMiBPerSecond = datastore.copyMiBPerSecond * Double.random(in: 0.3...1, using: &random)
       return datastore
@@ -40,7 +41,9 @@ package struct MovesLab: Sendable {
     for number in 1...Int.random(in: 2...12, using: &random) { addVM(number, &random) }
     for vm in cluster.vms {
       guard let kind = kinds.randomElement(using: &random), let move = request(kind, vm, &random) else { continue }
-      moves.append((Double(Int.random(in: 0...9000, using: &random)) / 10, move))
+      // A move of files alone is asked for with no priority.
+      let priority = kind == .storage ? nil : MovePriority.allCases.randomElement(using: &random)
+      moves.append((Double(Int.random(in: 0...9000, using: &random)) / 10, move, priority ?? .normal))
     }
     moves.sort { ($0.at, $0.request.vm) < ($1.at, $1.request.vm) }
   }
@@ -65,10 +68,17 @@ package struct MovesLab: Sendable {
     let host = cluster.hosts.filter { $0.name != vm.host }.randomElement(using: &random)?.name
     var move = MoveRequest(kind, of: vm.name, to: kind.changesHost ? host : nil)
     guard kind != .live else { return move }
-    if kind == .storage { move.way = RelocationWay.allCases.randomElement(using: &random) ?? .mirror }
-    // Each disk goes elsewhere, not always all to one place.
-    for (number, disk) in vm.disks.enumerated() {
-      move.disks[number] = cluster.datastores.filter { $0.name != disk.datastore }.randomElement(using: &random)?.name
+    let others = cluster.datastores.map(\.name).filter { $0 != vm.disks.first?.datastore }
+    move.datastore = others.randomElement(using: &random)
+    guard kind == .storage else { return move }
+    move.way = RelocationWay.allCases.randomElement(using: &random) ?? .mirror
+    // Not always all to one place, and some stay; the first, with which the VM's home goes, never does.
+    move.disks[0] = move.datastore
+    for number in vm.disks.indices.dropFirst() {
+      move.disks[number] = cluster.datastores.randomElement(using: &random)?.name
+    }
+    if move.way == .redoLog, Bool.random(using: &random) {
+      move.logDatastore = cluster.datastores.randomElement(using: &random)?.name
     }
     return move
   }
@@ -80,6 +90,10 @@ package struct MovesLab: Sendable {
   package var forecastOfEach: [MoveForecast] { planned.flatMap { MovesForecast([$0], in: cluster).moves } }
 
   private var planned: [PlannedMove] {
-    moves.compactMap { PlannedMove($0.request, at: Self.start.adding(seconds: $0.at), in: cluster) }
+    moves.compactMap { move in
+      var planned = PlannedMove(move.request, at: Self.start.adding(seconds: move.at), in: cluster)
+      planned?.priority = move.priority
+      return planned
+    }
   }
 }

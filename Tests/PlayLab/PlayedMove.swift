@@ -7,8 +7,8 @@ package struct PlayedMove: Sendable {
   package var ends: Instant?
   package var ending = MoveForecast.Ending.never
   package var passes = 0
+  /// With what mirrors wrote twice.
   package var copiedMiB = 0.0
-  package var mirroredMiB = 0.0
   package var downtimeSeconds = 0.0
 
   /// From when its turn came; nil where it did not end.
@@ -27,7 +27,7 @@ package struct PlayedMove: Sendable {
     } else {
       deviation.time = forecast.ends == nil && ends == nil ? 0 : .infinity
     }
-    deviation.bytes = part(forecast.copiedMiB + forecast.mirroredMiB, copiedMiB + mirroredMiB)
+    deviation.bytes = part(forecast.copiedMiB + forecast.mirroredMiB, copiedMiB)
     deviation.downtime = part(forecast.downtimeSeconds, downtimeSeconds)
     deviation.passes = abs(forecast.passes - passes)
     return deviation

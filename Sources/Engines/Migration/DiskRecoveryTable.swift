@@ -18,6 +18,8 @@ enum DiskRecoveryTable {
     case switching
     /// They were.
     case opened
+    /// The guest stands still while the last of the logs is committed.
+    case merging
     /// The copies are given up.
     case rollingBack
   }
@@ -47,24 +49,32 @@ enum DiskRecoveryTable {
 
   /// - Parameters:
   ///   - guest: the VM's copy on the host that works on its disks.
-  ///   - wasOff: whether the VM was off when the migration began.
+  ///   - lacksSpace: whether it stands still because there is no space for what it writes.
+  ///   - wasOff: whether the VM was off before this doubt.
+  ///   - isOneWay: whether there is no way back to the old files.
   static func verdict(
-    _ stage: Stage, _ way: RelocationWay, guest: Truth, lacksSpace: Bool, wasOff: Bool, _ disks: DiskTruth
+    _ stage: Stage, _ way: RelocationWay, guest: Truth, lacksSpace: Bool = false, wasOff: Bool = false,
+    isOneWay: Bool = false, _ disks: DiskTruth
   ) -> Verdict {
     if guest == .starting { return .wait(why: "it is being started") }
     guard disks.isSeen else { return .wait(why: "the host does not see all of its files") }
     switch disks.home {
     case .mixed: return .park(freeze: false, why: "some of its disks are the copies, some the old files")
-    case .target: return atTarget(guest, disks)
+    case .target: return atTarget(stage, guest, lacksSpace, disks)
+    case .source where isOneWay && (stage == .copying || stage == .switching):
+      // Whatever becomes of the guest, its files have to come together on the new datastore.
+      guard disks.isWholeAtTarget && disks.isFrozen else { return .copyOn }
+      return guest == .running ? .stop : .open
     case .source: return atSource(stage, way, guest, lacksSpace, wasOff, disks)
     }
   }
 
   /// The VM has the copies: there is only the way forward.
-  private static func atTarget(_ guest: Truth, _ disks: DiskTruth) -> Verdict {
+  private static func atTarget(_ stage: Stage, _ guest: Truth, _ lacksSpace: Bool, _ disks: DiskTruth) -> Verdict {
     switch guest {
     case .running: disks.hasLogs ? .merge : .clean
-    case .paused: disks.hasLogs ? .lastMerge : .resume
+    // It goes on while its logs are committed, unless little was left of them or it could not write.
+    case .paused: disks.hasLogs && (stage == .merging || lacksSpace) ? .lastMerge : .resume
     default: disks.hasLogs ? .lastMerge : .clean
     }
   }
@@ -75,7 +85,7 @@ enum DiskRecoveryTable {
     let isReady = disks.isWholeAtTarget && (way != .redoLog || disks.isFrozen)
     switch stage {
     case .begun, .stopped, .rollingBack: return .rollBack
-    case .opened:
+    case .opened, .merging:
       guard disks.isWholeAtTarget, guest != .running else {
         return .park(freeze: guest == .running, why: "it has its old files after it had the copies")
       }

@@ -68,15 +68,30 @@ package struct FileMove: Sendable, Equatable {
   /// Whether the datastore of the VM's home, its first disk's, changes; and from where to where.
   var home: (from: String, to: String)? { disks.first { $0.number == 0 }.map { ($0.from, $0.to) } }
 
+  var sizeMiB: Double { disks.reduce(0) { $0 + $1.load.diskMiB } }
+
   /// What copying or committing all of it once takes, each disk after the other.
   var slowestSeconds: Double {
     disks.reduce(0) { $0 + $1.load.diskMiB / max(0.001, min($1.load.copyMiBPerSecond, $1.load.commitMiBPerSecond)) }
   }
 
+  /// What copying all of it once takes, each disk after the other.
+  var copySeconds: Double { disks.reduce(0) { $0 + $1.load.diskMiB / max(0.001, $1.load.copyMiBPerSecond) } }
+
   /// How fast a log on a datastore can be committed, and how fast logs there grow, as far as is known.
   func commitMiBPerSecond(on log: String) -> Double {
     let rates = disks.filter { (logDatastore ?? $0.from) == log }.map(\.load.commitMiBPerSecond)
     return max(0.001, rates.min() ?? 0.001)
+  }
+
+  /// What logs on a datastore hold after some seconds, MiB, as far as is known.
+  func logMiB(on log: String, after seconds: Double) -> Double {
+    disks.filter { (logDatastore ?? $0.from) == log }.reduce(0) { sum, disk in
+      let load = disk.load
+      return sum
+        + RedoLog(diskMiB: load.diskMiB, writeMiBPerSecond: load.writeMiBPerSecond, writeSetMiB: load.writeSetMiB)
+        .sizeMiB(after: seconds)
+    }
   }
 
   func writeMiBPerSecond(on log: String) -> Double {

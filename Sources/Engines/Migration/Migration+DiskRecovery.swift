@@ -5,12 +5,13 @@ internal import Planning
 /// What follows from what the host said of the disks, and the way back to the old files.
 extension Migration {
   private var diskStage: DiskRecoveryTable.Stage {
-    if reversal != nil, !hasOpened { return .rollingBack }
+    if reversal != nil, !isOneWay { return .rollingBack }
     switch phase {
     case .create, .freeze: return .begun
     case .stopped: return .stopped
     case .switchFiles: return .switching
-    case .opened, .merge, .lastMerge, .merged: return .opened
+    case .opened, .merge, .merged: return .opened
+    case .lastMerge: return .merging
     case .rollback: return .rollingBack
     default: return .copying
     }
@@ -25,25 +26,28 @@ extension Migration {
     if truth == .none { noteDown(on: worker, "\(found.why): \(worker.name) answers and does not run it", &turn) }
     hasLogs = disks.hasLogs
     let verdict = DiskRecoveryTable.verdict(
-      diskStage, files.way, guest: truth, lacksSpace: report.lacksSpace, wasOff: wasOff, disks)
-    let isStopped = truth == .paused
+      diskStage, files.way, guest: truth, lacksSpace: report.lacksSpace, wasOff: wasOff, isOneWay: isOneWay, disks)
+    noteStandstill(truth, on: worker, report, &turn)
     switch verdict {
     case .wait(let reason): return wait(found, because: reason, &turn)
     case .park(let freeze, let reason):
-      park("\(found.why): \(reason)", &turn)
-      if freeze { turn.step.orders.append(turn.numbers.order(.stop, of: vm.name, on: worker.name)) }
-      return
+      return park("\(found.why): \(reason)", freezing: freeze ? [worker] : [], &turn)
     default: inquiry = nil
     }
-    if isStopped { stoppedAt = stoppedAt ?? turn.now }
+    leftMiB = disks.logsMiB > 0 ? disks.logsMiB : nil
     if disks.home == .target, !hasOpened { noteOpened(&turn) }
     if hasLogs { watchSpace(from: turn.now) }
     switch verdict {
     case .rollBack: rollBack(found.why, &turn)
-    case .copyOn: order(copyAction, on: worker, &turn)
+    case .copyOn:
+      (isCopyKnown, inquiries) = (false, 0)
+      order(copyAction, on: worker, &turn)
     case .stop: order(.stop, on: worker, &turn)
     case .open: switchFiles(because: "the copies are complete", &turn)
-    case .merge: order(.commitLog, on: worker, &turn)
+    case .merge:
+      inquiries = 0
+      commitLog(disks.logsMiB, &turn)
+    case .lastMerge where report.lacksSpace: order(.stop, on: worker, &turn)
     case .lastMerge:
       enter(.lastMerge, because: "the guest stands still", &turn)
       order(.lastCommit, on: worker, &turn)
@@ -66,7 +70,7 @@ extension Migration {
 
   /// Gives up the copies, whatever the hosts say then. Once they are the VM's files there is no way back.
   mutating func reverse(_ why: String, _ turn: inout Turn) {
-    guard !hasOpened else { return }
+    guard !isOneWay else { return }
     reversal = reversal ?? why
     doubt(why, &turn)
   }
@@ -89,7 +93,7 @@ extension Migration {
         &turn, count(log, of: .rollback))
       mergeBack(log, &turn)
     case (.stop, .done):
-      stoppedAt = turn.now
+      (stoppedAt, lacksSpace) = (stoppedAt ?? turn.now, false)
       self.order(.lastCommit, on: worker, &turn)
     case (.lastCommit, .copied(let rest)):
       copiedMiB += rest.mib
@@ -105,10 +109,13 @@ extension Migration {
   /// The next step on the way back; at its end the VM is as it was.
   /// - Parameter log: what was committed last; nil where nothing was.
   private mutating func mergeBack(_ log: Copied?, _ turn: inout Turn) {
-    if hasLogs, stoppedAt != nil || !isOn { return order(.lastCommit, on: worker, &turn) }
+    if hasLogs, !lacksSpace, stoppedAt != nil || !isOn { return order(.lastCommit, on: worker, &turn) }
     if hasLogs {
-      let isLast = log.map { $0.dirtyMiB <= settings.storageThresholdMiB || passesInPhase >= settings.maxPasses } ?? false
-      return order(isLast ? .stop : .commitLog, on: worker, &turn)
+      let isLast =
+        lacksSpace
+        ? true : log.map { $0.dirtyMiB <= settings.storageThresholdMiB || passesInPhase >= settings.maxPasses } ?? false
+      if isLast { return order(.stop, on: worker, &turn) }
+      return commitLog(log?.dirtyMiB ?? expectedLogsMiB(at: turn.now), &turn)
     }
     if stoppedAt != nil, isOn { return order(.resume, on: worker, &turn) }
     end(cancelledBy == nil ? .rolledBack : .cancelled, because: reversal, &turn)

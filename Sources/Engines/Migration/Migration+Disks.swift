@@ -28,6 +28,7 @@ extension Migration {
   }
 
   mutating func copyFrozen(_ turn: inout Turn) {
+    watchSpace(from: turn.now)
     enter(.copy, because: "logs take what it writes", &turn)
     order(.copyBase, on: worker, &turn)
   }
@@ -103,7 +104,7 @@ extension Migration {
   mutating func filesOpened(_ turn: inout Turn) {
     if !hasOpened { noteOpened(&turn) }
     guard hasLogs else { return removeSource(&turn) }
-    if isOn { order(.commitLog, on: worker, &turn) } else { filesStopped(&turn) }
+    if isOn { commitLog(expectedLogsMiB(at: turn.now), &turn) } else { filesStopped(&turn) }
   }
 
   mutating func noteOpened(_ turn: inout Turn) {
@@ -124,6 +125,12 @@ extension Migration {
 
   // MARK: Logs
 
+  /// Orders a log to be committed that holds so many MiB, as far as is known.
+  mutating func commitLog(_ mib: Double, _ turn: inout Turn) {
+    watch?.committing = (mib, turn.now)
+    order(.commitLog, on: worker, &turn)
+  }
+
   /// A log is in the copy, and a fresh one holds what was written meanwhile.
   mutating func logMerged(_ log: Copied, _ turn: inout Turn) {
     let detail = count(log, of: .merge)
@@ -134,13 +141,13 @@ extension Migration {
     if log.dirtyMiB <= settings.storageThresholdMiB {
       order(.stop, on: worker, &turn)
     } else if number < settings.maxPasses, log.dirtyMiB < log.mib || number == 1 {
-      order(.commitLog, on: worker, &turn)
+      commitLog(log.dirtyMiB, &turn)
     } else if settings.notConverging == .force || throttle == 99 {
       order(.stop, on: worker, &turn)
     } else {
       // There is no way back: the guest is slowed until the logs get smaller.
       slow(&turn)
-      order(.commitLog, on: worker, &turn)
+      commitLog(log.dirtyMiB, &turn)
     }
   }
 

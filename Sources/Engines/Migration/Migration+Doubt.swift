@@ -13,11 +13,12 @@ extension Migration {
     turn.numbers.raiseEpoch()
     inquiry = Inquiry(why: why, begun: inquiry?.begun ?? turn.now)
     turn.tell(subject, phase.rawValue, "in doubt", because: why)
-    turn.step.events.append(
-      event(
-        .migrationPhase, at: turn.now,
-        [.init("phase", "asking"), .init("epoch", .int(Int64(turn.numbers.epoch)))], why))
-    ask(&turn)
+    var detail: [JSONValue.Member] = [.init("phase", "asking"), .init("epoch", .int(Int64(turn.numbers.epoch)))]
+    if let reversal { detail.append(.init("reversal", .string(reversal))) }
+    if let cancelledBy { detail.append(.init("cancelled_by", .string(cancelledBy))) }
+    turn.step.events.append(event(.migrationPhase, at: turn.now, detail, why))
+    // What did not help twice may help later.
+    if inquiries > 2 { inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds) } else { ask(&turn) }
   }
 
   /// Asks the hosts that are concerned.
@@ -41,6 +42,10 @@ extension Migration {
     case .report(let report): note(Truth(report), report, of: host)
     // The copy that was in the way is removed.
     case .done: note(.none, nil, of: host)
+    // The ledger is older than what the host knows: it was restored.
+    case .outdated(let known):
+      turn.numbers.raiseEpoch(above: known)
+      return ask(&turn)
     default: note(.unreachable, nil, of: host)
     }
     decide(&turn)
@@ -48,10 +53,28 @@ extension Migration {
 
   /// No answer came to an order.
   mutating func miss(_ missed: Order, because why: String, _ turn: inout Turn) {
+    if conclusion?.ending == .parked { return conclude(.failed(why), missed, &turn) }
     guard inquiry != nil else { return doubt(why, &turn) }
     awaited.removeAll { $0.order.number == missed.number }
     note(.unreachable, nil, of: missed.host)
     decide(&turn)
+  }
+
+  /// What an answer shows of how long the guest stands still, and whether it lacks space.
+  mutating func noteStandstill(_ truth: Truth, on host: ObjectReference, _ report: CopyReport?, _ turn: inout Turn) {
+    switch truth {
+    case .paused where stoppedAt == nil: (stoppedAt, isStandstillKnown) = (turn.now, false)
+    case .running where stoppedAt != nil: (stoppedAt, isStandstillKnown) = (nil, false)
+    default: break
+    }
+    if report?.lacksSpace == true, !lacksSpace {
+      var event = Event(occurredAt: turn.now, type: .other("vm.out_of_space"))
+      (event.vm, event.host, event.migration) = (vm, host, id)
+      event.reason = "\(host.name) answers, and there is no space for what the guest writes: it stands still"
+      turn.step.events.append(event)
+      turn.tell(vm.name, "on", "out of space", because: "\(host.name) answers and says so")
+    }
+    lacksSpace = report?.lacksSpace ?? false
   }
 
   private mutating func note(_ truth: Truth, _ report: CopyReport?, of host: String) {
@@ -67,6 +90,7 @@ extension Migration {
   /// Once all were heard or given up, the tables say what follows.
   private mutating func decide(_ turn: inout Turn) {
     guard awaited.isEmpty, let found = inquiry else { return }
+    self.found = found
     if !concernsTwoHosts {
       guard let truth = worker.name == source.name ? found.sourceTruth : found.targetTruth else { return }
       return decide(found, on: truth, worker.name == source.name ? found.source : found.target, &turn)
@@ -78,12 +102,22 @@ extension Migration {
   /// Nothing can be done before a host answers.
   mutating func wait(_ found: Inquiry, because reason: String, _ turn: inout Turn) {
     let why = "\(found.why): \(reason)"
-    guard turn.now.seconds(since: found.begun) < Self.patienceSeconds else { return park(why, &turn) }
+    guard turn.now.seconds(since: found.begun) < Self.patienceSeconds else {
+      let silent = [(source, found.sourceTruth), (target, found.targetTruth)].filter { $0.1 == .unreachable }
+      waitsFor = Set(silent.map(\.0.name)).sorted()
+      return park(why, &turn)
+    }
     inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds)
   }
 
-  mutating func park(_ why: String, _ turn: inout Turn) {
-    end(.parked, because: "\(why); once the hosts answer: yadokari migration resolve \(id)", &turn)
+  /// Leaves it to a person. What runs and must not is stopped before.
+  mutating func park(_ why: String, freezing hosts: [ObjectReference] = [], _ turn: inout Turn) {
+    let next =
+      waitsFor.isEmpty
+      ? "then: yadokari migration resolve \(id)" : "it goes on when \(waitsFor.joined(separator: " or ")) answers"
+    conclude(
+      .parked, hosts.map { Task(action: .stop, host: $0) },
+      because: "\(why); \(next)", &turn)
   }
 
   // MARK: Conclusions
@@ -100,9 +134,14 @@ extension Migration {
     guard let open = conclusion else { return }
     switch result {
     case .done, .copied: break
+    case .refused(let reason) where open.ending == .parked, .failed(let reason) where open.ending == .parked:
+      // A person has to know that it may still run.
+      awaited.removeAll { $0.order.number == order.number }
+      conclusion?.why = "\(order.host) could not stop it (\(reason)); \(open.why)"
     case .refused(let reason), .failed(let reason):
-      return doubt("\(open.why); \(order.host): \(reason)", &turn)
-    case .report: return doubt("\(open.why); \(order.host) answered something else than it was asked", &turn)
+      let news = "\(order.host): \(reason)"
+      return doubt(open.why.contains(news) ? open.why : "\(open.why); \(news)", &turn)
+    case .report, .outdated: return doubt("\(open.why); \(order.host) answered something else than it was asked", &turn)
     }
     if case .resume = order.action { goOn(at: turn.now) }
     conclusion?.tasks.removeFirst()

@@ -18,20 +18,33 @@ extension Migration {
       let reports = [found.source, found.target].compactMap { $0 }.map { DiskTruth($0, of: files) }
       hasOpened = hasOpened || reports.contains { $0.isSeen && $0.home == .target }
     }
-    let verdict = RecoveryTable.verdict(
+    hasLogs = hasLogs || [found.source, found.target].contains { $0?.disks.contains { !$0.logs.isEmpty } == true }
+    noteStandstill(
+      sourceTruth == .paused && targetTruth == .running ? .running : sourceTruth, on: source, found.source, &turn)
+    var verdict = RecoveryTable.verdict(
       stage, source: sourceTruth, target: targetTruth, targetNeverRan: Self.targetNeverRan(found), owner: owner(found))
+    // It was told to, and cannot; as long as it never did, the source can.
+    if verdict == .resumeTarget, targetCannotRun, sourceTruth == .paused, Self.targetNeverRan(found) == true {
+      verdict = .removeTarget
+    }
     let why = found.why
     switch verdict {
     case .removeTarget:
       awaited = []
       order(.destroy, on: target, &turn)
+    case .rollBack
+    where kind == .upgrade && phase != .prepare && targetTruth == .unreachable && sourceTruth == .running
+      && turn.now.seconds(since: found.begun) < Self.patienceSeconds:
+      // Nobody else can remove the new files, and the VM runs.
+      inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds)
     case .rollBack:
       let isThere = targetTruth != .unreachable && targetTruth != .none
       conclude(
         cancelledBy == nil ? .rolledBack : .cancelled,
         tasksBack(
           isTargetThere: isThere, isStopped: sourceTruth == .paused, canReachTarget: targetTruth != .unreachable),
-        because: why, &turn)
+        because: kind == .upgrade && phase != .prepare && targetTruth == .unreachable
+          ? "\(why); what was begun on \(target.name) is left there: it does not answer" : why, &turn)
     case .resumeTarget:
       inquiry = nil
       if phase != .commit { enter(.commit, because: "the source has lost it, the target has everything", &turn) }
@@ -43,10 +56,8 @@ extension Migration {
         because: "\(why); its copy on \(target.name) stands still, as others left it", &turn)
     case .down: goDown(sourceTruth, targetTruth, why, &turn)
     case .park(let freezeSource, let freezeTarget, let reason):
-      park("\(why): \(reason)", &turn)
-      for (host, isFrozen) in [(source, freezeSource), (target, freezeTarget)] where isFrozen {
-        turn.step.orders.append(turn.numbers.order(.stop, of: vm.name, on: host.name))
-      }
+      let frozen = (freezeSource ? [source] : []) + (freezeTarget ? [target] : [])
+      park("\(why): \(reason)", freezing: frozen, &turn)
     case .wait(let reason): wait(found, because: reason, &turn)
     }
   }
@@ -72,7 +83,7 @@ extension Migration {
     var tasks: [Task] = []
     if isTargetThere { tasks.append(Task(action: .destroy, host: target)) }
     // The old host does not see where the logs are; nobody has written into them yet.
-    if kind == .upgrade, phase == .commit, canReachTarget { tasks.append(Task(action: .lastCommit, host: target)) }
+    if kind == .upgrade, phase == .commit, hasLogs, canReachTarget { tasks.append(Task(action: .lastCommit, host: target)) }
     if isStopped { tasks.append(Task(action: .resume, host: source)) }
     tasks.append(Task(action: .endCopying, host: source))
     if phase != .prepare, canReachTarget || worker == source { tasks += tasksToRemoveFiles(on: worker) }
@@ -88,18 +99,22 @@ extension Migration {
   /// The target runs it.
   private mutating func finish(_ sourceTruth: Truth, _ why: String, _ turn: inout Turn) {
     inquiry = nil
-    let isLeftOver = sourceTruth == .unreachable
-    if phase != .running {
-      handedOver(&turn)
-    } else if !isLeftOver {
-      order(.destroy, on: source, &turn)
-    }
-    guard isLeftOver else { return }
+    if phase != .running { arrive(&turn, isFound: true) }
+    guard sourceTruth == .unreachable else { return order(.destroy, on: source, &turn) }
     // Its copy of the memory is removed when it is back; nobody waits for that.
-    (turn.step.orders, awaited) = ([], [])
     if kind == .upgrade { return copyFrozen(&turn) }
-    let rest = kind == .liveStorage ? ", with the old files of its disks" : ""
-    end(.completed, because: "\(why); \(source.name) does not answer and has to be cleaned\(rest)", &turn)
+    let begun = found?.begun ?? turn.now
+    guard kind == .liveStorage else {
+      return end(.completed, because: "\(why); \(source.name) does not answer and has to be cleaned", &turn)
+    }
+    // Nobody else can remove the old files.
+    if turn.now.seconds(since: begun) < Self.patienceSeconds {
+      inquiry = Inquiry(why: why, begun: begun, nextTry: turn.now.adding(seconds: Self.retrySeconds))
+    } else {
+      end(
+        .completed,
+        because: "\(why); \(source.name) does not answer and has to be cleaned, of the old files of its disks, too", &turn)
+    }
   }
 
   /// Nothing runs, and there is no memory that could: the VM is down.

@@ -11,7 +11,9 @@ extension Migration {
     let isThere = type == .migrationCompleted || hasArrived && type != .migrationPhase
     (event.host, event.otherHost) = isThere ? (target, source) : (source, target)
     // Of the others none says where the files are: they may be on their way.
-    if let home = files?.home, type == .migrationCompleted || type == .migrationRequested {
+    if let home = files?.home, hasOpened, Ending(type) != nil, type != .migrationCompleted {
+      event.datastore = Self.datastore(home.to)
+    } else if let home = files?.home, type == .migrationCompleted || type == .migrationRequested {
       let (from, to) = (Self.datastore(home.from), Self.datastore(home.to))
       (event.datastore, event.otherDatastore) = type == .migrationCompleted ? (to, from) : (from, to)
     }
@@ -39,14 +41,18 @@ extension Migration {
   mutating func end(_ ending: Ending, because why: String?, _ turn: inout Turn) {
     var detail: [JSONValue.Member] = [
       .init("kind", .string(kind.rawValue)), .init("passes", .int(Int64(passes))),
-      .init("bytes", .int(Self.bytes(copiedMiB))),
+      .init("bytes", isCopyKnown ? .int(Self.bytes(copiedMiB)) : .null),
     ]
     if let begunAt { detail.append(.init("duration_s", .double(turn.now.seconds(since: begunAt)))) }
-    if ending == .completed, isOn, kind != .cold {
-      detail.append(.init("downtime_ms", .double((standstill * 1_000_000).rounded() / 1000)))
+    if isOn, kind != .cold, ending == .completed || standstill > 0 {
+      let milliseconds = JSONValue.double((standstill * 1_000_000).rounded() / 1000)
+      detail.append(.init("downtime_ms", isStandstillKnown ? milliseconds : .null))
     }
     if let cancelledBy { detail.append(.init("cancelled_by", .string(cancelledBy))) }
-    if let inquiry, ending == .parked { detail.append(.init("known", inquiry.known(source: source, target: target))) }
+    if let found, ending == .parked { detail.append(.init("known", found.known(source: source, target: target))) }
+    if !waitsFor.isEmpty, ending == .parked {
+      detail.append(.init("waits_for", .array(waitsFor.map { .string($0) })))
+    }
     if hasOpened { detail += files?.settingsAfter ?? [] }
     self.ending = ending
     (awaited, inquiry, conclusion, watch) = ([], nil, nil, nil)
@@ -67,6 +73,9 @@ extension Migration {
     case .migrationPhase:
       // It may have been left to a person, who took it up.
       ending = nil
+      reversal = entry.detail?["reversal"]?.stringValue ?? reversal
+      cancelledBy = entry.detail?["cancelled_by"]?.stringValue ?? cancelledBy
+      if entry.detail?["found"] == .bool(true) { isStandstillKnown = false }
       guard let phase = entry.detail?["phase"]?.stringValue.flatMap(Phase.init) else { return }
       takePhase(phase, entry)
     case .vmPoweredOff: isOn = false
@@ -80,14 +89,16 @@ extension Migration {
       passes = Int(pass)
       passesInPhase = next == phase ? passesInPhase + 1 : 1
     }
+    // Logs begin just before the copy under them does, or just before the new host of an upgrade runs it.
+    if next == .running && kind == .upgrade || next == .copy && files?.way == .redoLog {
+      frozenAt = frozenAt ?? entry.occurredAt
+    }
     if let percent = entry.detail?["throttle_percent"]?.intValue { throttle = Int(percent) }
     phase = next
     switch next {
     case .stopped, .switchFiles, .lastMerge: if isOn { stoppedAt = stoppedAt ?? entry.occurredAt }
     case .running, .opened, .merged: goOn(at: entry.occurredAt)
-    case .rollback:
-      reversal = entry.reason
-      cancelledBy = entry.detail?["cancelled_by"]?.stringValue ?? cancelledBy
+    case .rollback: reversal = reversal ?? entry.reason
     default: break
     }
     if next == .running { hasArrived = true }

@@ -42,10 +42,20 @@ extension Migration {
     }
   }
 
-  /// Slows the guest.
+  /// Slows the guest further, so that what it writes can be copied.
   mutating func slow(_ turn: inout Turn) {
-    throttle = throttle == 0 ? 20 : min(99, throttle + 10)
-    order(.throttle(percent: throttle), on: hasArrived ? target : source, &turn)
+    slow(to: throttle == 0 ? 20 : min(99, throttle + 10), because: "what is left gets no smaller", &turn)
+  }
+
+  mutating func slow(to percent: Int, because why: String, _ turn: inout Turn) {
+    turn.tell(
+      subject, throttle == 0 ? "at full speed" : "slowed by \(throttle) %", "slowed by \(percent) %", because: why)
+    throttle = percent
+    turn.step.events.append(
+      event(
+        .migrationPhase, at: turn.now,
+        [.init("phase", .string(phase.rawValue)), .init("throttle_percent", .int(Int64(percent)))], why))
+    order(.throttle(percent: percent), on: hasArrived ? target : source, &turn)
   }
 
   /// From here on the target may run: the hand-over.
@@ -67,12 +77,19 @@ extension Migration {
   }
 
   mutating func handedOver(_ turn: inout Turn) {
+    arrive(&turn)
+    order(.destroy, on: source, &turn)
+  }
+
+  /// The target runs it from now on.
+  mutating func arrive(_ turn: inout Turn, isFound: Bool = false) {
     hasArrived = true
     if kind == .liveStorage { hasOpened = true }
-    enter(.running, because: "\(target.name) runs it", &turn, kind == .liveStorage ? files?.settingsAfter ?? [] : [])
+    enter(
+      .running, because: "\(target.name) runs it", &turn,
+      (isFound ? [.init("found", true)] : []) + (kind == .liveStorage ? files?.settingsAfter ?? [] : []))
     let what = kind == .live ? "live migration" : "\(kind.rawValue) migration"
     turn.tell(vm.name, "on \(source.name)", "on \(target.name)", because: what)
-    order(.destroy, on: source, &turn)
   }
 
   /// The source has nothing of its memory any more.

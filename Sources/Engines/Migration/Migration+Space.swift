@@ -7,7 +7,15 @@ internal import Planning
 extension Migration {
   mutating func watchSpace(from now: Instant) {
     hasLogs = true
-    if watch == nil { watch = SpaceWatch(next: now, began: now) }
+    frozenAt = frozenAt ?? now
+    if watch == nil { watch = SpaceWatch(next: now, began: frozenAt ?? now) }
+  }
+
+  /// What the logs of one datastore hold at most, as far as is known.
+  func expectedLogsMiB(at now: Instant) -> Double {
+    guard let files, let watch else { return 0 }
+    let seconds = now.seconds(since: watch.began)
+    return files.logDatastores.map { files.logMiB(on: $0, after: seconds) }.max() ?? 0
   }
 
   /// The datastores that have to be looked at now.
@@ -19,40 +27,37 @@ extension Migration {
   /// What was found there.
   mutating func take(_ space: [String: DatastoreSpace], _ turn: inout Turn) {
     guard var open = watch, let files, open.next <= turn.now else { return }
-    let seconds = open.lookedAt.map { turn.now.seconds(since: $0) } ?? 0
     open.next = turn.now.adding(seconds: SpaceWatch.interval)
-    open.lookedAt = turn.now
-    var isTight: (name: String, why: String)?
-    var mustEnd: String?
+    var isTight: String?
+    var mustEnd = false
     for name in files.logDatastores.sorted() {
       guard let found = space[name], found.capacityMiB > 0 else { continue }
-      let commit = files.commitMiBPerSecond(on: name)
-      let rate =
-        open.last[name].map { seconds > 0 ? max(0, found.usedMiB - $0) / seconds : 0 }
-        ?? files.writeMiBPerSecond(on: name)
-      let logs = max(0, found.usedMiB - (open.first[name] ?? found.usedMiB))
-      if open.first[name] == nil { open.first[name] = found.usedMiB }
       let reserve = open.reserve(on: name, of: found, for: files.logsMiB[name] ?? 0)
-      open.last[name] = found.usedMiB
       let spare = found.freeMiB - reserve
+      let rate = files.writeMiBPerSecond(on: name) * (1 - Double(throttle) / 100)
+      let commit = files.commitMiBPerSecond(on: name)
+      let elapsed = turn.now.seconds(since: open.began)
       // While a log is committed, the next one grows.
-      let copying = hasOpened || phase == .rollback ? 0 : max(0, files.slowestSeconds - turn.now.seconds(since: open.began))
-      let need = rate * (copying + (logs + rate * copying) / commit)
+      var (seconds, back) = (0.0, 0.0)
+      if let (mib, since) = open.committing {
+        seconds = max(0, mib / commit - turn.now.seconds(since: since))
+      } else {
+        let copying = max(0, files.copySeconds - elapsed)
+        seconds = copying + files.logMiB(on: name, after: elapsed + copying) / commit
+        back = rate * files.logMiB(on: name, after: elapsed) / commit
+      }
+      let need = rate * seconds
       if rate > 0 { open.next = min(open.next, turn.now.adding(seconds: max(1, reserve / (4 * rate)))) }
       guard need > spare else { continue }
-      isTight = (
-        name,
-        "\(Self.rounded(found.freeMiB)) MiB are free on \(name), \(Self.rounded(reserve)) of them in reserve; the logs grow "
-          + "by \(Self.rounded(rate)) MiB/s and would need \(Self.rounded(need)) more"
-      )
-      if rate * logs / commit * 1.5 >= spare || throttle >= 80 { mustEnd = isTight?.why }
+      isTight =
+        "\(Self.rounded(found.freeMiB)) MiB are free on \(name), \(Self.rounded(reserve)) of them in reserve; the logs may "
+        + "grow by \(Self.rounded(need)) before they are committed"
+      mustEnd = mustEnd || throttle >= 80 || back * 1.5 >= spare
     }
     watch = open
     guard inquiry == nil, conclusion == nil, let isTight else { return }
-    if !hasOpened, phase != .rollback, let mustEnd { return reverse(mustEnd, &turn) }
-    guard throttle < 99 else { return }
-    throttle = hasOpened || phase == .rollback ? 99 : min(99, throttle + 20)
-    enter(phase, because: isTight.why, &turn, [.init("throttle_percent", .int(Int64(throttle)))])
-    order(.throttle(percent: throttle), on: worker, &turn)
+    let isForward = isOneWay || phase == .rollback
+    if mustEnd, !isForward { return reverse(isTight, &turn) }
+    if throttle < 99 { slow(to: isForward ? 99 : min(99, throttle + 20), because: isTight, &turn) }
   }
 }

@@ -37,13 +37,19 @@ extension Migration {
     case .hostLost(let host):
       guard let missed = awaited.first(where: { $0.order.host == host }) else { return }
       miss(missed.order, because: "\(host) does not answer any more", &turn)
-    case .hostFound: if inquiry?.nextTry != nil { ask(&turn) }
+    case .hostFound(let host):
+      if inquiry?.nextTry != nil { return ask(&turn) }
+      // What it answered while nobody heard it is not said again.
+      guard inquiry == nil, conclusion == nil, awaited.contains(where: { $0.order.host == host }) else { return }
+      if stoppedAt != nil || !concernsTwoHosts { doubt("\(host) answers again", &turn) }
     case .cancel(let actor): cancel(by: actor, &turn)
     case .recover:
       (awaited, conclusion, watch) = ([], nil, nil)
       if phase != .queued { doubt("the service was started again", &turn) }
     case .space(let space): take(space, &turn)
-    case .outOfSpace(let why): if inquiry == nil { reverse(why, &turn) }
+    case .outOfSpace(let why):
+      (lacksSpace, stoppedAt) = (true, stoppedAt ?? turn.now)
+      if inquiry == nil { reverse(why, &turn) }
     }
   }
 
@@ -68,7 +74,12 @@ extension Migration {
     if inquiry != nil { return hear(result, from: order.host, &turn) }
     if conclusion != nil { return conclude(result, order, &turn) }
     switch result {
-    case .refused(let why), .failed(let why): return doubt("\(order.host): \(why)", &turn)
+    case .refused(let why), .failed(let why):
+      targetCannotRun = targetCannotRun || movesMemory && phase == .commit && order.host == target.name
+      return doubt("\(order.host): \(why)", &turn)
+    case .outdated(let known):
+      turn.numbers.raiseEpoch(above: known)
+      return doubt("\(order.host) knows of a newer epoch", &turn)
     default: break
     }
     if phase == .rollback { return takeRollback(result, order, &turn) }
@@ -118,17 +129,20 @@ extension Migration {
   /// Counts how long it stood still.
   mutating func goOn(at now: Instant) {
     if let stoppedAt { standstill += now.seconds(since: stoppedAt) }
-    stoppedAt = nil
+    (stoppedAt, lacksSpace) = (nil, false)
+  }
+
+  /// Whether there is a way back: not once the target may run, or its files may be the copies.
+  package var canBeCancelled: Bool {
+    switch phase {
+    case .queued, .prepare, .create, .freeze, .precopy, .stopped: true
+    case .copy: !hasArrived
+    default: false
+    }
   }
 
   private mutating func cancel(by actor: String?, _ turn: inout Turn) {
-    // Once the target may run, or its files may be the copies, there is no way back.
-    switch phase {
-    case .queued, .prepare, .create, .freeze, .precopy, .stopped: break
-    case .copy where !hasArrived: break
-    default: return
-    }
-    guard cancelledBy == nil else { return }
+    guard canBeCancelled, cancelledBy == nil else { return }
     cancelledBy = actor ?? "somebody"
     let why = "cancelled by \(cancelledBy ?? "")"
     if phase == .queued { return end(.cancelled, because: why, &turn) }
@@ -147,7 +161,8 @@ extension Migration {
   }
 
   mutating func order(_ action: Order.Action, on host: ObjectReference, _ turn: inout Turn) {
-    let order = turn.numbers.order(action, of: vm.name, on: host.name)
+    let order = turn.numbers.order(
+      action, of: vm.name, on: host.name, most: settings.bandwidthMiBPerSecond)
     turn.step.orders.append(order)
     awaited.append(Awaited(order: order, deadline: turn.now.adding(seconds: limit(of: action))))
   }
@@ -155,17 +170,29 @@ extension Migration {
   /// How long an order may take: a copy as long as its links may be shared, and more.
   private func limit(of action: Order.Action) -> Double {
     switch action {
-    case .copyPass, .copyRest:
-      Self.answerSeconds + 8 * memoryMiB * Double(max(1, settings.perHost)) / max(1, linkMiBPerSecond)
+    case .copyPass:
+      return Self.answerSeconds + 8 * memoryMiB * Double(max(1, settings.perHost)) / max(1, linkMiBPerSecond)
+    // The guest stands still meanwhile: nobody waits longer than what is left can take.
+    case .copyRest:
+      let seconds = (leftMiB ?? memoryMiB) / max(1, linkMiBPerSecond)
+      return Self.standstillSeconds + 2 * seconds * Double(max(1, settings.perHost))
+    case .diskRest where isOn, .lastCommit where isOn:
+      let whole = files?.slowestSeconds ?? 0
+      let part = leftMiB.map { min(1, $0 / max(1, files?.sizeMiB ?? 1)) } ?? 1
+      return Self.standstillSeconds + 2 * whole * part * Double(max(1, settings.perDatastore))
+    // A copy that goes on is taken over when it is asked for again.
     case .mirror, .diskPass, .diskRest, .copyBase, .commitLog, .lastCommit:
-      Self.answerSeconds + 8 * (files?.slowestSeconds ?? 0) * Double(max(1, settings.perDatastore))
-    default: Self.answerSeconds + settings.switchMilliseconds / 1000
+      return Self.answerSeconds + 1.5 * (files?.slowestSeconds ?? 0)
+    default:
+      let seconds = stoppedAt == nil ? Self.answerSeconds : Self.standstillSeconds
+      return seconds + settings.switchMilliseconds / 1000
     }
   }
 
   /// Counts a pass of a phase, and tells what the journal keeps of it.
   mutating func count(_ pass: Copied, of next: Phase) -> [JSONValue.Member] {
     passes += 1
+    (leftMiB, inquiries) = (pass.dirtyMiB, 0)
     passesInPhase = next == phase ? passesInPhase + 1 : 1
     copiedMiB += pass.mib + pass.mirroredMiB
     let seconds = pass.seconds

@@ -6,7 +6,7 @@ package import Planning
 ///
 /// The value is all that the engine knows of it. Everything that counts is in the journal, the events of the migration; what
 /// is not (the order that is awaited, the answers of an inquiry) is asked for anew after a crash.
-package struct Migration: Sendable, Equatable {
+package struct Migration: Sendable {
   /// How far it has come, in the words of the journal.
   package enum Phase: String, Sendable, Equatable {
     case queued
@@ -69,7 +69,7 @@ package struct Migration: Sendable, Equatable {
   struct Conclusion: Sendable, Equatable {
     var tasks: [Task]
     let ending: Ending
-    let why: String
+    var why: String
   }
 
   struct Awaited: Sendable, Equatable {
@@ -101,22 +101,36 @@ package struct Migration: Sendable, Equatable {
   package internal(set) var begunAt: Instant?
   /// Since when it stands still for the migration; nil while it does not.
   package internal(set) var stoppedAt: Instant?
-  /// For how long it stood still before, seconds.
+  /// For how long it stood still before, seconds; unknown once it was found to have gone on, or to stand still.
   package internal(set) var standstill = 0.0
+  var isStandstillKnown = true
+  /// What was copied while nobody listened is not known.
+  var isCopyKnown = true
+  /// What is left to be copied, MiB, as of the last pass; nil where nothing is known.
+  var leftMiB: Double?
+  /// Whether the target was told to run it and said that it cannot.
+  var targetCannotRun = false
+  /// Hosts whose answer is all that it waits for: when one answers, it is taken up again.
+  var waitsFor: [String] = []
   /// Whether the VM is on, as far as is known.
   var isOn: Bool
   /// Whether the target runs it, or did.
   var hasArrived = false
   /// Whether its files are the copies.
   var hasOpened = false
-  /// Whether logs take what the guest writes.
+  /// Whether logs take what the guest writes, and since when.
   var hasLogs = false
+  var frozenAt: Instant?
+  /// Whether the guest stands still because there is no space for what it writes.
+  var lacksSpace = false
   /// Passes over the same thing: memory, disks or logs.
   var passesInPhase = 0
   /// By how much the guest is slowed, percent.
   var throttle = 0
   var awaited: [Awaited] = []
   var inquiry: Inquiry?
+  /// What the last one found.
+  var found: Inquiry?
   var inquiries = 0
   var conclusion: Conclusion?
   /// Why the copies of the disks are given up, once that is wanted.
@@ -154,6 +168,9 @@ package struct Migration: Sendable, Equatable {
   /// The host that works on the disks: the old one, which runs the VM, unless it cannot see the new datastores.
   var worker: ObjectReference { kind == .upgrade ? target : source }
 
+  /// Whether there is no way back to the old files: the VM has the copies, or its new host only reads the old ones.
+  var isOneWay: Bool { hasOpened || kind == .upgrade && hasArrived }
+
   /// When something has to be done although nobody said anything.
   package var deadline: Instant? {
     let deadlines = awaited.map(\.deadline) + [inquiry?.nextTry, watch?.next].compactMap { $0 }
@@ -172,6 +189,8 @@ package struct Migration: Sendable, Equatable {
 
   /// How long a host may take to answer an order that copies nothing, seconds.
   static let answerSeconds = 20.0
+  /// The same while the guest stands still.
+  static let standstillSeconds = 5.0
   /// How long until hosts are asked again that did not help.
   static let retrySeconds = 10.0
   /// How long a migration in doubt waits for hosts before it is left to a person.

@@ -58,10 +58,12 @@ extension Migration {
   ) {
     let hosts = cluster.hosts.filter { $0.name == source.name || $0.name == target.name }
     let known = cluster.vms.first { $0.name == vm.name }
+    let settings = cluster.settings(of: source.name)
     self.init(
       id: id, kind, vm: vm, source: source, target: target, files: files, priority: priority,
       isOn: known?.power == .on && known?.isTemplate == false, memoryMiB: Double(known?.memoryMiB ?? 0),
-      linkMiBPerSecond: hosts.map(\.linkMiBPerSecond).min() ?? 1, settings: cluster.settings(of: source.name))
+      linkMiBPerSecond: min(hosts.map(\.linkMiBPerSecond).min() ?? 1, settings.bandwidthMiBPerSecond ?? .infinity),
+      settings: settings)
   }
 }
 

@@ -12,10 +12,12 @@ package struct OrderNumbers: Sendable, Equatable {
     last = Int(start) * 1_000_000
   }
 
-  mutating func raiseEpoch() { epoch += 1 }
+  mutating func raiseEpoch(above known: Int = 0) { epoch = max(epoch, known) + 1 }
 
-  mutating func order(_ action: Order.Action, of vm: String, on host: String) -> Order {
+  mutating func order(
+    _ action: Order.Action, of vm: String, on host: String, most mostMiBPerSecond: Double? = nil
+  ) -> Order {
     last += 1
-    return Order(number: last, epoch: epoch, host: host, vm: vm, action: action)
+    return Order(number: last, epoch: epoch, host: host, vm: vm, action: action, mostMiBPerSecond: mostMiBPerSecond)
   }
 }

@@ -50,6 +50,8 @@ enum RecoveryTable {
     }
     switch stage {
     case .stopped where source == .none && target == .paused && targetNeverRan == true: return .resumeTarget
+    // It has everything, and may be all that is left of it.
+    case .stopped where source == .unreachable && target == .paused: return .wait(why: "the source does not answer")
     case .copying, .stopped: return early(source, target, owner)
     case .committed: return committed(source, target, targetNeverRan, owner)
     case .handedOver: return handedOver(source, target)
@@ -61,6 +63,7 @@ enum RecoveryTable {
   private static func early(_ source: Truth, _ target: Truth, _ owner: Side?) -> Verdict {
     switch (source, target) {
     case (.unreachable, .unreachable): .wait(why: "neither host answers")
+    case (.unreachable, .running) where owner == .target: .wait(why: "the target runs it, the source does not answer")
     case (.unreachable, .running):
       .park(freezeSource: false, freezeTarget: true, why: "the target runs it and was never told to")
     // Whatever the source does, the target may never run. The source may stand still: it has to be heard.
@@ -74,7 +77,6 @@ enum RecoveryTable {
       owner == .target
         ? .finish
         : .park(freezeSource: false, freezeTarget: true, why: "the target runs it and was never told to")
-    case (.none, .unreachable), (.incomplete, .unreachable): .wait(why: "the source has lost it, the target does not answer")
     default: .down
     }
   }

@@ -2,13 +2,11 @@ internal import Hypervisor
 internal import Inventory
 
 /// Watches the datastores on which logs grow.
-struct SpaceWatch: Sendable, Equatable {
+struct SpaceWatch: Sendable {
   /// When to look again.
   var next: Instant
-  /// What was used when the logs began, and when it was looked at last, MiB by datastore.
-  var first: [String: Double] = [:]
-  var last: [String: Double] = [:]
-  var lookedAt: Instant?
+  /// What is being committed at the time, MiB, and since when.
+  var committing: (mib: Double, since: Instant)?
   /// What no log may touch, MiB by datastore.
   private var reserves: [String: Double] = [:]
   /// When the copy under the logs began.

@@ -73,6 +73,7 @@ package final class Play {
   package func grant(_ wish: Wish) async throws -> [String] {
     try await startService()
     guard let runner else { return [] }
+    var isTooLate = false
     switch wish {
     case .move(let move, let priority, let actor, let reason):
       let reasons = try await runner.request(
@@ -81,7 +82,7 @@ package final class Play {
         throw YadokariError(.refused, reasons.map { "\($0.text) \($0.cure)" }.joined(separator: "\n"))
       }
     case .cancel(let migration, let actor):
-      try await runner.cancel(migration, by: actor)
+      isTooLate = try await !runner.cancel(migration, by: actor)
     case .resolve(let migration):
       try await runner.resolve(migration)
     case .scheduleUpgrade(let vm, let moment, let actor, let reason):
@@ -100,6 +101,9 @@ package final class Play {
         }
       let end = try number.flatMap { try reader.migrationEvents(of: $0).last?.event }
       return (end, try PlayCheck.objections(reader, simulator, source: source.name))
+    }
+    if isTooLate, let end, !wish.isGood(end.type) {
+      throw YadokariError(.refused, "there was no way back any more: it went on, and ended so: \(end.type.rawValue)")
     }
     if let end, !wish.isGood(end.type) {
       throw YadokariError(.failed, "it ended otherwise (\(end.type.rawValue)): \(end.reason ?? "no reason is on record")")

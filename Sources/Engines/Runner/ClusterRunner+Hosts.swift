@@ -1,5 +1,6 @@
 internal import Hypervisor
 internal import Inventory
+internal import Ledger
 
 /// What becomes of hosts, and what that means for their VMs.
 extension ClusterRunner {
@@ -32,9 +33,28 @@ extension ClusterRunner {
       try await note(.vmPoweredOn, vm, on: host, because: "\(host) answers and runs it")
     }
     for vm in found.others where isOurs(vm) {
-      guard let known = cluster.vm(vm), known.power == .on, known.host != host else { continue }
-      tell(vm, "left over on \(host)", "removed", because: "it runs on \(known.host)")
+      guard let known = cluster.vm(vm), known.host != host else { continue }
+      tell(vm, "left over on \(host)", "removed", because: "it is on \(known.host)")
       driver.send(engine.order(.destroy, of: vm, on: host))
+    }
+  }
+
+  /// A host answers for which migrations waited that were left to a person: they go on.
+  func takeUpWaiting(for host: String) async throws {
+    let waiting = try ledger.read { reader in
+      try reader.parkedMigrations().filter { event in
+        (event.detail?["waits_for"]?.arrayValue ?? []).contains { $0.stringValue == host }
+      }.compactMap(\.migration)
+    }
+    for migration in waiting { try await resolve(migration) }
+  }
+
+  /// A migration that has ended may have left a copy on a host that did not answer then.
+  func compareHosts(after step: MigrationStep) async throws {
+    // One that has nothing to tell of its end was clean.
+    for event in step.events
+    where Migration.Ending(event.type) != nil && event.type != .migrationParked && event.reason != nil {
+      for host in Set([event.host?.name, event.otherHost?.name].compactMap { $0 }).sorted() { try await compare(host) }
     }
   }
 

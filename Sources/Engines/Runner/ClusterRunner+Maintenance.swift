@@ -10,29 +10,29 @@ extension ClusterRunner {
     entering.actor = actor
     try await write([entering])
     tell(host, "normal", "entering maintenance", because: "\(actor ?? "somebody") asked for it")
-    try await empty(host, actor: actor)
-    try await advanceMaintenance()
-  }
-
-  /// Goes on with hosts on which VMs were kept that could not be moved before.
-  func emptyHosts() async throws {
-    for host in cluster.snapshot.hosts where host.mode == .enteringMaintenance { try await empty(host.name, actor: nil) }
-    try await advanceMaintenance()
-  }
-
-  private func empty(_ host: String, actor: String?) async throws {
     for vm in cluster.running(on: host) where !engine.isMoving(vm) {
       if isUpgrading(vm) {
         tell(vm, "on \(host)", "stays", because: "its hardware is upgraded; it goes after that")
-        continue
+      } else {
+        try await moveAway(vm, from: host, actor: actor)
       }
-      guard let target = roomiestHost(for: vm) else {
-        tell(vm, "on \(host)", "stays", because: "no host can take it")
-        continue
-      }
-      _ = try await request(
-        MoveRequest(.live, of: vm, to: target), trigger: "maintenance", actor: actor, reason: "\(host) enters maintenance")
     }
+    try await advanceMaintenance()
+  }
+
+  /// A VM that was kept on its host by its upgrade follows the others, if that is to be emptied.
+  func resumeMaintenance(of vm: String) async throws {
+    guard let known = cluster.vm(vm), cluster.host(known.host)?.mode == .enteringMaintenance else { return }
+    if known.power == .on { try await moveAway(vm, from: known.host, actor: nil) }
+    try await advanceMaintenance()
+  }
+
+  private func moveAway(_ vm: String, from host: String, actor: String?) async throws {
+    guard let target = roomiestHost(for: vm) else {
+      return try await noteObstacle(vm, on: host, because: "no host can take it")
+    }
+    _ = try await request(
+      MoveRequest(.live, of: vm, to: target), trigger: "maintenance", actor: actor, reason: "\(host) enters maintenance")
   }
 
   package func exitMaintenance(_ host: String, actor: String?) async throws {
@@ -51,6 +51,23 @@ extension ClusterRunner {
       try await write([event(.hostMaintenanceEntered, host.name)])
       tell(host.name, "entering maintenance", "maintenance", because: "no VM is left on it")
     }
+  }
+
+  /// VMs that stay on a host that is to be emptied.
+  func noteObstacles(after step: MigrationStep) async throws {
+    for event in step.events {
+      guard let ending = Migration.Ending(event.type), ending != .completed, let vm = event.vm?.name,
+        let home = cluster.vm(vm)?.host, cluster.host(home)?.mode == .enteringMaintenance
+      else { continue }
+      try await noteObstacle(vm, on: home, because: event.reason ?? ending.rawValue)
+    }
+  }
+
+  private func noteObstacle(_ vm: String, on host: String, because why: String) async throws {
+    var event = event(.other("host.maintenance_blocked"), host)
+    (event.vm, event.reason) = (reference(.vm, vm), "\(vm) stays: \(why); move it yourself, or end the maintenance")
+    try await write([event])
+    tell(host, "entering maintenance", "held up by \(vm)", because: why)
   }
 
   private func roomiestHost(for vm: String) -> String? {

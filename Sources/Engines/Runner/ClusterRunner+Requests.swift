@@ -11,8 +11,13 @@ extension ClusterRunner {
   package func request(
     _ move: MoveRequest, priority: MovePriority = .normal, trigger: String, actor: String?, reason: String?
   ) async throws -> [Reason] {
-    if move.movesFiles { lookAtDatastores() }
-    guard let vm = cluster.vm(move.vm), let verdict = Compatibility(cluster.snapshot, situation()).verdict(on: move)
+    if move.movesFiles {
+      guard driver.abilities.listsDisks else {
+        throw YadokariError(.unreachable, "the driver does not say where the files of VMs are; move them without files")
+      }
+      lookAtDatastores()
+    }
+    guard let vm = cluster.vm(move.vm), let verdict = verdict(on: move, situation())
     else {
       let places = [move.host.map { "host \($0)" }, move.datastore.map { "datastore \($0)" }].compactMap { $0 }
       throw YadokariError(.notFound, "there is no VM \(move.vm), or no \(places.joined(separator: ", or no "))")
@@ -42,10 +47,16 @@ extension ClusterRunner {
     return []
   }
 
+  /// What the checks say of a move.
+  private func verdict(on move: MoveRequest, _ situation: Situation) -> Verdict? {
+    let snapshot = move.movesFiles ? cluster.snapshot : cluster.surroundings(of: move, situation)
+    return Compatibility(snapshot, situation).verdict(on: move)
+  }
+
   /// Where a move leads, as people who watch call it.
   private static func place(_ move: MoveRequest) -> String {
-    let places = [move.host, move.datastore].compactMap { $0 } + Set(move.disks.values).sorted()
-    return places.joined(separator: ", ")
+    let datastores = Set([move.datastore].compactMap { $0 } + move.disks.values)
+    return ([move.host].compactMap { $0 } + datastores.sorted()).joined(separator: ", ")
   }
 
   /// What is free on datastores is known best by those who see them.
@@ -65,7 +76,7 @@ extension ClusterRunner {
     // What was asked for just now was checked just now.
     guard migration.requestedAt.map({ $0 < driver.now }) ?? true, let move = migration.asRequest else { return nil }
     if move.movesFiles { lookAtDatastores() }
-    let verdict = Compatibility(cluster.snapshot, situation(without: migration.id)).verdict(on: move)
+    let verdict = verdict(on: move, situation(without: migration.id))
     let errors = verdict?.reasons.filter { $0.severity == .error } ?? []
     return errors.isEmpty ? nil : errors.map(\.text).joined(separator: " ")
   }

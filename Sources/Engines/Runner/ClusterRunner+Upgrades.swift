@@ -104,8 +104,7 @@ extension ClusterRunner {
     try await perform(step)
     guard upgrade.isOver else { return }
     if !upgrade.isOn { cluster.giveUpRoom(of: vm) }
-    // What was kept waiting by it may go on.
-    try await emptyHosts()
+    try await resumeMaintenance(of: vm)
   }
 
   /// Keeps what is known of debts up to date with what was written down.

@@ -82,8 +82,12 @@ package final class ClusterRunner {
   }
 
   /// Ends a migration, if it can still be ended.
-  package func cancel(_ id: Int64, by actor: String?) async throws {
+  /// - Returns: whether that was so.
+  @discardableResult
+  package func cancel(_ id: Int64, by actor: String?) async throws -> Bool {
+    let canBe = engine.migrations.first { $0.id == id }?.canBeCancelled ?? true
     try await perform(engine.step(.cancel(by: actor), at: driver.now, of: id))
+    return canBe
   }
 
   /// Looks at the datastores on which logs of migrations grow.
@@ -109,6 +113,7 @@ package final class ClusterRunner {
     case .hostFound(let host)?:
       try await noteFound(host)
       try await perform(engine.step(.hostFound(host), at: driver.now))
+      try await takeUpWaiting(for: host)
       try await stepUpgrades(.hostFound(host))
     case .vmStopped(let vm, let host, let why)?:
       var event = Event(occurredAt: driver.now, type: .other("vm.out_of_space"))
@@ -151,6 +156,8 @@ package final class ClusterRunner {
     for event in step.events where event.type == .migrationParked { parked.insert(event.vm?.name ?? "") }
     step.changes.forEach(onChange)
     for order in step.orders { driver.send(order) }
+    try await noteObstacles(after: step)
+    try await compareHosts(after: step)
     if !step.events.isEmpty { try await advanceMaintenance() }
   }
 

@@ -1,5 +1,6 @@
 internal import Hypervisor
 internal import Inventory
+internal import Planning
 
 /// The cluster as a service knows it: what the ledger said at its start, and what it wrote down since.
 struct KnownCluster {
@@ -19,6 +20,16 @@ struct KnownCluster {
   /// VMs that are on a host and not known to be off.
   func running(on host: String) -> [String] {
     snapshot.vms.filter { $0.host == host && $0.power == .on && !$0.isTemplate }.map(\.name)
+  }
+
+  /// The cluster without the VMs that have no say in a move of a VM whose files stay: of thousands few are left.
+  func surroundings(of move: MoveRequest, _ situation: Situation) -> ClusterSnapshot {
+    let hosts = Set([vm(move.vm)?.host, move.host].compactMap { $0 })
+    let others = Set(
+      snapshot.rules.filter { $0.vms.contains(move.vm) }.flatMap(\.vms) + situation.moves.map(\.vm) + [move.vm])
+    var near = snapshot
+    near.vms = snapshot.vms.filter { hosts.contains($0.host) || others.contains($0.name) }
+    return near
   }
 
   /// Takes what is used on a datastore.

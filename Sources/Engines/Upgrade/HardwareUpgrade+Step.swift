@@ -34,6 +34,9 @@ extension HardwareUpgrade {
     switch (action, result) {
     case (.report, .report(let report)): hear(report, &turn)
     case (_, .refused(let why)), (_, .failed(let why)): failed(action, "\(host.name): \(why)", &turn)
+    case (_, .outdated(let known)):
+      turn.numbers.raiseEpoch(above: known)
+      return doubt("\(host.name) knows of a newer epoch", &turn)
     case (.powerOff, .done): noteOff(because: "its hardware is upgraded", &turn)
     case (.powerOn, .done): noteOn(because: "it was stopped for its upgrade", &turn)
     case (.upgradeHardware, .done): noteHardware(&turn)

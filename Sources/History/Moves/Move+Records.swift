@@ -15,7 +15,8 @@ extension Move {
     trigger = trigger ?? record.detail?.trigger ?? record.trigger
     actor = record.actor ?? actor
     // An entry of a journal says why it was made, not why the VM was moved.
-    if record.type != .migrationPhase { reason = record.reason ?? reason }
+    if record.type == .migrationRequested { request = record.reason }
+    if record.type != .migrationPhase { reason = record.reason ?? (result == .parked ? request : reason) }
     if record.isText { grade = .text }
   }
 

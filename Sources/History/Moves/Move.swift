@@ -49,6 +49,8 @@ package struct Move: Sendable, Equatable {
   package var ends = MoveEnds()
   package var actor: String?
   package var reason: String?
+  /// Why it was asked for: what counts again once a move goes on that was left to a person.
+  var request: String?
   /// Seconds from beginning to end; nil where either is not on record.
   package var duration: Double?
   /// Milliseconds in which the VM did not run.

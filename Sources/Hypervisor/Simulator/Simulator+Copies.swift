@@ -84,7 +84,9 @@ extension Simulator {
     (copies[vm][index].trackedSince, copies[vm][index].writtenMiB) = (now, 0)
     transfers[transfer] = MemoryTransfer(
       order: order, vm: vm, source: source, target: target, mib: mib, began: now, isRest: isRest)
-    schedule(field.begin(transfer, mib: mib, over: [2 * source, 2 * target + 1], at: now))
+    schedule(
+      field.begin(
+        transfer, mib: mib, over: [2 * source, 2 * target + 1], most: order.mostMiBPerSecond ?? .infinity, at: now))
   }
 
   /// A copy of memory has come to its end.

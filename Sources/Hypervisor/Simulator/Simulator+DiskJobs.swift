@@ -17,12 +17,14 @@ extension Simulator {
       kind: kind, order: order, host: host, began: now, generation: locks[vm].generation, clock: clock,
       mib: parts.reduce(0) { $0 + $1.mib }, left: [])
     var changes: [TransferField.Change] = []
+    // All disks together have what the order may have.
+    let most = order.mostMiBPerSecond.map { $0 / Double(parts.count) } ?? .infinity
     for part in parts {
       prepare(kind, vm, part.disk, host, at: clock)
       let number = nextToken()
       job.left.insert(number)
       diskTransfers[number] = part
-      changes += field.begin(number, mib: part.mib, over: links(of: kind, vm, part.disk), at: now)
+      changes += field.begin(number, mib: part.mib, over: links(of: kind, vm, part.disk), most: most, at: now)
     }
     diskJobs[vm] = job
     schedule(changes)

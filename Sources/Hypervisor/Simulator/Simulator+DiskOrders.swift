@@ -128,7 +128,9 @@ extension Simulator {
 
   private func askToOpenDisks(_ order: Order, _ vm: Int, _ host: Int) -> Message.Result? {
     if let early = refusal(toSwitch: vm, host) { return early }
-    guard switchSeconds[host] > 0 else { return switchDisks(of: vm) }
+    // Where its memory has just come to, the start of the copy there takes that time: it is one hand-over.
+    let isArriving = index(of: vm, on: host).map { copies[vm][$0].state == .incoming } ?? false
+    guard switchSeconds[host] > 0, !isArriving else { return switchDisks(of: vm) }
     queue.add(.opensDisks(order, vm: vm, host: host), at: now.adding(seconds: switchSeconds[host]))
     return nil
   }

@@ -15,6 +15,9 @@ extension Simulator {
     return DatastoreSpace(capacityMiB: state.capacityMiB, usedMiB: state.usedMiB)
   }
 
+  /// All VMs that there are.
+  package var vmNames: [String] { guests.map(\.name) }
+
   /// The disks of a VM as they really are, whoever can see them.
   package func disks(of vm: String) -> [DiskReport] { guestNumbers[vm].map { diskReports(of: $0) } ?? [] }
 

@@ -18,7 +18,7 @@ extension Simulator {
     }
     let epoch = hosts[host].epochs[vm] ?? 0
     if abilities.refusesOldEpochs, order.epoch < epoch {
-      return say(.answer(order: order.number, .refused("the order is of epoch \(order.epoch), \(epoch) is known")))
+      return say(.answer(order: order.number, .outdated(known: epoch)))
     }
     hosts[host].epochs[vm] = max(epoch, order.epoch)
     hosts[host].lastOrders[vm] = (order.number, nil)

@@ -16,6 +16,7 @@ struct TransferField: Sendable {
     var since: Instant
     var version = 0
     let links: [Int]
+    let most: Double
   }
 
   private let capacities: [Double]
@@ -29,8 +30,11 @@ struct TransferField: Sendable {
   }
 
   /// Begins a copy of so many MiB.
-  mutating func begin(_ id: Int, mib: Double, over links: [Int], at now: Instant) -> [Change] {
-    transfers[id] = Transfer(remaining: mib, since: now, links: links)
+  /// - Parameter most: what it may have of its links, MiB/s.
+  mutating func begin(
+    _ id: Int, mib: Double, over links: [Int], most: Double = .infinity, at now: Instant
+  ) -> [Change] {
+    transfers[id] = Transfer(remaining: mib, since: now, links: links, most: most)
     for link in links { users[link].append(id) }
     return share(links, at: now)
   }
@@ -55,7 +59,8 @@ struct TransferField: Sendable {
     var changes: [Change] = []
     for id in Set(links.flatMap { users[$0] }).sorted() {
       guard var transfer = transfers[id] else { continue }
-      let rate = transfer.links.map { capacities[$0] / Double(users[$0].count) }.min() ?? 0
+      let share = transfer.links.map { capacities[$0] / Double(users[$0].count) }.min() ?? 0
+      let rate = min(share, transfer.most)
       guard rate != transfer.rate || transfer.version == 0 else { continue }
       transfer.remaining = max(0, transfer.remaining - transfer.rate * now.seconds(since: transfer.since))
       (transfer.rate, transfer.since, transfer.version) = (rate, now, transfer.version + 1)

@@ -33,7 +33,7 @@ extension MigrationSettings {
     self.init()
     let fields = try value.object(
       "downtime_limit_ms", "switch_ms", "max_passes", "not_converging", "storage_threshold_mib", "per_host",
-      "per_datastore")
+      "per_datastore", "bandwidth_mib_s")
     downtimeLimitMilliseconds = try fields["downtime_limit_ms"]?.amount() ?? downtimeLimitMilliseconds
     switchMilliseconds = try fields["switch_ms"]?.amount() ?? switchMilliseconds
     maxPasses = try fields["max_passes"]?.count(from: 1) ?? maxPasses
@@ -41,5 +41,6 @@ extension MigrationSettings {
     storageThresholdMiB = try fields["storage_threshold_mib"]?.amount() ?? storageThresholdMiB
     perHost = try fields["per_host"]?.count(from: 1) ?? perHost
     perDatastore = try fields["per_datastore"]?.count(from: 1) ?? perDatastore
+    bandwidthMiBPerSecond = try fields.known("bandwidth_mib_s")?.positiveAmount()
   }
 }

@@ -64,7 +64,7 @@ extension TimelineAction {
       case "vm.migrate_storage":
         self = .vmMigrateStorage(
           vm: try vm(), datastore: try datastore(), way: try fields.known("way")?.word(),
-          disks: try fields.known("disks")?.names(in: names.datastores, "datastore") ?? [],
+          disks: try fields.known("disks")?.list().map { try $0.name(in: names.datastores, "datastore") } ?? [],
           logDatastore: try fields.known("log_datastore")?.name(in: names.datastores, "datastore"))
       case "vm.upgrade_migrate":
         self = .vmUpgradeMigrate(vm: try vm(), host: try host("to"), datastore: try datastore())

@@ -12,6 +12,7 @@ extension Cluster {
       "max_passes": .int(Int64(migration.maxPasses)), "not_converging": .string(migration.notConverging.rawValue),
       "storage_threshold_mib": .double(migration.storageThresholdMiB), "per_host": .int(Int64(migration.perHost)),
       "per_datastore": .int(Int64(migration.perDatastore)),
+      "bandwidth_mib_s": SettingText.number(migration.bandwidthMiBPerSecond),
     ])
     return [
       "ha_enabled": String(availability.isEnabled), "evc_mode": evcMode ?? "none", "ha": ha.compactText,
@@ -37,5 +38,6 @@ extension Cluster {
     migration.storageThresholdMiB = moves["storage_threshold_mib"]?.doubleValue ?? migration.storageThresholdMiB
     migration.perHost = moves["per_host"]?.int ?? migration.perHost
     migration.perDatastore = moves["per_datastore"]?.int ?? migration.perDatastore
+    migration.bandwidthMiBPerSecond = moves["bandwidth_mib_s"]?.doubleValue
   }
 }

@@ -21,6 +21,8 @@ package struct MigrationSettings: Sendable, Equatable {
   /// How many moves a host takes part in at once, and how many a datastore.
   package var perHost = 2
   package var perDatastore = 4
+  /// The most that one move may copy, MiB/s; nil for as fast as it goes.
+  package var bandwidthMiBPerSecond: Double?
 
   package init() {}
 }

@@ -34,7 +34,11 @@ final class PreparedCluster: Sendable {
         features: host.features.map { features.bits($0.map(CPUFeature.name)) }, use: uses[number])
     }
     let rules = PreparedRule.all(snapshot, situation, hostNumbers)
-    let moving = Dictionary(situation.moves.map { ($0.vm, "it moves from \($0.from) to \($0.to)") }) { first, _ in first }
+    let moving = Dictionary(
+      situation.moves.map { move in
+        (move.vm, move.from == move.to ? "its files are being moved" : "it moves from \(move.from) to \(move.to)")
+      }
+    ) { first, _ in first }
     vms = snapshot.vms.map { [hosts, hostNumbers] vm in
       let required = vm.requiredFeatures.map(CPUFeature.name)
       let frozen = vm.frozenFeatures?.map(CPUFeature.name).filter { !CPUFeature.isHostLocal($0) }

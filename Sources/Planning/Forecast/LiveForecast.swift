@@ -29,11 +29,12 @@ package struct LiveForecast: Sendable, Equatable {
 
     /// A VM over a link, in a cluster with these settings.
     package init(_ vm: VirtualMachine, linkMiBPerSecond: Double, settings: MigrationSettings) {
+      let rate = min(linkMiBPerSecond, settings.bandwidthMiBPerSecond ?? .infinity)
       self.init(
-        memoryMiB: Double(vm.memoryMiB), linkMiBPerSecond: linkMiBPerSecond, dirtyMiBPerSecond: vm.dirtyMiBPerSecond,
+        memoryMiB: Double(vm.memoryMiB), linkMiBPerSecond: rate, dirtyMiBPerSecond: vm.dirtyMiBPerSecond,
         workingSetMiB: vm.workingSetMiB ?? vm.memoryActiveMiB ?? Double(vm.memoryMiB),
         thresholdMiB: LiveForecast.thresholdMiB(
-          linkMiBPerSecond: linkMiBPerSecond, downtimeLimitMilliseconds: settings.downtimeLimitMilliseconds))
+          linkMiBPerSecond: rate, downtimeLimitMilliseconds: settings.downtimeLimitMilliseconds))
       switchSeconds = settings.switchMilliseconds / 1000
       maxPasses = settings.maxPasses
     }

@@ -1,6 +1,6 @@
 internal import Inventory
 
-/// One move on its way: what follows each time that all it waits for has ended.
+/// One move on its way: what follows each time that all it waits for has ended. It is what the engine decides.
 struct MoveCourse {
   /// A copy to make.
   struct Part {
@@ -16,7 +16,13 @@ struct MoveCourse {
     case over
   }
 
-  private enum Stage { case queued, base, reopening, diskPass, diskRest, memoryPass, memoryRest, switching, over }
+  private enum Stage {
+    case queued, base, diskPass, diskRest
+    /// The VM gets the copies under its logs, and these are committed into them; or into the old files, where the copies are
+    /// given up.
+    case reopening, merge, lastMerge, mergeBack, lastMergeBack
+    case memoryPass, memoryRest, switching, over
+  }
 
   let move: PlannedMove
   private(set) var forecast = MoveForecast()
@@ -53,21 +59,32 @@ struct MoveCourse {
     forecast.copiedMiB += parts.reduce(0) { $0 + $1.mib }
     switch stage {
     case .base: return baseEnded(seconds, at: now)
-    case .reopening:
-      forecast.downtimeSeconds += seconds
-      return passEnded(isSmallEnough: fitsThreshold, at: now)
     case .diskPass:
       noteDisks(seconds)
       return passEnded(isSmallEnough: fitsThreshold, at: now)
+    case .merge:
+      noteDisks(seconds)
+      return merged(at: now)
+    case .mergeBack:
+      noteDisks(seconds)
+      return copyRests(fitsThreshold || passes >= move.settings.maxPasses ? .lastMergeBack : .mergeBack, at: now)
     case .memoryPass: return memoryPassEnded(seconds, at: now, alone: alone)
-    case .diskRest, .memoryRest:
+    case .reopening, .diskRest, .memoryRest, .lastMerge, .lastMergeBack, .switching:
       forecast.downtimeSeconds += seconds
-      // A log's rest is committed into files that the VM has already.
-      return stage == .diskRest && move.way == .redoLog ? end(.completed, at: now) : switchOver(at: now)
-    case .switching:
-      forecast.downtimeSeconds += seconds
-      return end(.completed, at: now)
+      return stoodStill(at: now)
     case .queued, .over: return .over
+    }
+  }
+
+  private mutating func stoodStill(at now: Instant) -> Next {
+    switch stage {
+    case .diskRest, .memoryRest: return beginSwitch(.switching, at: now)
+    case .reopening:
+      // The log of the base is none of the commits that have to get smaller.
+      passes = 0
+      return copyRests(.merge, at: now)
+    case .lastMergeBack: return end(.givenUp, at: now)
+    default: return end(.completed, at: now)
     }
   }
 
@@ -78,9 +95,11 @@ struct MoveCourse {
     switch move.way {
     case .mirror:
       forecast.mirroredMiB += move.disks.filter { $0.mib > 0 }.reduce(0) { $0 + $1.writeMiBPerSecond * seconds / 2 }
-      return move.memory == nil ? switchOver(at: now) : beginMemory(at: now)
+      return move.memory == nil ? beginSwitch(.switching, at: now) : beginMemory(at: now)
     case .changedBlocks: return passEnded(isSmallEnough: fitsThreshold, at: now)
-    case .redoLog: return wait(.reopening, move.settings.switchMilliseconds / 1000, at: now)
+    // Behind the switch there is no way back.
+    case .redoLog where move.settings.notConverging == .abort && !move.logsGetSmall: return copyRests(.mergeBack, at: now)
+    case .redoLog: return beginSwitch(.reopening, at: now)
     }
   }
 
@@ -91,12 +110,16 @@ struct MoveCourse {
 
   private var fitsThreshold: Bool { restMiB <= move.settings.storageThresholdMiB }
 
-  /// What a pass over what was written has to copy, and how.
-  private var restParts: [Part] {
-    if let memory = move.memory, stage == .memoryPass { return [Part(mib: restMiB, links: memory.links)] }
-    return zip(move.disks, rests).map { disk, rest in
-      Part(mib: rest, links: move.way == .redoLog ? [.commit(disk.target)] : disk.links)
+  /// Logs are in the copies: there is no way back, so that the guest is slowed until the next ones get smaller.
+  private mutating func merged(at now: Instant) -> Next {
+    if !fitsThreshold {
+      if mayPassAgain { return copyRests(.merge, at: now) }
+      if move.settings.notConverging != .force, throttle < Self.slowest {
+        slow()
+        return copyRests(.merge, at: now)
+      }
     }
+    return copyRests(.lastMerge, at: now)
   }
 
   // MARK: Memory
@@ -129,38 +152,53 @@ struct MoveCourse {
     lastMiB = parts.reduce(0) { $0 + $1.mib }
   }
 
+  private var mayPassAgain: Bool { passes < move.settings.maxPasses && (restMiB < lastMiB || passes == 1) }
+
   /// The next pass, the standstill, or what the settings say where neither helps.
   private mutating func passEnded(isSmallEnough: Bool, at now: Instant) -> Next {
-    let isMemory = stage == .memoryPass
-    let (pass, rest) = isMemory ? (Stage.memoryPass, Stage.memoryRest) : (.diskPass, .diskRest)
-    if isSmallEnough { return copy(rest, restParts, at: now) }
-    if passes < move.settings.maxPasses, restMiB < lastMiB || passes == 1 { return copy(pass, restParts, at: now) }
+    let (pass, rest) = stage == .memoryPass ? (Stage.memoryPass, Stage.memoryRest) : (.diskPass, .diskRest)
+    if isSmallEnough { return copyRests(rest, at: now) }
+    if mayPassAgain { return copyRests(pass, at: now) }
     switch move.settings.notConverging {
-    case .force: return copy(rest, restParts, at: now)
-    case .throttle where throttle < 99 && passes / 2 < move.settings.maxPasses:
-      throttle = throttle == 0 ? 20 : min(99, throttle + 10)
-      return copy(pass, restParts, at: now)
+    case .force: return copyRests(rest, at: now)
+    case .throttle where throttle < Self.slowest && passes / 2 < move.settings.maxPasses:
+      slow()
+      return copyRests(pass, at: now)
     case .throttle, .abort: return end(.givenUp, at: now)
     }
   }
 
+  /// By how much a guest is slowed at most, percent.
+  private static let slowest = 99
+
+  private mutating func slow() { throttle = throttle == 0 ? 20 : min(Self.slowest, throttle + 10) }
+
   // MARK: Steps
+
+  /// Copies what was written meanwhile.
+  private mutating func copyRests(_ next: Stage, at now: Instant) -> Next {
+    if let memory = move.memory, next == .memoryPass || next == .memoryRest {
+      return copy(next, [Part(mib: restMiB, links: memory.links)], at: now)
+    }
+    let parts = zip(move.disks, rests).map { disk, rest in
+      switch next {
+      case .merge, .lastMerge: Part(mib: rest, links: [.commit(disk.target)])
+      case .mergeBack, .lastMergeBack: Part(mib: rest, links: [.commit(disk.source)])
+      default: Part(mib: rest, links: disk.links)
+      }
+    }
+    return copy(next, parts, at: now)
+  }
 
   private mutating func copy(_ next: Stage, _ what: [Part], at now: Instant) -> Next {
     (stage, since, parts) = (next, now, what)
     return .copy(what)
   }
 
-  private mutating func wait(_ next: Stage, _ seconds: Double, at now: Instant) -> Next {
+  /// The guest stands still, and its host or its files change.
+  private mutating func beginSwitch(_ next: Stage, at now: Instant) -> Next {
     (stage, since, parts) = (next, now, [])
-    return .wait(seconds)
-  }
-
-  /// Where memory and disks go together, the disks are opened at the target and then the copy there is let run: either takes
-  /// a switch.
-  private mutating func switchOver(at now: Instant) -> Next {
-    let switches = move.memory == nil || move.disks.isEmpty ? 1.0 : 2
-    return wait(.switching, switches * move.settings.switchMilliseconds / 1000, at: now)
+    return .wait(move.settings.switchMilliseconds / 1000)
   }
 
   private mutating func end(_ ending: MoveForecast.Ending, at now: Instant) -> Next {

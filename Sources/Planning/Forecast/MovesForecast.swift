@@ -4,10 +4,11 @@ package import Inventory
 ///
 /// Copies are taken as even flows, and the forecast goes from the end of one to the end of the next: what happens between
 /// them is worked out in one step. Moments are whole microseconds, as in the journal: where a guest writes exactly as fast
-/// as it is copied, a further pass hangs on them. Guests are taken to go on as they do.
+/// as it is copied, a further pass hangs on them. Guests are taken to go on as they do, and
+/// datastores to have room.
 ///
-/// Moves wait their turn as the engine lets them: a host and a datastore take part in so many at once, the oldest request
-/// goes first, and one that has to wait does not hold up those behind it.
+/// Moves wait their turn as the engine lets them: a host and a datastore take part in so many at once, the one with the
+/// highest priority goes first, then the oldest, and one that has to wait does not hold up those behind it.
 package struct MovesForecast: Sendable {
   /// In the order in which the moves were given.
   package let moves: [MoveForecast]
@@ -27,7 +28,7 @@ private struct Run {
   private var now = Instant.distantPast
   /// Not yet asked for, the latest first.
   private var coming: [Int]
-  /// In the order in which they were asked for.
+  /// The highest priority first, then in the order in which they were asked for.
   private var queue: [Int] = []
   /// Whose copies they are, and of how many each move waits for the end.
   private var owners: [Int: Int] = [:]
@@ -55,9 +56,14 @@ private struct Run {
       waits[move] = nil
       proceed(move)
     }
-    while let move = coming.last, courses[move].move.start <= now { queue.append(coming.removeLast()) }
+    while let move = coming.last, courses[move].move.start <= now { enqueue(coming.removeLast()) }
     beginWaiting()
     return true
+  }
+
+  private mutating func enqueue(_ index: Int) {
+    let place = queue.firstIndex { courses[$0].move.priority < courses[index].move.priority }
+    queue.insert(index, at: place ?? queue.endIndex)
   }
 
   private mutating func proceed(_ move: Int) {

@@ -25,30 +25,35 @@ package struct PlannedMove: Sendable, Equatable {
   package let vm: String
   /// When it is asked for.
   package var start: Instant
+  package var priority = MovePriority.normal
   let settings: MigrationSettings
   /// Nil where the VM stays on its host.
   let memory: Memory?
   let disks: [Disk]
   let way: RelocationWay
-  /// The hosts and datastores that take part in it.
+  /// Whether logs of its disks would get small with the datastores to themselves: so the engine sees it.
+  let logsGetSmall: Bool
+  /// The hosts and datastores that take part in it, that of the logs with them.
   let hosts: Set<String>
   let datastores: Set<String>
 
-  /// - Returns: nil where there is nothing to forecast: the VM does not run or stays where it is, the cluster does not know
-  ///   it, a host or a datastore of it, or no engine carries it out so.
+  /// - Returns: nil where there is nothing to forecast: the VM does not run or stays where it is, or the cluster does not
+  ///   know it, a host or a datastore of it; nor is there one of cold moves and of upgrades.
   package init?(_ request: MoveRequest, at start: Instant, in cluster: ClusterSnapshot) {
-    guard [.live, .storage, .liveStorage].contains(request.kind), request.kind != .liveStorage || request.way == .mirror,
+    guard [.live, .storage, .liveStorage].contains(request.kind),
       let vm = cluster.vms.first(where: { $0.name == request.vm }), vm.power == .on, !vm.isTemplate,
       let home = cluster.hosts.first(where: { $0.name == vm.host })
     else { return nil }
     self.vm = vm.name
-    (self.start, way) = (start, request.way)
+    (self.start, way) = (start, request.diskWay)
     settings = cluster.clusters.first { $0.name == home.cluster }?.migration ?? MigrationSettings()
     let target = request.kind == .storage ? home.name : request.host
     guard let target, cluster.hosts.contains(where: { $0.name == target }) else { return nil }
     memory = target == home.name ? nil : Memory(vm, to: target)
     disks = request.kind == .live ? [] : Self.disks(of: vm, request)
-    (hosts, datastores) = ([home.name, target], Set(disks.flatMap { [$0.source, $0.target] }))
+    let (log, settings) = (disks.isEmpty ? nil : request.placeOfLogs, settings)
+    (hosts, datastores) = ([home.name, target], Set(disks.flatMap { [$0.source, $0.target] } + [log].compactMap(\.self)))
+    logsGetSmall = way != .redoLog || disks.allSatisfy { $0.logGetsSmall(in: cluster, settings) }
     guard memory != nil || !disks.isEmpty,
       datastores.allSatisfy({ name in cluster.datastores.contains { $0.name == name } })
     else { return nil }
@@ -80,6 +85,17 @@ extension PlannedMove.Memory {
 
 extension PlannedMove.Disk {
   var links: [SharedLink] { [.read(source), .write(target)] }
+
+  fileprivate func logGetsSmall(in cluster: ClusterSnapshot, _ settings: MigrationSettings) -> Bool {
+    let stores = [source, target].compactMap { name in cluster.datastores.first { $0.name == name } }
+    guard stores.count == 2 else { return false }
+    var load = StorageForecast.Load(
+      diskMiB: mib, copyMiBPerSecond: min(stores[0].copyMiBPerSecond, stores[1].copyMiBPerSecond),
+      commitMiBPerSecond: stores[1].commitMiBPerSecond)
+    (load.writeMiBPerSecond, load.writeSetMiB) = (writeMiBPerSecond, writeSetMiB)
+    (load.thresholdMiB, load.maxPasses) = (settings.storageThresholdMiB, settings.maxPasses)
+    return StorageForecast(load, way: .redoLog).converges
+  }
 
   /// What the guest writes in so many seconds, if it has so much of its speed.
   func written(in seconds: Double, speed: Double) -> Double { min(writeSetMiB, writeMiBPerSecond * speed * seconds) }

@@ -27,10 +27,11 @@ package struct StorageForecast: Sendable, Equatable {
     /// A disk from one datastore to another, each to itself, in a cluster with these settings. A mapping file
     /// copies nothing.
     package init(_ disk: VirtualDisk, from source: Datastore, to target: Datastore, settings: MigrationSettings) {
+      let most = settings.bandwidthMiBPerSecond ?? .infinity
       self.init(
         diskMiB: disk.mapping == nil ? disk.sizeMiB : 0,
-        copyMiBPerSecond: min(source.copyMiBPerSecond, target.copyMiBPerSecond),
-        commitMiBPerSecond: target.commitMiBPerSecond)
+        copyMiBPerSecond: min(source.copyMiBPerSecond, target.copyMiBPerSecond, most),
+        commitMiBPerSecond: min(target.commitMiBPerSecond, most))
       writeMiBPerSecond = disk.writeMiBPerSecond
       writeSetMiB = min(diskMiB, disk.writeSetMiB ?? diskMiB)
       thresholdMiB = settings.storageThresholdMiB

@@ -9,22 +9,19 @@ package enum MigrationReports {
     var report = Report(schema: "yadokari.migration-list/1", at: moment, itemsKey: "migrations")
     var section = Report.Section(heading: "Migrations")
     section.columns = [
-      TableColumn("migration", "Number", isNumber: true), TableColumn("vm", "VM"), TableColumn("from", "From"),
-      TableColumn("to", "To"), TableColumn("requested_at", "Requested at"), TableColumn("state", "State"),
-      TableColumn("because", "Because"),
+      TableColumn("migration", "Number", isNumber: true), TableColumn("vm", "VM"), TableColumn("kind", "Kind"),
+      TableColumn("from", "From"), TableColumn("to", "To"), TableColumn("requested_at", "Requested at"),
+      TableColumn("state", "State"), TableColumn("left_mib", "MiB left", isDataOnly: true),
+      TableColumn("eta_s", "Ready in s", isDataOnly: true), TableColumn("because", "Because"),
     ]
     for number in try reader.migrationNumbers() {
       let events = try reader.migrationEvents(of: number).filter { $0.event.occurredAt <= moment }
-      guard let request = events.first?.event, let last = events.last?.event else { continue }
-      let state = state(events)
-      report.items.append([
-        "migration": .int(number), "vm": JSONValue(request.vm?.name), "vm_id": JSONValue(request.vm?.foreignID),
-        "from": JSONValue(request.host?.name), "to": JSONValue(request.otherHost?.name),
-        "requested_at": JSONValue(request.occurredAt), "state": .string(state), "because": JSONValue(last.reason),
-      ])
+      guard let view = MigrationView(events) else { continue }
+      report.items.append(view.json(number))
       section.rows.append([
-        .int(number), .text(request.vm?.name), .text(request.host?.name), .text(request.otherHost?.name),
-        .time(request.occurredAt), .text(state), .text(last.reason),
+        .int(number), .text(view.request.vm?.name), .text(view.request.detail?["kind"]?.stringValue), .text(view.from),
+        .text(view.to), .time(view.request.occurredAt), .text(view.state), .value(view.leftMiB.map { .double($0) } ?? .null),
+        .seconds(view.etaSeconds), .text(view.last.reason),
       ])
     }
     report.answer = [counted(report.items.count, "migration")]
@@ -40,11 +37,13 @@ package enum MigrationReports {
     of number: Int64, _ reader: borrowing LedgerReader, at moment: Instant
   ) throws -> Report {
     let events = try reader.migrationEvents(of: number).filter { $0.event.occurredAt <= moment }
-    guard let request = events.first?.event, events.first?.seq == number else { throw missing(number) }
+    guard let view = MigrationView(events), events.first?.seq == number else { throw missing(number) }
     var report = Report(schema: "yadokari.migration/1", at: moment, itemsKey: "events")
-    report.answer = [
-      "\(request.vm?.name ?? "-") from \(request.host?.name ?? "-") to \(request.otherHost?.name ?? "-"): \(state(events))"
-    ]
+    report.answer = ["\(view.request.vm?.name ?? "-") from \(view.from ?? "-") to \(view.to ?? "-"): \(view.state)"]
+    if let left = view.leftMiB {
+      let ready = view.etaSeconds.map { ", ready in \(Int64($0.rounded(.up))) s if it goes on so" } ?? ""
+      report.answer.append("\(Int64(left.rounded(.up))) MiB are left to copy\(ready).")
+    }
     var section = Report.Section(heading: "Journal of migration \(number)")
     section.columns = [
       TableColumn("seq", "Seq", isNumber: true), TableColumn("at", "At"), TableColumn("type", "Type"),
@@ -73,19 +72,12 @@ package enum MigrationReports {
     let events = try reader.migrationEvents(of: number)
     guard events.first?.seq == number else { throw missing(number) }
     guard try reader.openMigrations().contains(where: { $0.first?.seq == number }) == isOpen else {
-      throw YadokariError(.refused, "migration \(number) is over (\(state(events))): nothing is left to end")
+      throw YadokariError(
+        .refused, "migration \(number) is over (\(MigrationView(events)?.state ?? "unknown")): nothing is left to end")
     }
   }
 
   private static func missing(_ number: Int64) -> YadokariError {
     YadokariError(.notFound, "there is no migration \(number); see \"yadokari migration list\"")
-  }
-
-  /// In one word: the phase, or the end.
-  private static func state(_ events: [RecordedEvent]) -> String {
-    guard let last = events.last?.event else { return "unknown" }
-    if last.type == .migrationPhase { return last.detail?["phase"]?.stringValue ?? "unknown" }
-    let words = last.type.rawValue.split(separator: ".").last.map(String.init) ?? "unknown"
-    return words == "requested" ? "queued" : words
   }
 }

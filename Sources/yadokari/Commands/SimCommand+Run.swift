@@ -55,7 +55,7 @@ extension SimCommand {
 
   struct Truth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Where each VM really ran, by the record of the simulated hardware.",
+      abstract: "Where each VM really ran, and what files its disks have, by the record of the simulated hardware.",
       discussion: """
         EXAMPLE
           yadokari sim truth -o json --db play.db
@@ -66,7 +66,7 @@ extension SimCommand {
 
     func run() async throws {
       let simulator = try SimulatedHardware(database.path, isReadOnly: true).simulator
-      try output.print(SimTruthReport.report(simulator.stints, at: simulator.now))
+      try output.print(SimTruthReport.report(simulator))
     }
   }
 }

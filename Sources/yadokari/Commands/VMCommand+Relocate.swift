@@ -74,7 +74,7 @@ extension VMCommand {
         guard let targets else {
           throw subject.hasNoHost
         }
-        try output.print(subject.report(targets, "datastore", way: way, reader))
+        try output.print(subject.report(targets, "datastore", asked: move, reader))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
     }

@@ -51,24 +51,24 @@ struct PlanSubject {
     return store
   }
 
-  /// - Parameter way: how disks go to another datastore.
+  /// - Parameter request: what was asked for; nil where it is no more than the target.
   func report(
-    _ targets: [Verdict], _ noun: String, way: RelocationWay = .mirror, _ reader: borrowing LedgerReader
+    _ targets: [Verdict], _ noun: String, asked request: MoveRequest? = nil, _ reader: borrowing LedgerReader
   ) throws -> Report {
     var ids: [String: String] = [:]
     for view in try reader.hosts(at: moment) where view.host.source == vm.source {
       if let name = snapshot.name(ofHost: view.host) { ids[name] = view.host.foreignID }
     }
     return MigrationPlanReport.report(
-      vm: vm.name, id: vm.foreignID, targets: targets, forecasts: targets.map { forecast(of: $0, way: way) }, noun: noun,
+      vm: vm.name, id: vm.foreignID, targets: targets, forecasts: targets.map { forecast(of: $0, request) }, noun: noun,
       hostIDs: ids, at: moment)
   }
 
   /// What a possible move would take with its links to itself; nil where the inventory does not say how much the VM writes.
-  private func forecast(of target: Verdict, way: RelocationWay) -> MoveForecast? {
+  private func forecast(of target: Verdict, _ asked: MoveRequest?) -> MoveForecast? {
     guard target.isAllowed, snapshot.isComplete else { return nil }
     var request = MoveRequest(target.kind, of: name, to: target.host, datastore: target.datastore)
-    request.way = way
+    if let asked { (request.way, request.disks, request.logDatastore) = (asked.way, asked.disks, asked.logDatastore) }
     guard let move = PlannedMove(request, at: moment, in: snapshot) else { return nil }
     return MovesForecast([move], in: snapshot).moves.first
   }
