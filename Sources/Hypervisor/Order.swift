@@ -74,3 +74,13 @@ package struct Order: Sendable, Equatable, Codable {
     self.mostMiBPerSecond = mostMiBPerSecond
   }
 }
+
+extension Order.Action {
+  /// Whether it copies disks, or commits their logs: a host takes a second order of the same for the same.
+  package var isDiskCopy: Bool {
+    switch self {
+    case .mirror, .diskPass, .diskRest, .copyBase, .commitLog, .lastCommit: true
+    default: false
+    }
+  }
+}

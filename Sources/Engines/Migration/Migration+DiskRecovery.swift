@@ -40,8 +40,8 @@ extension Migration {
     switch verdict {
     case .rollBack: rollBack(found.why, &turn)
     case .copyOn:
-      (isCopyKnown, inquiries) = (false, 0)
-      order(copyAction, on: worker, &turn)
+      inquiries = 0
+      order(copyAction, on: worker, repeats: 1, &turn)
     case .stop: order(.stop, on: worker, &turn)
     case .open: switchFiles(because: "the copies are complete", &turn)
     case .merge:

@@ -28,11 +28,20 @@ extension Migration {
     case .begin: begin(&turn)
     case .answer(let number, let result):
       guard let place = awaited.firstIndex(where: { $0.order.number == number }) else { return }
-      let order = awaited.remove(at: place).order
-      take(result, of: order, &turn)
+      let wait = awaited.remove(at: place)
+      if wait.repeats > 0, case .copied(let pass) = result, pass.seconds <= turn.now.seconds(since: wait.sent) {
+        // The host began anew: what it copied before was said to nobody.
+        isCopyKnown = false
+      }
+      take(result, of: wait.order, &turn)
     case .tick:
       if let nextTry = inquiry?.nextTry, nextTry <= turn.now { return ask(&turn) }
       guard let late = awaited.first(where: { $0.deadline <= turn.now }) else { return }
+      if late.order.action.isDiskCopy, late.repeats < Self.maxRepeats, inquiry == nil, conclusion == nil {
+        // Where it still copies, it takes this for the same order; where it has ended, it answers at once.
+        awaited.removeAll { $0.order.number == late.order.number }
+        return order(late.order.action, on: worker, repeats: late.repeats + 1, &turn)
+      }
       miss(late.order, because: "\(late.order.host) did not answer", &turn)
     case .hostLost(let host):
       guard let missed = awaited.first(where: { $0.order.host == host }) else { return }
@@ -160,11 +169,13 @@ extension Migration {
       event(.migrationPhase, at: turn.now, [.init("phase", .string(next.rawValue))] + detail, because))
   }
 
-  mutating func order(_ action: Order.Action, on host: ObjectReference, _ turn: inout Turn) {
+  mutating func order(_ action: Order.Action, on host: ObjectReference, repeats: Int = 0, _ turn: inout Turn) {
     let order = turn.numbers.order(
       action, of: vm.name, on: host.name, most: settings.bandwidthMiBPerSecond)
     turn.step.orders.append(order)
-    awaited.append(Awaited(order: order, deadline: turn.now.adding(seconds: limit(of: action))))
+    awaited.append(
+      Awaited(
+        order: order, sent: turn.now, deadline: turn.now.adding(seconds: limit(of: action)), repeats: repeats))
   }
 
   /// How long an order may take: a copy as long as its links may be shared, and more.

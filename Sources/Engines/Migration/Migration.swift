@@ -74,7 +74,10 @@ package struct Migration: Sendable {
 
   struct Awaited: Sendable, Equatable {
     let order: Order
+    let sent: Instant
     let deadline: Instant
+    /// How often it was ordered before, while nobody knows what became of that.
+    let repeats: Int
   }
 
   /// Number of its request.
@@ -195,6 +198,8 @@ package struct Migration: Sendable {
   static let retrySeconds = 10.0
   /// How long a migration in doubt waits for hosts before it is left to a person.
   static let patienceSeconds = 900.0
+  /// How often a copy that does not end is ordered again, before it is in doubt.
+  static let maxRepeats = 20
   /// How many doubts one migration may have.
   static let maxInquiries = 20
 }
