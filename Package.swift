@@ -45,7 +45,8 @@ let package = Package(
       name: "Importers",
       dependencies: ["CLibXML2", "CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Engines", dependencies: ["Inventory", "Planning", "Hypervisor", "Ledger"], swiftSettings: strict),
+    .target(
+      name: "Engines", dependencies: ["Inventory", "History", "Planning", "Hypervisor", "Ledger"], swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Inventory", "History", "Planning", "Ledger"], swiftSettings: strict),
 
     // Floor 6: the command line
@@ -81,7 +82,9 @@ let package = Package(
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "EnginesTests",
-      dependencies: ["Engines", "Hypervisor", "Planning", "Ledger", "Importers", "Inventory", "PlayLab", "TestSupport"],
+      dependencies: [
+        "Engines", "Hypervisor", "History", "Planning", "Ledger", "Importers", "Inventory", "PlayLab", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests", dependencies: ["Ledger", "CSchema", "SQLite", "History", "Inventory", "TestSupport"],

@@ -23,12 +23,14 @@ package struct CopyReport: Sendable, Equatable {
   package let lacksSpace: Bool
   /// Its disks' files, as far as the host sees them; empty where no driver lists them.
   package let disks: [DiskReport]
+  /// Its virtual hardware; nil where the host does not see it, or no driver tells.
+  package let hardware: HardwareReport?
 
   package init(
     state: State, memoryGeneration: Int? = nil, owner: String? = nil, generation: Int? = nil, lacksSpace: Bool = false,
-    disks: [DiskReport] = []
+    disks: [DiskReport] = [], hardware: HardwareReport? = nil
   ) {
     (self.state, self.memoryGeneration, self.owner, self.generation) = (state, memoryGeneration, owner, generation)
-    (self.lacksSpace, self.disks) = (lacksSpace, disks)
+    (self.lacksSpace, self.disks, self.hardware) = (lacksSpace, disks, hardware)
   }
 }

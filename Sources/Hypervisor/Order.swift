@@ -24,6 +24,16 @@ package struct Order: Sendable, Equatable, Codable {
     case powerOn
     case powerOff
 
+    // Virtual hardware: of a VM that is off and that nobody holds.
+
+    /// Save the configuration file, then bring it and the descriptors of the disks to a version. One that is half written is
+    /// put back and written anew.
+    case upgradeHardware(to: Int)
+    /// Put a configuration file that is half written back as it was saved.
+    case restoreHardware
+    /// Bring the tools in the guest, which runs, to the version of the host.
+    case upgradeTools
+
     // Disks, counted from 0 as the VM has them. What is under way answers to the last order that asked for it.
 
     /// Make an empty file for a copy of each of these disks, on the datastore named, and take the space for all of it.

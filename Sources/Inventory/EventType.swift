@@ -11,6 +11,8 @@ package enum EventType: Sendable, Hashable {
     vmPlaced
   case migrationRequested, migrationRefused, migrationStarted, migrationPhase, migrationCompleted, migrationFailed,
     migrationCancelled, migrationRolledBack, migrationParked
+  case vmUpgradeOwed, vmUpgradeScheduled, vmUpgradeUnscheduled, vmUpgradeStarted, vmHardwareUpgraded, vmToolsUpgraded,
+    vmUpgradeWaiting, vmUpgradeReverting, vmUpgradeFinished, vmUpgradeFailed, vmUpgradeParked
   case failoverStarted, failoverFinished, vmRestartAttempted, vmRestarted, vmRestartFailed, vmWaiting, vmNotProtected,
     vmDuplicate
   case evcExceeded
@@ -29,7 +31,9 @@ package enum EventType: Sendable, Hashable {
     .hostMaintenanceExited, .hostStandbyEntered, .hostStandbyExited, .vmRegistered, .vmChanged, .vmUnregistered,
     .vmPoweredOn, .vmPoweredOff, .vmSuspended, .vmResumed, .vmReset, .vmRebooted, .vmPlaced, .migrationRequested,
     .migrationRefused, .migrationStarted, .migrationPhase, .migrationCompleted, .migrationFailed, .migrationCancelled,
-    .migrationRolledBack, .migrationParked, .failoverStarted, .failoverFinished, .vmRestartAttempted, .vmRestarted,
+    .migrationRolledBack, .migrationParked, .vmUpgradeOwed, .vmUpgradeScheduled, .vmUpgradeUnscheduled, .vmUpgradeStarted,
+    .vmHardwareUpgraded, .vmToolsUpgraded, .vmUpgradeWaiting, .vmUpgradeReverting, .vmUpgradeFinished, .vmUpgradeFailed,
+    .vmUpgradeParked, .failoverStarted, .failoverFinished, .vmRestartAttempted, .vmRestarted,
     .vmRestartFailed, .vmWaiting, .vmNotProtected, .vmDuplicate, .evcExceeded, .datastoreObserved, .importFinished,
     .importRetracted, .importReplaced, .ledgerGap, .foreignOther,
   ]
@@ -78,6 +82,17 @@ extension EventType {
     case .migrationCancelled: "migration.cancelled"
     case .migrationRolledBack: "migration.rolled_back"
     case .migrationParked: "migration.parked"
+    case .vmUpgradeOwed: "vm.upgrade_owed"
+    case .vmUpgradeScheduled: "vm.upgrade_scheduled"
+    case .vmUpgradeUnscheduled: "vm.upgrade_unscheduled"
+    case .vmUpgradeStarted: "vm.upgrade_started"
+    case .vmHardwareUpgraded: "vm.hardware_upgraded"
+    case .vmToolsUpgraded: "vm.tools_upgraded"
+    case .vmUpgradeWaiting: "vm.upgrade_waiting"
+    case .vmUpgradeReverting: "vm.upgrade_reverting"
+    case .vmUpgradeFinished: "vm.upgrade_finished"
+    case .vmUpgradeFailed: "vm.upgrade_failed"
+    case .vmUpgradeParked: "vm.upgrade_parked"
     case .failoverStarted: "ha.failover_started"
     case .failoverFinished: "ha.failover_finished"
     case .vmRestartAttempted: "ha.vm_restart_attempted"

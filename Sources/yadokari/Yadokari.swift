@@ -19,7 +19,8 @@ struct Yadokari: AsyncParsableCommand {
       Init.self, DemoCommand.self, ImportCommand.self, HighAvailability.self, ReplayCommand.self, ClusterCommand.self,
       HostCommand.self,
       VMCommand.self, DatastoreCommand.self, MappingCommand.self, ReportCommand.self, EventCommand.self,
-      DatabaseCommand.self, MigrationCommand.self, SVMotionCommand.self, SimCommand.self, Completion.self,
+      DatabaseCommand.self, MigrationCommand.self, UpgradeCommand.self, SVMotionCommand.self, SimCommand.self,
+      Completion.self,
     ])
 
   /// As the foot of a page names it.

@@ -97,9 +97,10 @@ import Testing
 
   @Test func anOldEpochIsRefused() {
     let simulator = simulator()
+    let hardware = HardwareReport(version: 4, disks: 0, newDisks: 0, hasCurrentTools: true)
     #expect(
       result(simulator, 1, "a", .report, epoch: 2)
-        == .report(CopyReport(state: .running, memoryGeneration: 1, owner: "a", generation: 1)))
+        == .report(CopyReport(state: .running, memoryGeneration: 1, owner: "a", generation: 1, hardware: hardware)))
     #expect(result(simulator, 2, "a", .stop, epoch: 1) == .outdated(known: 2))
     #expect(result(simulator, 3, "a", .stop, epoch: 2) == .done)
   }
@@ -138,7 +139,9 @@ import Testing
     simulator.send(Order(number: 1, epoch: 1, host: "a", vm: "vm1", action: .report))
     #expect(simulator.next(until: Self.start.adding(seconds: 1000)) == .hostFound("a"))
     #expect(simulator.now == Self.start.adding(seconds: 360))
-    #expect(result(simulator, 2, "a", .report) == .report(CopyReport(state: .none, generation: 1)))
+    let hardware = HardwareReport(version: 4, disks: 0, newDisks: 0, hasCurrentTools: true)
+    #expect(
+      result(simulator, 2, "a", .report) == .report(CopyReport(state: .none, generation: 1, hardware: hardware)))
   }
 
   @Test func aPassEndsWithTheLink() {

@@ -120,7 +120,8 @@ import Testing
         .vmPowerOff(vm: "web2"), .vmMigrateStorage(vm: "db1", datastore: "san2", way: nil),
         .vmMigrateStorage(vm: "db1", datastore: "san2", way: .redoLog),
         .vmUpgradeMigrate(vm: "db1", host: "esx03", datastore: "san2"),
-        .vmStartFails(vm: "web2", host: "esx02", times: 3), .serviceCrash, .serviceStart, .serviceNetworkCut,
+        .vmUpgradeSchedule(vm: "db1", when: 3000), .vmStartFails(vm: "web2", host: "esx02", times: 3), .serviceCrash,
+        .serviceStart, .serviceNetworkCut,
         .serviceNetworkRestore, .datastoreFill(datastore: "store 1", percent: 90), .hostBMCFail(host: "esx01"),
         .hostBMCRestore(host: "esx01"), .hostClockJump(host: "esx01", seconds: -3600),
       ])

@@ -56,6 +56,7 @@ extension Migration {
     if hasOpened { detail += files?.settingsAfter ?? [] }
     self.ending = ending
     (awaited, inquiry, conclusion, watch) = ([], nil, nil, nil)
+    if ending == .completed, kind == .upgrade { HardwareUpgrade.owe(self, &turn) }
     turn.step.events.append(event(ending.eventType, at: turn.now, detail, why))
     turn.tell(
       subject, phase.rawValue, ending.rawValue.replacing("_", with: " "),

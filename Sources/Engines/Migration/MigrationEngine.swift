@@ -64,6 +64,14 @@ package struct MigrationEngine: Sendable {
     numbers.order(action, of: vm, on: host)
   }
 
+  /// A step of something else than a migration: its orders are numbered with those of all migrations.
+  mutating func turn(at now: Instant, _ body: (inout Turn) -> Void) -> MigrationStep {
+    var turn = Turn(now: now, lost: lostHosts, numbers: numbers)
+    body(&turn)
+    numbers = turn.numbers
+    return turn.step
+  }
+
   /// When something has to be done although nobody said anything.
   package var deadline: Instant? { migrations.compactMap(\.deadline).min() }
 

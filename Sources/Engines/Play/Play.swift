@@ -52,6 +52,8 @@ package final class Play {
     case move(MoveRequest, priority: MovePriority = .normal, actor: String?, reason: String?)
     case cancel(migration: Int64, actor: String?)
     case resolve(migration: Int64)
+    /// - `at`: when what the VM owes is done; nil to drop the plan.
+    case scheduleUpgrade(vm: String, at: Instant?, actor: String?, reason: String?)
 
     /// Whether a migration that ended so is what was wished for.
     fileprivate func isGood(_ end: EventType) -> Bool {
@@ -60,6 +62,7 @@ package final class Play {
       // A start of the service may have ended it before, and the VM is where it was.
       case .cancel: end == .migrationCancelled || end == .migrationRolledBack
       case .resolve: end != .migrationParked
+      case .scheduleUpgrade: true
       }
     }
   }
@@ -82,6 +85,8 @@ package final class Play {
       isTooLate = try await !runner.cancel(migration, by: actor)
     case .resolve(let migration):
       try await runner.resolve(migration)
+    case .scheduleUpgrade(let vm, let moment, let actor, let reason):
+      try await runner.scheduleUpgrade(of: vm, at: moment, actor: actor, reason: reason)
     }
     while !runner.isIdle {
       try await runner.take(simulator.next(until: runner.deadline ?? .distantFuture))
@@ -92,6 +97,7 @@ package final class Play {
         switch wish {
         case .move: try reader.migrationNumbers().last
         case .cancel(let migration, _), .resolve(let migration): migration
+        case .scheduleUpgrade: nil
         }
       let end = try number.flatMap { try reader.migrationEvents(of: $0).last?.event }
       return (end, try PlayCheck.objections(reader, simulator, source: source.name))
@@ -111,20 +117,23 @@ package final class Play {
   package func run(until given: Instant? = nil) async throws -> [String] {
     try await startService()
     var end = given ?? scenario.until.map { scenario.start.adding(seconds: $0) }
+    var isOver = false
     var lastEntry = scenario.start.adding(seconds: scenario.timeline.last?.at ?? 0)
     if let over = end, over <= simulator.now {
       // The service came back when the play was over: what it finds open is ended all the same, and nothing else happens.
-      (requests, end, lastEntry) = ([], nil, simulator.now)
+      (requests, end, lastEntry, isOver) = ([], nil, simulator.now, true)
     }
     while true {
       try await serveRequests()
       if let failure = simulator.recordFailure { throw failure }
       if let end, simulator.now >= end { break }
-      let isIdle = (runner?.isIdle ?? true) && requests.isEmpty && simulator.now >= lastEntry
+      // Something planned is waited for, unless the play has an end.
+      let quietEnd = isOver ? lastEntry : max(lastEntry, runner?.lastPlan ?? lastEntry)
+      let isIdle = (runner?.isIdle ?? true) && requests.isEmpty && simulator.now >= quietEnd
       if end == nil, isIdle { break }
       let next = requests.first.map { scenario.start.adding(seconds: $0.at) }
-      let quietEnd = runner?.isIdle ?? true ? lastEntry : nil
-      let deadline = [next, runner?.deadline, end ?? quietEnd].compactMap { $0 }.min() ?? .distantFuture
+      let quiet = runner?.isIdle ?? true ? quietEnd : nil
+      let deadline = [next, runner?.deadline, end ?? quiet].compactMap { $0 }.min() ?? .distantFuture
       if let runner {
         if simulator.isCutOff { simulator.run(until: deadline) }
         let message = simulator.isCutOff ? nil : simulator.next(until: deadline)
@@ -148,6 +157,8 @@ package final class Play {
     try await runner.recover()
     // What the hosts say of themselves comes before anything that is asked for.
     while let message = simulator.next(until: simulator.now) { try await runner.take(message) }
+    // And what fell due while nobody was there comes after it.
+    try await runner.take(nil)
   }
 
   // MARK: What is asked for
@@ -167,6 +178,7 @@ package final class Play {
         simulator.isCutOff = false
         simulator.connect()
       case .vmMigrate, .vmMigrateStorage, .vmUpgradeMigrate: try await ask(for: entry.action)
+      case .vmUpgradeSchedule(let vm, let seconds): try await schedule(vm, at: scenario.start.adding(seconds: seconds))
       case .migrationCancel(let vm): try await runner?.cancel(ofVM: vm, by: "scenario")
       case .vmPowerOn(let vm): try await runner?.power(vm, on: true, actor: "scenario")
       case .vmPowerOff(let vm): try await runner?.power(vm, on: false, actor: "scenario")
@@ -195,6 +207,14 @@ package final class Play {
     }
     guard let move else { return }
     _ = try await runner.request(move, priority: priority, trigger: "user", actor: "scenario", reason: nil)
+  }
+
+  private func schedule(_ vm: String, at moment: Instant) async throws {
+    do {
+      try await runner?.scheduleUpgrade(of: vm, at: moment, actor: "scenario", reason: nil)
+    } catch let error as YadokariError where error.code == .refused {
+      onChange(StateChange(at: simulator.now, subject: vm, old: "upgrade", new: "not scheduled", because: error.message))
+    }
   }
 
   private func tell(_ old: String, _ new: String) {

@@ -1,3 +1,4 @@
+internal import History
 internal import Hypervisor
 internal import Inventory
 internal import Ledger
@@ -8,7 +9,10 @@ enum PlayCheck {
     _ reader: borrowing LedgerReader, _ simulator: Simulator, source: String
   ) throws -> [String] {
     let running = Dictionary(grouping: simulator.stints.filter { $0.until == nil }, by: \.vm)
-    let uncertain = Set(try reader.openMigrations().compactMap { $0.first?.event.vm?.name } + reader.parkedVMs())
+    let debts = try reader.upgradeDebts(of: source)
+    let uncertain = Set(
+      try reader.openMigrations().compactMap { $0.first?.event.vm?.name } + reader.parkedVMs()
+        + debts.filter { $0.cycle != nil }.map(\.vm.name))
     var objections: [String] = []
     try reader.forEachPlacement(at: simulator.now) { place in
       guard place.vm.source == source, !uncertain.contains(place.vm.name), !simulator.isTemplate(place.vm.name) else {
@@ -27,6 +31,18 @@ enum PlayCheck {
     }
     for vm in try reader.snapshot(of: source, at: simulator.now).vms where !uncertain.contains(vm.name) {
       objections += Self.objections(vm, simulator)
+    }
+    for debt in debts where debt.cycle == nil && debt.parkedAt == nil {
+      guard let hardware = simulator.hardware(of: debt.vm.name) else { continue }
+      let name = debt.vm.name
+      // Of a failure it may not be known how far it came.
+      let isKnown = debt.failure == nil
+      if hardware.isUpgraded(to: debt.toVersion) != (debt.hardwareDoneAt != nil), isKnown || debt.hardwareDoneAt != nil {
+        objections.append("the new hardware of \(name) is \(debt.hardwareDoneAt == nil ? "there" : "missing")")
+      }
+      if hardware.hasCurrentTools != (debt.toolsDoneAt != nil), isKnown || debt.toolsDoneAt != nil {
+        objections.append("the new tools of \(name) are \(debt.toolsDoneAt == nil ? "there" : "missing")")
+      }
     }
     return objections
   }

@@ -24,7 +24,7 @@ extension ClusterRunner {
   func compare(_ host: String) async throws {
     guard let found = driver.inventory(of: host) else { return }
     let running = Set(found.running)
-    func isOurs(_ vm: String) -> Bool { !engine.isMoving(vm) && !isParked(vm) }
+    func isOurs(_ vm: String) -> Bool { !engine.isMoving(vm) && !isParked(vm) && !isUpgrading(vm) }
     for vm in cluster.running(on: host) where !running.contains(vm) && !found.others.contains(vm) && isOurs(vm) {
       try await note(.vmPoweredOff, vm, on: host, because: "\(host) answers and does not run it")
     }

@@ -11,14 +11,28 @@ extension ClusterRunner {
     try await write([entering])
     tell(host, "normal", "entering maintenance", because: "\(actor ?? "somebody") asked for it")
     for vm in cluster.running(on: host) where !engine.isMoving(vm) {
-      guard let target = roomiestHost(for: vm) else {
-        try await noteObstacle(vm, on: host, because: "no host can take it")
-        continue
+      if isUpgrading(vm) {
+        tell(vm, "on \(host)", "stays", because: "its hardware is upgraded; it goes after that")
+      } else {
+        try await moveAway(vm, from: host, actor: actor)
       }
-      _ = try await request(
-        MoveRequest(.live, of: vm, to: target), trigger: "maintenance", actor: actor, reason: "\(host) enters maintenance")
     }
     try await advanceMaintenance()
+  }
+
+  /// A VM that was kept on its host by its upgrade follows the others, if that is to be emptied.
+  func resumeMaintenance(of vm: String) async throws {
+    guard let known = cluster.vm(vm), cluster.host(known.host)?.mode == .enteringMaintenance else { return }
+    if known.power == .on { try await moveAway(vm, from: known.host, actor: nil) }
+    try await advanceMaintenance()
+  }
+
+  private func moveAway(_ vm: String, from host: String, actor: String?) async throws {
+    guard let target = roomiestHost(for: vm) else {
+      return try await noteObstacle(vm, on: host, because: "no host can take it")
+    }
+    _ = try await request(
+      MoveRequest(.live, of: vm, to: target), trigger: "maintenance", actor: actor, reason: "\(host) enters maintenance")
   }
 
   package func exitMaintenance(_ host: String, actor: String?) async throws {

@@ -9,6 +9,7 @@ extension ClusterRunner {
     if engine.isMoving(vm) || isParked(vm) {
       return tell(vm, known.power.rawValue, known.power.rawValue, because: "it is being moved, or was left to a person")
     }
+    if isUpgrading(vm) { return tell(vm, known.power.rawValue, known.power.rawValue, because: "its hardware is upgraded") }
     var wish = Event(occurredAt: driver.now, type: .other(isStart ? "vm.power_on_requested" : "vm.power_off_requested"))
     (wish.vm, wish.host, wish.actor) = (reference(.vm, vm), reference(.host, known.host), actor)
     try await write([wish])

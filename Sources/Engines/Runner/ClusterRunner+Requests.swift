@@ -93,6 +93,7 @@ extension ClusterRunner {
       }
     }
     for order in powerOrders.values { situation.busy[order.vm] = "a start or stop" }
+    for vm in upgrades.keys { situation.busy[vm] = "an upgrade of its virtual hardware" }
     for vm in parked { situation.busy[vm] = "a migration that was left to a person" }
     return situation
   }

@@ -1,3 +1,4 @@
+internal import History
 package import Hypervisor
 package import Inventory
 package import Ledger
@@ -15,6 +16,9 @@ package final class ClusterRunner {
   var parked: Set<String>
   /// Orders to start or stop a VM that are not answered yet, by number.
   var powerOrders: [Int: PowerOrder] = [:]
+  /// What upgrade migrations left to be done, by number; and what of it is being done, by VM.
+  var debts: [Int64: UpgradeDebt] = [:]
+  var upgrades: [String: HardwareUpgrade] = [:]
   /// Called with the changes of each step, once it is durable.
   let onChange: (StateChange) -> Void
   /// Called when a checkpoint has become durable, before anything is ordered.
@@ -34,9 +38,14 @@ package final class ClusterRunner {
       return seq
     }
     engine = MigrationEngine(start: start)
-    (cluster, parked) = try ledger.read { reader in
-      (KnownCluster(try reader.snapshot(of: source.name, at: now)), Set(try reader.parkedVMs()))
+    let owed: [UpgradeDebt]
+    (cluster, parked, owed) = try ledger.read { reader in
+      (
+        KnownCluster(try reader.snapshot(of: source.name, at: now)), Set(try reader.parkedVMs()),
+        try reader.upgradeDebts(of: source.name)
+      )
     }
+    for debt in owed where !debt.isDone || debt.cycle != nil { debts[debt.number] = debt }
   }
 
   /// Listens to the driver, and takes over what an earlier service left open.
@@ -45,6 +54,7 @@ package final class ClusterRunner {
     let snapshot = cluster.snapshot
     let open = try ledger.read { try MigrationJournal.open($0, in: snapshot) }
     try await perform(engine.recover(open, at: driver.now))
+    try await recoverUpgrades()
     try await beginWaiting()
   }
 
@@ -57,8 +67,13 @@ package final class ClusterRunner {
   }
 
   /// When something has to be done although nobody said anything.
-  package var deadline: Instant? { ([engine.deadline] + powerOrders.values.map(\.deadline)).compactMap { $0 }.min() }
-  package var isIdle: Bool { engine.migrations.isEmpty && powerOrders.isEmpty }
+  package var deadline: Instant? {
+    ([engine.deadline, upgradeDeadline] + powerOrders.values.map(\.deadline)).compactMap { $0 }.min()
+  }
+  /// Whether nothing is under way; what is planned for later is not.
+  package var isIdle: Bool {
+    engine.migrations.isEmpty && powerOrders.isEmpty && upgrades.values.allSatisfy(\.isWaiting)
+  }
 
   /// Ends the migration of a VM, if it has one that can still be ended.
   package func cancel(ofVM vm: String, by actor: String?) async throws {
@@ -90,13 +105,16 @@ package final class ClusterRunner {
     case .answer(let order, let result)?:
       if let power = powerOrders.removeValue(forKey: order) { return try await take(result, of: power) }
       try await perform(engine.step(.answer(order: order, result), at: driver.now))
+      try await stepUpgrades(.answer(order: order, result))
     case .hostLost(let host)?:
       try await noteLost(host)
       try await perform(engine.step(.hostLost(host), at: driver.now))
+      try await stepUpgrades(.hostLost(host))
     case .hostFound(let host)?:
       try await noteFound(host)
       try await perform(engine.step(.hostFound(host), at: driver.now))
       try await takeUpWaiting(for: host)
+      try await stepUpgrades(.hostFound(host))
     case .vmStopped(let vm, let host, let why)?:
       var event = Event(occurredAt: driver.now, type: .other("vm.out_of_space"))
       (event.vm, event.host, event.reason) = (reference(.vm, vm), reference(.host, host), why)
@@ -109,6 +127,8 @@ package final class ClusterRunner {
       try await forgetLatePowerOrders()
       try await perform(engine.step(.tick, at: driver.now))
       try await watchDatastores()
+      try await stepUpgrades(.tick)
+      try await beginDueUpgrades()
     }
   }
 
@@ -144,10 +164,13 @@ package final class ClusterRunner {
   /// Makes a checkpoint durable.
   func write(_ events: [Event]) async throws {
     let source = source
-    try await ledger.write(at: driver.now) { transaction in
-      for event in events { _ = try transaction.append(event, source: source) }
+    let numbers = try await ledger.write(at: driver.now) { transaction in
+      try events.map { try transaction.append($0, source: source) }
     }
-    for event in events { cluster.take(event) }
+    for (event, number) in zip(events, numbers) {
+      cluster.take(event)
+      if let number { takeDebt(event, number: number) }
+    }
     try onCheckpoint()
   }
 

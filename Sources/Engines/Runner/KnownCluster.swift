@@ -38,6 +38,16 @@ struct KnownCluster {
     snapshot.datastores[number].usedMiB = space.usedMiB
   }
 
+  /// Counts a VM that is off as running: it will.
+  mutating func keepRoom(for vm: String) { setPower(.on, of: vm) }
+
+  /// A VM that was counted as running is not going to be started.
+  mutating func giveUpRoom(of vm: String) { setPower(.off, of: vm) }
+
+  private mutating func setPower(_ power: PowerState, of vm: String) {
+    if let number = vmNumbers[vm] { snapshot.vms[number].power = power }
+  }
+
   /// Takes an event that was just made durable.
   mutating func take(_ event: Event) {
     if let vm = event.vm.flatMap({ vmNumbers[$0.name] }) {
@@ -48,6 +58,8 @@ struct KnownCluster {
       case .migrationPhase where event.detail?["phase"] == "running":
         snapshot.vms[vm].host = event.otherHost?.name ?? snapshot.vms[vm].host
       case .migrationCompleted: snapshot.vms[vm].host = event.host?.name ?? snapshot.vms[vm].host
+      // One that is stopped for its upgrade comes back at once: nobody else may take its room.
+      case .vmPoweredOff where event.detail?["owed"] != nil: break
       case .vmPoweredOff: snapshot.vms[vm].power = .off
       case .vmPoweredOn: (snapshot.vms[vm].power, snapshot.vms[vm].host) = (.on, event.host?.name ?? snapshot.vms[vm].host)
       default: break

@@ -8,7 +8,8 @@ extension TimelineAction {
       .hostHang, .hostBMCFail, .hostBMCRestore, .hostClockJump, .vmStartFails, .datastoreFill:
       true
     case .hostEnterMaintenance, .hostExitMaintenance, .vmPowerOn, .vmPowerOff, .vmMigrate, .vmMigrateStorage,
-      .vmUpgradeMigrate, .serviceCrash, .serviceStart, .serviceNetworkCut, .serviceNetworkRestore, .migrationCancel:
+      .vmUpgradeMigrate, .vmUpgradeSchedule, .serviceCrash, .serviceStart, .serviceNetworkCut, .serviceNetworkRestore,
+      .migrationCancel:
       false
     }
   }
@@ -42,7 +43,10 @@ extension Simulator {
   /// Without storage its guests write nothing, and nothing is copied.
   private func changeStorage(of host: Int, to hasStorage: Bool) {
     hosts[host].hasStorage = hasStorage
-    if !hasStorage { endDiskCopying(on: host, because: "\(hosts[host].name) has lost its storage") }
+    if !hasStorage {
+      endDiskCopying(on: host, because: "\(hosts[host].name) has lost its storage")
+      endHardwareUpgrades(on: host, because: "\(hosts[host].name) has lost its storage")
+    }
     for vm in copies.indices where index(of: vm, on: host) != nil { settleWrites(of: vm) }
   }
 
@@ -54,6 +58,7 @@ extension Simulator {
     for vm in copies.indices { removeCopy(of: vm, on: host, because: "\(hosts[host].name) has lost its power") }
     endTransfers(touching: host, because: "\(hosts[host].name) has lost its power")
     endDiskCopying(on: host, because: "\(hosts[host].name) has lost its power")
+    endHardwareUpgrades(on: host, because: "\(hosts[host].name) has lost its power")
     lose(host)
   }
 
@@ -81,6 +86,7 @@ extension Simulator {
     }
     endTransfers(touching: host, because: "\(hosts[host].name) does not answer")
     endDiskCopying(on: host, because: "\(hosts[host].name) does not answer")
+    endHardwareUpgrades(on: host, because: "\(hosts[host].name) does not answer")
     lose(host)
   }
 

@@ -69,6 +69,9 @@ extension Simulator {
       settleWrites(of: vm)
       return .done
     case .powerOn: return powerOn(order, vm, host, copy)
+    case .upgradeHardware(let version): return upgradeHardware(order, vm, host, to: version)
+    case .restoreHardware: return restoreHardware(vm, host)
+    case .upgradeTools: return upgradeTools(order, vm, copy)
     case .createDisks, .mirror, .diskPass, .diskRest, .openDisks, .removeDisks, .freezeBase, .copyBase, .commitLog,
       .lastCommit:
       return carryOutOnDisks(order, vm, host)
@@ -90,7 +93,8 @@ extension Simulator {
       state: state, memoryGeneration: abilities.locksDisks && copy?.isWhole == true ? copy?.generation : nil,
       owner: knowsLock ? locks[vm].owner.map { hosts[$0].name } : nil,
       generation: knowsLock ? locks[vm].generation : nil, lacksSpace: copy?.lacksSpace ?? false,
-      disks: abilities.listsDisks ? diskReports(of: vm, seenBy: host) : [])
+      disks: abilities.listsDisks ? diskReports(of: vm, seenBy: host) : [],
+      hardware: hosts[host].hasStorage ? hardwareReport(of: vm) : nil)
   }
 
   /// Why a VM does not fit on a host; nil where it does.
@@ -158,6 +162,11 @@ extension Simulator {
   static let startSeconds = 10.0
 
   private func refusal(toStart vm: Int, on host: Int) -> String? {
+    refusal(toOpen: vm, on: host) ?? refusal(toStartHardwareOf: vm, on: host)
+  }
+
+  /// Why a host cannot open the files of a VM; nil where it can.
+  func refusal(toOpen vm: Int, on host: Int) -> String? {
     guard hosts[host].hasStorage else { return "its disks are out of reach" }
     if let refusal = refusal(toOpenDisksOf: vm, on: host) { return refusal }
     guard abilities.locksDisks, let owner = locks[vm].owner, owner != host, hosts[owner].hasPower else { return nil }

@@ -18,6 +18,9 @@ package final class Simulator: Driver {
     case logFills(vm: Int, disk: Int, version: Int)
     /// The VM's files become the copies.
     case opensDisks(Order, vm: Int, host: Int)
+    /// A file of an upgrade of virtual hardware is written.
+    case writesHardware(Order, vm: Int, token: Int)
+    case installsTools(Order, vm: Int, token: Int)
   }
 
   /// A copy of memory under way.
@@ -60,6 +63,8 @@ package final class Simulator: Driver {
   var field: TransferField
   var transfers: [Int: MemoryTransfer] = [:]
   var storage: SimulatedStorage
+  /// The virtual hardware of each VM.
+  var hardware: [GuestHardware]
   /// The copying of disks under way, by VM.
   var diskJobs: [Int: DiskJob] = [:]
   /// Its parts, by their numbers in the field.
@@ -92,6 +97,8 @@ package final class Simulator: Driver {
       HostMachine(name: host.name, memoryMiB: host.memoryMiB - host.nodeMemoryMiB, hasPower: host.isConnected)
     }
     storage = SimulatedStorage(cluster)
+    let products = Dictionary(cluster.hosts.map { ($0.name, $0.product) }, uniquingKeysWith: { first, _ in first })
+    hardware = cluster.vms.map { GuestHardware(product: products[$0.host] ?? "", disks: $0.disks.count) }
     // Each host has a link out and a link in; each datastore one for what is read, written and committed.
     field = TransferField(
       capacities: cluster.hosts.flatMap { [$0.linkMiBPerSecond, $0.linkMiBPerSecond] } + storage.speeds)
@@ -197,6 +204,8 @@ package final class Simulator: Driver {
     case .isMissed(let host, let turn): miss(host, turn: turn)
     case .logFills(let vm, let disk, let version): growLog(of: vm, disk, version: version)
     case .opensDisks(let order, let vm, let host): openDisks(order, vm, host)
+    case .writesHardware(let order, let vm, let token): hardwareFileIsWritten(order, vm, token: token)
+    case .installsTools(let order, let vm, let token): toolsAreInstalled(order, vm, token: token)
     }
   }
 

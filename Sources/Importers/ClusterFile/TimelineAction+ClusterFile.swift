@@ -28,7 +28,8 @@ extension TimelineAction {
   private static let keys: [String: [String]] = [
     "host.clock_jump": ["host", "by_s"], "vm.migrate": ["vm", "to", "datastore", "priority"],
     "vm.migrate_storage": ["vm", "datastore", "way", "disks", "log_datastore"],
-    "vm.upgrade_migrate": ["vm", "to", "datastore"], "vm.start_fails": ["vm", "host", "times"],
+    "vm.upgrade_migrate": ["vm", "to", "datastore"], "vm.upgrade_schedule": ["vm", "when_s"],
+    "vm.start_fails": ["vm", "host", "times"],
     "datastore.fill": ["datastore", "percent"],
   ]
 
@@ -67,6 +68,8 @@ extension TimelineAction {
           logDatastore: try fields.known("log_datastore")?.name(in: names.datastores, "datastore"))
       case "vm.upgrade_migrate":
         self = .vmUpgradeMigrate(vm: try vm(), host: try host("to"), datastore: try datastore())
+      case "vm.upgrade_schedule":
+        self = .vmUpgradeSchedule(vm: try vm(), when: try fields.required("when_s").number(from: 0, to: 1e9))
       case "vm.start_fails":
         self = .vmStartFails(vm: try vm(), host: try host(), times: try fields.required("times").count(from: 1))
       default:

@@ -24,6 +24,8 @@ package enum TimelineAction: Sendable, Equatable {
   case vmMigrateStorage(
     vm: String, datastore: String, way: RelocationWay?, disks: [String] = [], logDatastore: String? = nil)
   case vmUpgradeMigrate(vm: String, host: String, datastore: String)
+  /// What an upgrade migration left owed is done at a time, in seconds from the start of the play.
+  case vmUpgradeSchedule(vm: String, when: Double)
   /// Starts of the VM on the host fail that many times.
   case vmStartFails(vm: String, host: String, times: Int)
 

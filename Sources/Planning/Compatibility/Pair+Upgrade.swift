@@ -18,7 +18,8 @@ extension Pair {
         found.error(
           .upgradeSourceFormat, "Disk \(number + 1) of VM \(vm.name) is on \(format); upgrades start from vmfs2 only.")
       }
-      let target = target(ofDisk: number)
+    }
+    for target in Set(vm.vm.disks.indices.map { target(ofDisk: $0) }).sorted() {
       if let format = cluster.datastores[target]?.datastore.format, format.lowercased() != "vmfs3" {
         found.error(.upgradeTargetFormat, "Datastore \(target) is \(format); upgrades lead to vmfs3 only.")
       }

@@ -11,7 +11,8 @@ extension VMCommand {
       abstract: "Move a running VM from an ESX 2.x host and VMFS 2 to a later host and VMFS 3.",
       discussion: """
         It runs on all the while, and there is no way back. Afterwards its virtual hardware and its tools are owed an
-        upgrade: see "yadokari upgrade owed". With --plan every reason why not, for each host; exits with 4 where nothing is possible.
+        upgrade: see "yadokari upgrade owed". With --plan every reason why not, for each host; exits with 4 where nothing is
+        possible.
 
         EXAMPLE
           yadokari vm upgrade-migrate old1 --to esx02 --to-datastore san-b --plan --db lab.db

@@ -23,6 +23,9 @@ struct SimulatedHardware {
     return try ClusterFileReader.scenario(from: Data(text.utf8), file: path).name
   }
 
+  /// The time of the hosts.
+  var now: Instant { simulator.now }
+
   /// Grants a wish, and prints what changes.
   /// - Throws: the exit code 1 where something was that must never be.
   func grant(_ wish: Play.Wish) async throws {

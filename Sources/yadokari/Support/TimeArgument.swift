@@ -27,11 +27,12 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     }
   }
 
-  func instant() throws -> Instant {
+  /// - Parameter now: what `now` is and offsets count from; nil for the time of day.
+  func instant(from now: Instant? = nil) throws -> Instant {
     switch form {
     case .instant(let instant): instant
-    case .now: try WallClock.now()
-    case .offset(let seconds): try WallClock.now().adding(seconds: seconds)
+    case .now: try now ?? WallClock.now()
+    case .offset(let seconds): try (now ?? WallClock.now()).adding(seconds: seconds)
     case .invalid(let text):
       throw YadokariError(
         .usage,

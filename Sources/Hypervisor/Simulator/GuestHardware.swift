@@ -1,0 +1,20 @@
+internal import Inventory
+
+/// The virtual hardware of a VM, as the files on its datastore have it, and the tools in its guest.
+struct GuestHardware: Sendable {
+  /// Nil while its configuration file is half written.
+  var version: Int?
+  /// Of the copy that was saved before an upgrade.
+  var savedVersion: Int?
+  /// How many descriptors of disks are of its last version.
+  var newDisks: Int
+  var hasCurrentTools: Bool
+  /// The upgrade under way, and the host that writes.
+  var job: (token: Int, host: Int, order: Order)?
+
+  /// - Parameter product: of its first host: VMs of ESX 2 have hardware 3, those of later hosts count as having 4.
+  init(product: String, disks: Int) {
+    let isOld = product.contains(/ESX[^0-9]*2\./)
+    (version, newDisks, hasCurrentTools) = isOld ? (3, 0, false) : (4, disks, true)
+  }
+}
