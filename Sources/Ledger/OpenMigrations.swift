@@ -39,9 +39,9 @@ extension LedgerReader {
     let numbers = try connection.all(
       """
       SELECT e.seq FROM event AS e JOIN term AS t ON t.id = e.type
-      WHERE e.migration IS NOT NULL AND t.text = 'migration.parked'
+      WHERE e.migration > 0 AND t.text = 'migration.parked'
         AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.migration = e.migration AND l.seq > e.seq)
-      ORDER BY e.seq
+      ORDER BY e.migration, e.seq
       """
     ) { $0.int(0) }
     return try numbers.map { try event($0).event }

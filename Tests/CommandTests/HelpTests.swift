@@ -85,7 +85,7 @@ import Testing
 
   /// Plays of which one ended, one was broken off, and one left a move to a person.
   private func prepareMoves(in folder: ScratchFolder) throws {
-    func scenario(_ more: String) -> String {
+    func scenario(_ more: String, way: String = #""do": "vm.migrate", "vm": "web1", "to": "esx02""#) -> String {
       let hosts = #"""
         [{"name": "esx01", "cores": 8, "mem_mib": 16384}, {"name": "esx02", "cores": 8, "mem_mib": 16384},
          {"name": "old01", "cores": 8, "mem_mib": 16384, "product": "ESX 2.5.4"}]
@@ -99,14 +99,18 @@ import Testing
         [{"name": "web1", "host": "esx01", "mem_mib": 4096, "vcpus": 2, "disks": \#(disks)},
          {"name": "old1", "host": "old01", "mem_mib": 1024, "vcpus": 1, "disks": [{"datastore": "vmfs2", "mib": 4000}]}]
         """#
-      let move = #"{"at_s": 10, "do": "vm.migrate", "vm": "web1", "to": "esx02"}"#
+      let move = #"{"at_s": 10, \#(way)}"#
       return
         #"{"name": "lab", "hosts": \#(hosts), "datastores": \#(datastores), "vms": \#(vms), "timeline": [\#(move)\#(more)]}"#
     }
     let cut =
-      #", {"at_s": 20, "do": "host.network_cut", "host": "esx01"}, "#
-      + #"{"at_s": 3000, "do": "host.network_restore", "host": "esx01"}"#
-    let (whole, parked) = try (folder.write(scenario(""), to: "scenario.json"), folder.write(scenario(cut), to: "cut.json"))
+      #", {"at_s": 20, "do": "host.storage_cut", "host": "esx01"}, "#
+      + #"{"at_s": 3000, "do": "host.storage_restore", "host": "esx01"}, "#
+      + #"{"at_s": 3001, "do": "vm.power_off", "vm": "old1"}"#
+    let files = #""do": "vm.migrate_storage", "vm": "web1", "datastore": "san-b""#
+    let (whole, parked) = try (
+      folder.write(scenario(""), to: "scenario.json"), folder.write(scenario(cut, way: files), to: "cut.json")
+    )
     #expect(try Program.run(["sim", "run", whole, "--db", folder.path("lab.db")]).code == 0)
     #expect(try Program.run(["sim", "run", whole, "--db", folder.path("open.db"), "--die-at-checkpoint", "3"]).code == 9)
     #expect(try Program.run(["sim", "run", parked, "--db", folder.path("parked.db")]).output.contains("parked"))

@@ -30,6 +30,8 @@ extension Migration {
     open.next = turn.now.adding(seconds: SpaceWatch.interval)
     var isTight: String?
     var mustEnd = false
+    // The part of its writes that the guest may keep.
+    var part = 1.0
     for name in files.logDatastores.sorted() {
       guard let found = space[name], found.capacityMiB > 0 else { continue }
       let reserve = open.reserve(on: name, of: found, for: files.logsMiB[name] ?? 0)
@@ -49,6 +51,7 @@ extension Migration {
       let need = rate * seconds
       if rate > 0 { open.next = min(open.next, turn.now.adding(seconds: max(1, reserve / (4 * rate)))) }
       guard need > spare else { continue }
+      part = min(part, max(0, spare) / need)
       isTight =
         "\(Self.rounded(found.freeMiB)) MiB are free on \(name), \(Self.rounded(reserve)) of them in reserve; the logs may "
         + "grow by \(Self.rounded(need)) before they are committed"
@@ -58,6 +61,9 @@ extension Migration {
     guard inquiry == nil, conclusion == nil, let isTight else { return }
     let isForward = isOneWay || phase == .rollback
     if mustEnd, !isForward { return reverse(isTight, &turn) }
-    if throttle < 99 { slow(to: isForward ? 99 : min(99, throttle + 20), because: isTight, &turn) }
+    guard throttle < 99 else { return }
+    // A tenth less than would just do.
+    let speed = (1 - Double(throttle) / 100) * part * 0.9
+    slow(to: min(99, max(throttle + 10, Int(100 - 100 * speed))), because: isTight, &turn)
   }
 }
