@@ -115,7 +115,7 @@ extension Migration {
 
   /// The guest stands still.
   private mutating func stopped(_ turn: inout Turn) {
-    stoppedAt = turn.now
+    stoppedAt = stoppedAt ?? turn.now
     if movesMemory, !hasArrived {
       enter(.stopped, because: "what is left fits into the pause allowed", &turn)
       if kind == .liveStorage {
