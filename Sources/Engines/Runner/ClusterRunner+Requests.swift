@@ -27,17 +27,7 @@ extension ClusterRunner {
       try await refuse(move, vm, errors, trigger: trigger, actor: actor)
       return errors
     }
-    let (now, source, snapshot) = (driver.now, source, cluster.snapshot)
-    let (name, from, to) = (reference(.vm, vm.name), reference(.host, vm.host), reference(.host, move.host ?? vm.host))
-    let files = FileMove(move, of: vm, in: snapshot)
-    let migration = try await ledger.write(at: now) { transaction in
-      var migration = Migration(
-        id: transaction.nextSeq, move.kind, vm: name, from: from, to: to, files: files, priority: priority, in: snapshot)
-      _ = try transaction.append(
-        migration.request(at: now, trigger: trigger, actor: actor, reason: reason), source: source)
-      migration.requestedAt = now
-      return migration
-    }
+    let migration = try await journal(move, of: vm, priority, trigger: trigger, actor: actor, reason: reason)
     try onCheckpoint()
     tell(
       migration.subject, "on \(vm.host)", "queued for \(Self.place(move))",
@@ -45,6 +35,24 @@ extension ClusterRunner {
     engine.admit(migration)
     try await beginWaiting()
     return []
+  }
+
+  /// Makes a request durable.
+  private func journal(
+    _ move: MoveRequest, of vm: VirtualMachine, _ priority: MovePriority, trigger: String, actor: String?, reason: String?
+  ) async throws -> Migration {
+    // Nobody else may hold the snapshot when it changes next: it would be copied.
+    let (now, source, snapshot) = (driver.now, source, cluster.snapshot)
+    let (name, from, to) = (reference(.vm, vm.name), reference(.host, vm.host), reference(.host, move.host ?? vm.host))
+    let files = FileMove(move, of: vm, in: snapshot)
+    return try await ledger.write(at: now) { transaction in
+      var migration = Migration(
+        id: transaction.nextSeq, move.kind, vm: name, from: from, to: to, files: files, priority: priority, in: snapshot)
+      _ = try transaction.append(
+        migration.request(at: now, trigger: trigger, actor: actor, reason: reason), source: source)
+      migration.requestedAt = now
+      return migration
+    }
   }
 
   /// What the checks say of a move.
