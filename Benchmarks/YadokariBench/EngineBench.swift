@@ -34,7 +34,7 @@ struct EngineBench {
       BenchRow(
         name: "\(what): the engine", ours: "\(text(thinking - each(ledger))) CPU",
         beside: "\(text(each(whole))) in all, \(text(each(ledger))) the ledger, \(text(each(hardware))) the hardware"),
-      BenchRow(name: "of that, the check of the request", ours: "\(text(each(checks))) CPU"),
+      BenchRow(name: "the check of a request, for the whole cluster", ours: "\(text(each(checks))) CPU"),
       BenchRow(
         name: "the engine, the ledger's work with it", ours: "\(text(thinking - each(plain))) CPU",
         beside: "\(text(each(plain))) SQLite's own statements, plain C"),
