@@ -95,6 +95,28 @@ import Testing
     #expect(end?.type == .migrationCompleted && lab.disks[0].files.map(\.datastore) == ["new"])
   }
 
+  /// A VM without disks has no files to move; to another host it goes all the same.
+  @Test func noDisks() async throws {
+    let (lab, end) = try await play([
+      (1, Self.storage), (2, .vmMigrate(vm: "w", host: "b", datastore: "new")),
+    ]) { $0.vms[0].disks = [] }
+    #expect(lab.told.contains("w: on a → refused for new") && end?.type == .migrationCompleted)
+    #expect(end?.detail?["kind"] == "live" && lab.stints.last?.host == "b")
+  }
+
+  /// What a move takes is counted once, also at the moment at which it begins.
+  @Test func twoMovesFitAtOnce() async throws {
+    let (lab, _) = try await play([
+      (1, .vmMigrateStorage(vm: "w", datastore: "new", way: .mirror)),
+      (1, .vmMigrateStorage(vm: "x", datastore: "new", way: .mirror)),
+    ]) { cluster in
+      cluster.datastores[1].capacityMiB = 9000
+      cluster.vms.append(VirtualMachine(name: "x", host: "b", memoryMiB: 1024, vcpus: 1))
+      cluster.vms[1].disks = cluster.vms[0].disks
+    }
+    #expect(lab.told.filter { $0.hasSuffix("opened → completed") }.count == 2)
+  }
+
   /// A copy of a VM that was switched off meanwhile is left over all the same.
   @Test func aCopyIsLeftOver() async throws {
     let (lab, _) = try await play(

@@ -45,9 +45,11 @@ extension ClusterRunner {
     let (now, source, snapshot) = (driver.now, source, cluster.snapshot)
     let (name, from, to) = (reference(.vm, vm.name), reference(.host, vm.host), reference(.host, move.host ?? vm.host))
     let files = FileMove(move, of: vm, in: snapshot)
+    // Where all files are there already, the host alone changes.
+    let kind = move.kind == .liveStorage && files == nil ? MoveKind.live : move.kind
     return try await ledger.write(at: now) { transaction in
       var migration = Migration(
-        id: transaction.nextSeq, move.kind, vm: name, from: from, to: to, files: files, priority: priority, in: snapshot)
+        id: transaction.nextSeq, kind, vm: name, from: from, to: to, files: files, priority: priority, in: snapshot)
       _ = try transaction.append(
         migration.request(at: now, trigger: trigger, actor: actor, reason: reason), source: source)
       migration.requestedAt = now
@@ -135,8 +137,8 @@ extension MoveInFlight {
     datastores = files.datastores
     reservedMiB = files.logsMiB
     switch migration.phase {
-    // From then on the hardware counts the copies as used.
-    case .prepare, .create: reservedMiB.merge(files.copiesMiB) { $0 + $1 }
+    // Once their files are ordered the hardware counts them, or refuses them.
+    case .prepare: reservedMiB.merge(files.copiesMiB) { $0 + $1 }
     default: break
     }
   }

@@ -4,7 +4,9 @@ extension Pair {
   /// Space at the target, and whether the copy can keep up with the guest.
   func checkFiles(_ found: inout Findings) {
     let moving = vm.vm.disks.indices.filter { target(ofDisk: $0) != vm.vm.disks[$0].datastore }
-    if moving.isEmpty, !vm.vm.disks.isEmpty, move.kind == .storage {
+    if vm.vm.disks.isEmpty, cluster.isComplete, move.kind == .storage || move.kind == .upgrade {
+      found.error(.alreadyThere, "VM \(vm.name) has no disks: there are no files to move.")
+    } else if moving.isEmpty, !vm.vm.disks.isEmpty, move.kind == .storage {
       found.error(.alreadyThere, "The files of VM \(vm.name) are there already.")
     }
     var needs: [String: Double] = [:]
