@@ -71,9 +71,10 @@ package final class Play {
   /// - Returns: what must never be and was.
   /// - Throws: `refused` where it cannot be granted, `failed` where it came to another end.
   package func grant(_ wish: Wish) async throws -> [String] {
-    try await startService()
+    var cancelled: (migration: Int64, actor: String?)?
+    if case .cancel(let migration, let actor) = wish { cancelled = (migration, actor) }
+    let isTooLate = try await !startService(cancelling: cancelled)
     guard let runner else { return [] }
-    var isTooLate = false
     switch wish {
     case .move(let move, let priority, let actor, let reason):
       let reasons = try await runner.request(
@@ -81,8 +82,7 @@ package final class Play {
       guard reasons.isEmpty else {
         throw YadokariError(.refused, reasons.map { "\($0.text) \($0.cure)" }.joined(separator: "\n"))
       }
-    case .cancel(let migration, let actor):
-      isTooLate = try await !runner.cancel(migration, by: actor)
+    case .cancel: break
     case .resolve(let migration):
       try await runner.resolve(migration)
     case .scheduleUpgrade(let vm, let moment, let actor, let reason):
@@ -149,16 +149,19 @@ package final class Play {
       + (try ledger.read { try PlayCheck.objections($0, simulator, source: source.name) })
   }
 
-  private func startService() async throws {
-    guard runner == nil else { return }
+  /// - Returns: whether what is to be cancelled can still be ended.
+  @discardableResult
+  private func startService(cancelling cancelled: (migration: Int64, actor: String?)? = nil) async throws -> Bool {
+    guard runner == nil else { return true }
     let runner = try await ClusterRunner(
       ledger: ledger, driver: simulator, source: source, onChange: onChange, onCheckpoint: onCheckpoint)
     self.runner = runner
-    try await runner.recover()
+    let canBeCancelled = try await runner.recover(cancelling: cancelled)
     // What the hosts say of themselves comes before anything that is asked for.
     while let message = simulator.next(until: simulator.now) { try await runner.take(message) }
     // And what fell due while nobody was there comes after it.
     try await runner.take(nil)
+    return canBeCancelled
   }
 
   // MARK: What is asked for

@@ -49,13 +49,19 @@ package final class ClusterRunner {
   }
 
   /// Listens to the driver, and takes over what an earlier service left open.
-  package func recover() async throws {
+  /// - Parameter cancelled: what somebody wants to be ended, which is heard before anything of it goes on.
+  /// - Returns: whether that can still be ended.
+  @discardableResult
+  package func recover(cancelling cancelled: (migration: Int64, actor: String?)? = nil) async throws -> Bool {
     driver.connect()
     let snapshot = cluster.snapshot
     let open = try ledger.read { try MigrationJournal.open($0, in: snapshot) }
     try await perform(engine.recover(open, at: driver.now))
+    var canBe = true
+    if let cancelled { canBe = try await cancel(cancelled.migration, by: cancelled.actor) }
     try await recoverUpgrades()
     try await beginWaiting()
+    return canBe
   }
 
   /// Takes a migration up again that was left to a person: what is true is asked anew.
