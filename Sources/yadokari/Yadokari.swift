@@ -18,7 +18,8 @@ struct Yadokari: AsyncParsableCommand {
     subcommands: [
       Init.self, DemoCommand.self, ImportCommand.self, HighAvailability.self, ReplayCommand.self, ClusterCommand.self,
       HostCommand.self,
-      VMCommand.self, DatastoreCommand.self, MappingCommand.self, ReportCommand.self, EventCommand.self,
+      VMCommand.self, DatastoreCommand.self, MappingCommand.self, CapacityCommand.self, ReportCommand.self,
+      EventCommand.self,
       DatabaseCommand.self, MigrationCommand.self, UpgradeCommand.self, SVMotionCommand.self, SimCommand.self,
       Completion.self,
     ])

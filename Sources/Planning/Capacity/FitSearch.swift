@@ -1,0 +1,138 @@
+/// Looks for the most VMs of a profile that can be added to a pool so that every set of so many hosts may fail, and all VMs
+/// of theirs, old and new, find a place on the others.
+///
+/// The fullest hosts are filled first, which keeps the large holes whole; the most that this way holds is found by halving.
+/// From there one more is tried at a time: new VMs are moved between hosts as long as what finds no place gets no more. What is
+/// found is proved by its placement; that there is no more is said by `FitBound` alone.
+package struct FitSearch {
+  private let pool: Pool
+  private let profile: VMProfile
+  private let failures: Int
+  private let sets: [[Int]]
+  private var evacuation: Evacuation
+  /// Numbers of the sets; the one that failed last is asked first.
+  private var order: [Int]
+  /// How many attempts to place the VMs of one set may still be made.
+  private var attemptsLeft: Int
+  /// What chance is drawn from: always the same.
+  private var seed: UInt64 = 1
+
+  /// - Parameter attempts: how many attempts to place the VMs of one set may be made in order to find more.
+  package init(_ pool: Pool, profile: VMProfile, keepFailures failures: Int, attempts: Int = 20_000) {
+    (self.pool, self.profile, self.failures) = (pool, profile, failures)
+    sets = FailureSets(of: min(failures, pool.hosts.count), hosts: pool.hosts).sets
+    evacuation = Evacuation(pool, profile: profile)
+    order = Array(sets.indices)
+    attemptsLeft = attempts
+  }
+
+  /// Steps that the search may take for one set, where the pool as it is finds no placement by simpler ways.
+  static let searchSteps = 50_000
+
+  package mutating func run() -> Fit {
+    let room = FitBound.room(for: profile, in: evacuation.bins)
+    let bound = FitBound.keeping(profile, pool, failures: failures)
+    let none = [Int](repeating: 0, count: room.count)
+    let free = room.reduce(0, +)
+    if failures == 0 {
+      return Fit(profile: profile, free: free, keeping: free, bound: bound, verdict: .proved, new: room)
+    }
+    if let obstacle = obstacleToday(none) {
+      let verdict: Fit.Verdict = obstacle.isProved ? .impossible : .unknown
+      return Fit(profile: profile, free: free, bound: bound, verdict: verdict, new: none, obstacle: obstacle)
+    }
+    let fullestFirst = evacuation.bins.indices.sorted {
+      (evacuation.bins[$0].memory, $0) < (evacuation.bins[$1].memory, $1)
+    }
+    func filled(_ count: Int) -> [Int] {
+      var (left, new) = (count, none)
+      for host in fullestFirst {
+        new[host] = min(left, room[host])
+        left -= new[host]
+      }
+      return new
+    }
+    var (low, high, best) = (0, bound.count, none)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      let new = filled(middle)
+      if misfit(new, upTo: 1) == 0 { (low, best) = (middle, new) } else { high = middle - 1 }
+    }
+    var isFilled = true
+    while low < bound.count, attemptsLeft > 0 {
+      // Now from the fullest hosts on, now from what held with one less.
+      let start = isFilled ? filled(low + 1) : withOneMore(best, room)
+      isFilled.toggle()
+      if let better = climb(from: start, room) { (low, best) = (low + 1, better) }
+    }
+    return Fit(profile: profile, free: free, keeping: low, bound: bound, verdict: .proved, new: best)
+  }
+
+  /// A set of hosts whose failure the pool does not survive as it is.
+  private mutating func obstacleToday(_ none: [Int]) -> SetVerdict? {
+    if let bin = evacuation.bins.first(where: \.isOverfull) { return .overfull(bin, in: pool) }
+    let rooms = evacuation.rooms(beside: none)
+    for set in sets where evacuation.misfit(of: set, none, rooms: rooms) > 0 {
+      let verdict = evacuation.verdict(of: set, none, budget: Self.searchSteps)
+      if let obstacle = SetVerdict(verdict, of: set, evacuation, new: none, in: pool) { return obstacle }
+    }
+    return nil
+  }
+
+  private func withOneMore(_ new: [Int], _ room: [Int]) -> [Int] {
+    let rooms = evacuation.rooms(beside: new)
+    var more = new
+    if let host = room.indices.filter({ new[$0] < room[$0] }).max(by: { (rooms[$0], $1) < (rooms[$1], $0) }) {
+      more[host] += 1
+    }
+    return more
+  }
+
+  /// How often in a row a move may bring nothing.
+  private static let mostIdle = 200
+
+  /// Moves new VMs between hosts until all sets hold; nil where that comes to no end.
+  private mutating func climb(from start: [Int], _ room: [Int]) -> [Int]? {
+    var (new, idle) = (start, 0)
+    var short = misfit(new, upTo: .max)
+    while short > 0, attemptsLeft > 0, idle < Self.mostIdle {
+      idle += 1
+      guard let giver = draw(room.indices.filter { new[$0] > 0 }),
+        let taker = draw(room.indices.filter { new[$0] < room[$0] }),
+        giver != taker
+      else { continue }
+      new[giver] -= 1
+      new[taker] += 1
+      let next = misfit(new, upTo: short + 1)
+      if next <= short {
+        if next < short { idle = 0 }
+        short = next
+      } else {
+        new[giver] += 1
+        new[taker] -= 1
+      }
+    }
+    return short == 0 ? new : nil
+  }
+
+  /// What finds no place, over all sets, MiB; from a limit on it is not counted any further.
+  private mutating func misfit(_ new: [Int], upTo limit: Int) -> Int {
+    let rooms = evacuation.rooms(beside: new)
+    var sum = 0
+    for place in order.indices {
+      attemptsLeft -= evacuation.price
+      let short = evacuation.misfit(of: sets[order[place]], new, rooms: rooms)
+      guard short > 0 else { continue }
+      order.insert(order.remove(at: place), at: 0)
+      sum += short
+      if sum >= limit { return limit }
+    }
+    return sum
+  }
+
+  private mutating func draw(_ list: [Int]) -> Int? {
+    // A linear congruential generator with Knuth's constants for MMIX.
+    seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return list.isEmpty ? nil : list[Int(seed >> 33) % list.count]
+  }
+}

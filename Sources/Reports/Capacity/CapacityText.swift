@@ -1,0 +1,50 @@
+internal import Inventory
+internal import Planning
+
+/// How figures of capacity are said.
+enum CapacityText {
+  /// `4 GiB`, `1.5 GiB`, `512 MiB`
+  static func memory(_ mib: Int64) -> String {
+    if abs(mib) < 1024 { return "\(mib) MiB" }
+    return "\(number(Double(mib) / 1024)) GiB"
+  }
+
+  /// With one digit behind the point, where that is not 0.
+  static func number(_ value: Double) -> String {
+    let tenths = (value * 10).rounded()
+    guard abs(tenths) < 1e15 else { return "\(value)" }
+    let whole = Int64(tenths)
+    return whole % 10 == 0 ? "\(whole / 10)" : "\(whole < 0 ? "-" : "")\(abs(whole) / 10).\(abs(whole) % 10)"
+  }
+
+  /// `62 %`
+  static func percent(_ ratio: Double) -> String { "\(number(ratio * 100)) %" }
+
+  /// The first few of some names.
+  static func list(_ names: [String], most: Int = 5) -> String {
+    let shown = names.prefix(most).joined(separator: ", ")
+    return names.count > most ? "\(shown) and \(names.count - most) more" : shown
+  }
+
+  /// What is short, in brackets.
+  static func short(_ obstacle: SetVerdict) -> String {
+    let parts =
+      (obstacle.shortMemory > 0 ? [memory(Int64(obstacle.shortMemory))] : [])
+      + (obstacle.shortVCPUs > 0 ? [counted(obstacle.shortVCPUs, "vCPU")] : [])
+    return parts.isEmpty ? "" : " (\(parts.joined(separator: " and ")) short)"
+  }
+
+  /// - Parameter hosts: the names of the failed hosts; nil where the reader knows them otherwise.
+  static func json(_ obstacle: SetVerdict, hosts: [String]? = nil) -> JSONValue {
+    .object(
+      (hosts.map { [.init("hosts", .array($0.map { .string($0) }))] } ?? []) + [
+        .init("verdict", .string(obstacle.isProved ? "impossible" : "not_found")),
+        .init("unplaced", .array(obstacle.unplaced.map { .string($0) })),
+        .init("because", .string(obstacle.cause.rawValue)),
+        .init(
+          "short_of",
+          ["memory_mib": .int(Int64(obstacle.shortMemory)), "vcpus": .int(Int64(obstacle.shortVCPUs))]),
+        .init("argument", .string(obstacle.argument)),
+      ])
+  }
+}

@@ -1,0 +1,102 @@
+package import Inventory
+package import Planning
+
+/// How many more VMs of a size fit into clusters.
+package struct FitReport {
+  /// A cluster and what was found of it.
+  package struct Cluster: Sendable {
+    package var source: String
+    package var name: String
+    /// Nil where the inventory does not list the hosts on which VMs run.
+    package var fit: Fit?
+    /// Whether the failures that are provided for are not all sets of hosts, since they are too many.
+    package var isSampled: Bool
+    package var gaps: [ReportGap]
+
+    package init(source: String, name: String, fit: Fit?, isSampled: Bool, gaps: [ReportGap]) {
+      (self.source, self.name, self.fit, self.isSampled, self.gaps) = (source, name, fit, isSampled, gaps)
+    }
+  }
+
+  package static func report(
+    _ clusters: [Cluster], profile: VMProfile, keepFailures failures: Int, at moment: Instant
+  ) -> Report {
+    var report = Report(schema: "yadokari.capacity-fit/1", at: moment, itemsKey: "clusters")
+    report.items = clusters.map { json($0, profile, failures) }
+    report.extra = [.init("gaps", .array(clusters.flatMap { $0.gaps.map(\.json) }))]
+    report.answer = clusters.map { sentence($0, profile, failures) }
+    if clusters.isEmpty { report.answer = ["No cluster is known at that time."] }
+    report.hasSectionForEachAnswer = false
+    report.flatColumns = columns
+    report.flatRows = clusters.map { cells($0, profile, failures) }
+    guard !clusters.isEmpty else { return report }
+    var section = Report.Section(heading: "VMs of \(size(profile)) that fit")
+    (section.columns, section.rows) = (columns, report.flatRows)
+    section.notes = clusters.flatMap { cluster in
+      remarks(cluster, failures) + cluster.gaps.map { "\($0.code): \($0.text)" }
+    }
+    report.sections = [section]
+    return report
+  }
+
+  /// `2 vCPUs and 4 GiB`
+  package static func size(_ profile: VMProfile) -> String {
+    "\(counted(profile.vcpus, "vCPU")) and \(CapacityText.memory(profile.memoryMiB))"
+  }
+
+  private static func sentence(_ cluster: Cluster, _ profile: VMProfile, _ failures: Int) -> String {
+    guard let fit = cluster.fit else { return "\(cluster.name): not known, since hosts are missing." }
+    let free = "\(cluster.name): \(fit.free) VMs of \(size(profile)) fit"
+    guard failures > 0 else { return free + " while no host fails." }
+    let any = failures == 1 ? "any one host" : "any \(failures) hosts"
+    guard let keeping = fit.keeping else {
+      let verdict = fit.verdict == .impossible ? "it does not survive" : "no way was found for it to survive"
+      return free + " while no host fails, but \(verdict) the failure of \(any) as it is."
+    }
+    let bound = keeping == fit.bound.count ? "no more can" : "at most \(fit.bound.count) can"
+    return free + "; \(keeping) so that \(any) may fail: proved by packing (\(bound))."
+  }
+
+  private static func remarks(_ cluster: Cluster, _ failures: Int) -> [String] {
+    guard let fit = cluster.fit else { return [] }
+    let obstacle = fit.obstacle.map { obstacle in
+      "\(cluster.name): "
+        + (obstacle.unplaced.isEmpty ? "" : "\(CapacityText.list(obstacle.unplaced)) would find no place: ")
+        + "\(obstacle.argument)\(CapacityText.short(obstacle))"
+    }
+    let sampled =
+      cluster.isSampled
+      ? "\(cluster.name): there are more than \(FailureSets.most) sets of \(failures) hosts; only the largest hosts were let fail"
+      : nil
+    return [obstacle, sampled].compactMap(\.self)
+  }
+
+  private static let columns = [
+    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster"),
+    TableColumn("keep_failures", "Failures kept", isNumber: true), TableColumn("vcpus", "vCPUs", isNumber: true),
+    TableColumn("memory_mib", "MiB", isNumber: true), TableColumn("fit", "Fit", isNumber: true),
+    TableColumn("fit_keeping_failures", "Fit, failures kept", isNumber: true),
+    TableColumn("upper_bound", "At most", isNumber: true), TableColumn("limited_by", "Limited by"),
+    TableColumn("verdict", "Verdict"), TableColumn("bound_by", "At most because", isDataOnly: true, isOnPages: true),
+  ]
+
+  private static func cells(_ cluster: Cluster, _ profile: VMProfile, _ failures: Int) -> [Cell] {
+    let fit = cluster.fit
+    return [
+      .text(cluster.source), .text(cluster.name), .int(failures), .int(profile.vcpus), .int(profile.memoryMiB),
+      .int(fit.map { Int64($0.free) }), .int(fit?.keeping.map(Int64.init)), .int(fit.map { Int64($0.bound.count) }),
+      .text(fit?.bound.resource.rawValue), .text(fit?.verdict.rawValue), .text(fit?.bound.argument),
+    ]
+  }
+
+  private static func json(_ cluster: Cluster, _ profile: VMProfile, _ failures: Int) -> JSONValue {
+    let members = zip(columns, cells(cluster, profile, failures)).map { JSONValue.Member($0.key, $1.json) }
+    let own = Set(["source", "cluster", "keep_failures"])
+    let fit = JSONValue.object(members.filter { !own.contains($0.key) })
+    return .object(
+      members.filter { own.contains($0.key) } + [
+        .init("sampled", .bool(cluster.isSampled)), .init("fit", cluster.fit == nil ? .null : .array([fit])),
+        .init("obstacle", cluster.fit?.obstacle.map { CapacityText.json($0) } ?? .null),
+      ])
+  }
+}

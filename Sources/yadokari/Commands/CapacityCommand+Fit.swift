@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Inventory
+internal import Planning
+internal import Reports
+
+extension CapacityCommand {
+  struct Fit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "How many more VMs of a size fit, and how many so that hosts may fail?",
+      discussion: """
+        Memory that was granted to VMs that run is counted, never what they use at the moment; vCPUs only with
+        --max-vcpus-per-core. With --keep-failures every set of so many hosts is let fail, and all their VMs, old and new,
+        are placed on the others. What is said to fit is proved by that placement, which --proof writes for anybody to
+        check. Exits with 4 where the cluster does not survive the failures as it is.
+
+        EXAMPLE
+          yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1
+          yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --proof proof.json
+        """)
+
+    @OptionGroup var reading: ReadOptions
+    @OptionGroup var clusters: ClusterOptions
+
+    @Option(help: "vCPUs of such a VM.")
+    var vcpus: Int
+
+    @Option(help: ArgumentHelp("Memory of such a VM, such as 4GiB or 512MiB.", valueName: "size"))
+    var memory: MemorySize
+
+    @Option(help: "How many hosts may fail at one time.")
+    var keepFailures = 0
+
+    @Option(help: ArgumentHelp("How many vCPUs a core may carry.", valueName: "ratio"))
+    var maxVcpusPerCore: Double?
+
+    @Option(
+      help: ArgumentHelp("Write the placement that proves it into this new file.", valueName: "file"), completion: .file())
+    var proof: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      if vcpus < 1 { throw ValidationError("--vcpus is less than 1") }
+      if keepFailures < 0 { throw ValidationError("--keep-failures is less than 0") }
+      if let maxVcpusPerCore, !(maxVcpusPerCore > 0) { throw ValidationError("--max-vcpus-per-core is not above 0") }
+      try refuseBlank(("--proof", proof))
+    }
+
+    func run() async throws {
+      let profile = VMProfile(vcpus: vcpus, memoryMiB: memory.mib)
+      let file = try proof.map { try NewFile($0) }
+      try await reading.read { reader, moment in
+        let found = try clusters.find(reader, at: moment)
+        if file != nil, found.count != 1 {
+          throw ValidationError(
+            "a proof is of one cluster; name it with --cluster (\(found.map(\.name).joined(separator: ", ")))")
+        }
+        var answers: [FitReport.Cluster] = []
+        for cluster in found {
+          let pool = Pool(of: cluster.name, in: cluster.snapshot, vcpusPerCore: maxVcpusPerCore)
+          var search = FitSearch(pool, profile: profile, keepFailures: keepFailures)
+          let fit = search.run()
+          answers.append(
+            FitReport.Cluster(
+              source: cluster.source, name: cluster.name, fit: fit,
+              isSampled: FailureSets(of: keepFailures, hosts: pool.hosts).isSampled, gaps: []))
+          guard let file, let proof = FitProof(of: fit, keepFailures: keepFailures, in: pool) else { continue }
+          try file.write { part in
+            try NewFile.fill(part) { try $0.write(proof.document(cluster: cluster.name).compactText + "\n") }
+          }
+        }
+        try output.print(FitReport.report(answers, profile: profile, keepFailures: keepFailures, at: moment))
+        if answers.contains(where: { $0.fit?.keeping == nil }) { throw ExitCode(YadokariError.Code.refused.rawValue) }
+      }
+    }
+  }
+}

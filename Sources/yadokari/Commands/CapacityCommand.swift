@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+struct CapacityCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "capacity", abstract: "How much is left in a cluster.",
+    discussion: """
+      EXAMPLE
+        yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1
+      """, subcommands: [Fit.self])
+}
