@@ -9,7 +9,7 @@ extension LedgerReader {
   /// its networks, features, processor, power draw and link; of a VM its networks, load, reservations and needs; rules.
   /// Cores and memory that are not known are 0, a host or cluster that is not known is an empty name. A VM whose power is
   /// not known counts as on, so that it takes room. Of its disks only the datastore of its home files is known: it stands
-  /// as one disk of size 0, that datastore with capacity 0 and seen by all hosts. Names that several objects of a kind bear
+  /// as one disk of size 0, that datastore seen by all hosts, its capacity 0 where nothing says it. Names that several objects of a kind bear
   /// have the id behind them. `isComplete` is false of them.
   /// - Parameter source: nil for the only one there is.
   /// - Throws: `notFound` for a source that the ledger does not have, `conflict` where there are several and none is named.
@@ -38,15 +38,33 @@ extension LedgerReader {
     }
     let priorities = Dictionary(
       clusters.map { ($0.cluster.id, $0.settings["restart_priority"]) }, uniquingKeysWith: { first, _ in first })
+    let listedHosts = Set(snapshot.hosts.map(\.name))
     for placement in placements {
       let priority = placement.cluster.flatMap { priorities[$0.id] } ?? nil
-      let vm = try virtualMachine(placement, names, defaultPriority: priority, at: moment)
+      var vm = try virtualMachine(placement, names, defaultPriority: priority, at: moment)
+      if !listedHosts.contains(vm.host) { vm.cluster = placement.cluster.map(names.name) }
       snapshot.vms.append(vm)
     }
     let listed = Set(snapshot.datastores.map(\.name))
     let others = Set(snapshot.vms.flatMap(\.disks).map(\.datastore)).subtracting(listed)
-    snapshot.datastores += others.sorted().map { Datastore(name: $0, capacityMiB: 0) }
+    let known = try observedDatastores(of: source, at: moment)
+    snapshot.datastores += others.sorted().map { known[$0] ?? Datastore(name: $0, capacityMiB: 0) }
     return snapshot
+  }
+
+  /// The datastores of an inventory that says how large they are, by name; of equal names none.
+  private func observedDatastores(of source: String, at moment: Instant) throws -> [String: Datastore] {
+    var found: [String: Datastore?] = [:]
+    for view in try datastores(at: moment) where view.datastore.source == source {
+      let settings = try settings(of: view.datastore.id, at: moment)
+      func mib(_ key: String) -> Double? { settings[key].flatMap { Double($0) }.map { $0 / 1_048_576 } }
+      guard let capacity = mib("capacity_bytes") else { continue }
+      var datastore = Datastore(name: view.datastore.name, capacityMiB: capacity)
+      datastore.usedMiB = mib("free_bytes").map { max(0, capacity - $0) } ?? mib("in_use_bytes") ?? 0
+      datastore.provisionedMiB = mib("provisioned_bytes")
+      found.updateValue(found[datastore.name] == nil ? datastore : nil, forKey: datastore.name)
+    }
+    return found.compactMapValues(\.self)
   }
 
   private func virtualMachine(

@@ -6,6 +6,8 @@ package struct Datastore: Sendable, Equatable {
   package var capacityMiB: Double
   /// All used space, disks of VMs included; where it is below their sum, the sum counts.
   package var usedMiB = 0.0
+  /// What all files on it may become; nil where nobody says it.
+  package var provisionedMiB: Double?
   /// The hosts that see it; nil for all.
   package var hosts: Set<String>?
   /// The speed of copies, once for all that read and once for all that write.

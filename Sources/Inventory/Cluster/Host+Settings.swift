@@ -22,6 +22,10 @@ extension Host {
     mhz = count("cpu_mhz") ?? number("cpu_hz").map { Int($0 / 1_000_000) } ?? mhz
     nodeMemoryMiB = number("node_mem_mib") ?? nodeMemoryMiB
     sockets = count("sockets") ?? sockets
+    threads = count("threads")
+    let usage = SettingText.value(settings["usage"])
+    cpuUsedRatio = usage["cpu_ratio"]?.doubleValue
+    memoryUsedRatio = usage["memory_ratio"]?.doubleValue
     product = settings["product"] ?? product
     networks = SettingText.value(settings["networks"]).texts ?? networks
     features = SettingText.value(settings["features"]).texts.map { Set($0) }

@@ -9,6 +9,8 @@ package struct Host: Sendable, Equatable {
   /// What the hypervisor keeps for itself.
   package var nodeMemoryMiB: Int64 = 0
   package var sockets = 1
+  /// Nil where nobody says it.
+  package var threads: Int?
   /// Product and version, such as `ESX 3.5`.
   package var product = "ESX 3.5"
   package var networks = ["VM Network"]
@@ -23,6 +25,10 @@ package struct Host: Sendable, Equatable {
   package var wattsFull: Double?
   package var rackUnits: Double?
   package var licence: String?
+  /// How much of its processors and of its memory was used when that was looked at; nil where nobody did. Of cluster files
+  /// the VMs tell it.
+  package var cpuUsedRatio: Double?
+  package var memoryUsedRatio: Double?
   /// For migrations, in each direction.
   package var linkMiBPerSecond = 110.0
 

@@ -40,6 +40,7 @@ extension VirtualMachine {
     devices = needs["devices"]?.texts ?? devices
     snapshots = needs["snapshots"]?.int ?? snapshots
     disks = SettingText.value(settings["disks"]).arrayValue?.compactMap { VirtualDisk(json: $0) } ?? disks
+    storage = VMStorage(json: SettingText.value(settings["storage"]))
     frozenFeatures = SettingText.value(settings["frozen_features"]).texts.map { Set($0) }
     restartPriority = settings["restart_priority"].flatMap(RestartPriority.init) ?? restartPriority
   }

@@ -7,6 +7,8 @@ package struct VirtualMachine: Sendable, Equatable {
 
   package var name: String
   package var host: String
+  /// Of a VM whose host is not among the hosts; nil for the cluster of its host.
+  package var cluster: String?
   package var power = PowerState.on
   package var memoryMiB: Int64
   package var vcpus: Int
@@ -24,6 +26,8 @@ package struct VirtualMachine: Sendable, Equatable {
   package var workingSetMiB: Double?
   package var networks: [String] = []
   package var disks: [VirtualDisk] = []
+  /// Nil where its source does not say it.
+  package var storage: VMStorage?
   package var restartPriority = RestartPriority.medium
   /// VMs that must run before it is started.
   package var dependsOn: [String] = []

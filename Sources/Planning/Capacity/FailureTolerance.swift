@@ -24,9 +24,7 @@ package struct FailureTolerance: Sendable, Equatable {
   package var next: Next
 
   package static func of(_ pool: Pool) -> FailureTolerance {
-    let none = [Int](repeating: 0, count: pool.hosts.count)
     var evacuation = Evacuation(pool, profile: VMProfile(vcpus: 0, memoryMiB: 0))
-    let rooms = evacuation.rooms(beside: none)
     var (proved, argument) = (0, Argument.packed(sets: 1))
     if let bin = evacuation.bins.first(where: \.isOverfull) {
       return FailureTolerance(proved: 0, argument: argument, next: .set(.overfull(bin, in: pool)))
@@ -40,15 +38,30 @@ package struct FailureTolerance: Sendable, Equatable {
       }
       let sets = FailureSets(of: count, hosts: pool.hosts)
       let asked = sets.isSampled ? worstSets(of: count, evacuation.bins, pool) : sets.sets
-      for set in asked where evacuation.misfit(of: set, none, rooms: rooms) > 0 {
-        let verdict = evacuation.verdict(of: set, none, budget: FitSearch.searchSteps)
-        if let obstacle = SetVerdict(verdict, of: set, evacuation, new: none, in: pool) {
-          return FailureTolerance(proved: proved, argument: argument, next: .set(obstacle))
-        }
+      if let obstacle = firstObstacle(among: asked, &evacuation, pool) {
+        return FailureTolerance(proved: proved, argument: argument, next: .set(obstacle))
       }
       if sets.isSampled { return FailureTolerance(proved: proved, argument: argument, next: .sampled(sets: asked.count)) }
       (proved, argument) = (count, .packed(sets: asked.count))
     }
+  }
+
+  /// What stands in the way of so many failures; nil where nothing does, as far as sets are looked at.
+  static func obstacle(to failures: Int, in pool: Pool) -> SetVerdict? {
+    var evacuation = Evacuation(pool, profile: VMProfile(vcpus: 0, memoryMiB: 0))
+    if let bin = evacuation.bins.first(where: \.isOverfull) { return .overfull(bin, in: pool) }
+    if survivesByRoom(pool, evacuation.bins, failures: failures) { return nil }
+    return firstObstacle(among: FailureSets(of: failures, hosts: pool.hosts).sets, &evacuation, pool)
+  }
+
+  private static func firstObstacle(among sets: [[Int]], _ evacuation: inout Evacuation, _ pool: Pool) -> SetVerdict? {
+    let none = [Int](repeating: 0, count: pool.hosts.count)
+    let rooms = evacuation.rooms(beside: none)
+    for set in sets where evacuation.misfit(of: set, none, rooms: rooms) > 0 {
+      let verdict = evacuation.verdict(of: set, none, budget: FitSearch.searchSteps)
+      if let obstacle = SetVerdict(verdict, of: set, evacuation, new: none, in: pool) { return obstacle }
+    }
+    return nil
   }
 
   /// Whether the VMs of any so many hosts can be placed one after the other on whichever host has room. That comes to a

@@ -37,7 +37,7 @@ package struct FitSearch {
     if failures == 0 {
       return Fit(profile: profile, free: free, keeping: free, bound: bound, verdict: .proved, new: room)
     }
-    if let obstacle = obstacleToday(none) {
+    if let obstacle = FailureTolerance.obstacle(to: min(failures, pool.hosts.count), in: pool) {
       let verdict: Fit.Verdict = obstacle.isProved ? .impossible : .unknown
       return Fit(profile: profile, free: free, bound: bound, verdict: verdict, new: none, obstacle: obstacle)
     }
@@ -66,17 +66,6 @@ package struct FitSearch {
       if let better = climb(from: start, room) { (low, best) = (low + 1, better) }
     }
     return Fit(profile: profile, free: free, keeping: low, bound: bound, verdict: .proved, new: best)
-  }
-
-  /// A set of hosts whose failure the pool does not survive as it is.
-  private mutating func obstacleToday(_ none: [Int]) -> SetVerdict? {
-    if let bin = evacuation.bins.first(where: \.isOverfull) { return .overfull(bin, in: pool) }
-    let rooms = evacuation.rooms(beside: none)
-    for set in sets where evacuation.misfit(of: set, none, rooms: rooms) > 0 {
-      let verdict = evacuation.verdict(of: set, none, budget: Self.searchSteps)
-      if let obstacle = SetVerdict(verdict, of: set, evacuation, new: none, in: pool) { return obstacle }
-    }
-    return nil
   }
 
   private func withOneMore(_ new: [Int], _ room: [Int]) -> [Int] {

@@ -7,8 +7,8 @@ package struct SetVerdict: Sendable, Equatable {
     case fragmentation
   }
 
-  /// Numbers of the failed hosts.
-  package var failed: [Int]
+  /// The failed hosts.
+  package var hosts: [String]
   /// Whether it is proved that there is no placement; else only none was found.
   package var isProved: Bool
   /// VMs that the best attempt left over.
@@ -21,7 +21,7 @@ package struct SetVerdict: Sendable, Equatable {
   package var argument: String
 
   private init(argument: String) {
-    (failed, isProved, unplaced, cause, self.argument) = ([], true, [], .sum, argument)
+    (hosts, isProved, unplaced, cause, self.argument) = ([], true, [], .sum, argument)
     (shortMemory, shortVCPUs) = (0, 0)
   }
 
@@ -55,7 +55,7 @@ package struct SetVerdict: Sendable, Equatable {
       (left, isProved) = (unplaced, false)
       argument = "no way to place them was found in the steps that a search may take"
     }
-    self.failed = failed
+    hosts = failed.map { pool.hosts[$0].name }
     unplaced = left.flatMap { moved[$0].load.map { pool.loads[$0].vms } ?? ["new VM"] }
     if cause == .fragmentation, shortMemory == 0 {
       for item in left.compactMap({ moved[$0].load }).map({ pool.loads[$0].item }) {

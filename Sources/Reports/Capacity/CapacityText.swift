@@ -34,10 +34,10 @@ enum CapacityText {
     return parts.isEmpty ? "" : " (\(parts.joined(separator: " and ")) short)"
   }
 
-  /// - Parameter hosts: the names of the failed hosts; nil where the reader knows them otherwise.
-  static func json(_ obstacle: SetVerdict, hosts: [String]? = nil) -> JSONValue {
+  static func json(_ obstacle: SetVerdict) -> JSONValue {
     .object(
-      (hosts.map { [.init("hosts", .array($0.map { .string($0) }))] } ?? []) + [
+      [
+        .init("hosts", .array(obstacle.hosts.map { .string($0) })),
         .init("verdict", .string(obstacle.isProved ? "impossible" : "not_found")),
         .init("unplaced", .array(obstacle.unplaced.map { .string($0) })),
         .init("because", .string(obstacle.cause.rawValue)),

@@ -61,7 +61,9 @@ package struct FitReport {
     guard let fit = cluster.fit else { return [] }
     let obstacle = fit.obstacle.map { obstacle in
       "\(cluster.name): "
-        + (obstacle.unplaced.isEmpty ? "" : "\(CapacityText.list(obstacle.unplaced)) would find no place: ")
+        + (obstacle.unplaced.isEmpty
+          ? ""
+          : "if \(obstacle.hosts.joined(separator: ", ")) failed, \(CapacityText.list(obstacle.unplaced)) would find no place: ")
         + "\(obstacle.argument)\(CapacityText.short(obstacle))"
     }
     let sampled =

@@ -1,0 +1,177 @@
+package import Inventory
+
+/// How much is left in a cluster.
+package struct ClusterCapacity: Sendable {
+  /// What the inventory does not say, as a gap of the report.
+  package struct Gap: Sendable, Equatable {
+    package var code: String
+    package var text: String
+    package var vms: [String] = []
+  }
+
+  /// What the largest hosts take away when so many fail: for each resource its own largest.
+  package struct AfterFailures: Sendable, Equatable {
+    package var failures: Int
+    package var cores: Int
+    package var memoryMiB: Int64
+    /// vCPUs of all VMs for each core that is left; nil where none is.
+    package var vcpusPerCore: Double?
+  }
+
+  package var cluster: String
+  package var sums: CapacitySums
+  package var cpuDemand: PooledUse
+  package var memoryGranted: PooledUse
+  package var memoryActive: PooledUse
+  /// As if all VMs ran that are off or suspended.
+  package var memoryIfAllStart: PooledUse
+  /// Those of them that would find no host with room, biggest first; nil where hosts are missing.
+  package var unplacedIfAllStart: [String]?
+  package var afterFailures: AfterFailures
+  /// Nil where hosts are missing on which VMs of the cluster run.
+  package var failuresTolerated: FailureTolerance?
+  package var fits: [Fit]?
+  package var retirements: [Retirement]?
+  package var slots: SlotPolicy?
+  package var percentage: PercentagePolicy?
+  package var dedicated: DedicatedPolicy?
+  package var licences: [LicenceScope]
+  package var datastores: [DatastoreUse]
+  package var stranded: [StrandedHost]
+  /// All hosts, in the order of the inventory, with what they carry.
+  package var hosts: [HostUseView]
+  /// The VMs with the most memory among those that run.
+  package var biggest: [VirtualMachine]
+  package var gaps: [Gap]
+
+  package init(of name: String, in snapshot: ClusterSnapshot, _ question: CapacityQuestion) {
+    cluster = name
+    let hosts = snapshot.hosts.filter { $0.cluster == name }
+    let byName = Dictionary(snapshot.hosts.map { ($0.name, $0) }) { first, _ in first }
+    let vms = snapshot.vms.filter { (byName[$0.host]?.cluster ?? $0.cluster) == name }
+    let live = hosts.filter(\.isLive)
+    let liveNames = Set(live.map(\.name))
+    let running = vms.filter { $0.power == .on && !$0.isTemplate && liveNames.contains($0.host) }
+    let sums = CapacitySums(hosts, vms)
+    self.sums = sums
+    let pool = Pool(of: name, in: snapshot, vcpusPerCore: question.vcpusPerCore)
+
+    let demand = CPUDemand(live, running)
+    let usable = Double(pool.hosts.reduce(0) { $0 + $1.memory })
+    let granted = Double(pool.loads.reduce(0) { $0 + $1.item.memory })
+    cpuDemand = PooledUse(used: demand.cores, of: Double(live.reduce(0) { $0 + $1.cores }), hosts: live.count)
+    memoryGranted = PooledUse(used: running.isEmpty && sums.vmsOn > 0 ? nil : granted, of: usable, hosts: live.count)
+    let active = running.compactMap(\.memoryActiveMiB)
+    memoryActive = PooledUse(
+      used: active.count == running.count ? active.reduce(0, +) : nil, of: usable, hosts: live.count)
+    let idle = vms.filter { $0.power != .on && !$0.isTemplate }
+    memoryIfAllStart = PooledUse(
+      used: granted + Double(idle.reduce(0) { $0 + $1.memoryMiB + $1.memoryOverheadMiB }), of: usable, hosts: live.count)
+    afterFailures = Self.after(question.keepFailures, hosts, sums)
+    biggest = Array(
+      vms.filter { $0.power == .on && !$0.isTemplate }.sorted { ($0.memoryMiB, $1.name) > ($1.memoryMiB, $0.name) }.prefix(5)
+    )
+    licences = LicenceScope.all(snapshot, live, pool)
+    datastores = DatastoreUse.all(snapshot, hosts, vms)
+    let used = Dictionary(grouping: running, by: \.host).mapValues {
+      $0.reduce(0) { $0 + $1.memoryMiB + $1.memoryOverheadMiB }
+    }
+    stranded = StrandedHost.all(live, memoryUsed: used, cpuUsed: demand.byHost)
+    self.hosts = hosts.map { host in
+      HostUseView(
+        host, vmsOn: running.count { $0.host == host.name }, grantedMiB: used[host.name] ?? 0,
+        cpuCores: demand.byHost[host.name])
+    }
+    if snapshot.isComplete {
+      slots = SlotPolicy(live, running)
+      percentage = PercentagePolicy(live, running)
+      dedicated = DedicatedPolicy(live, running)
+    }
+    gaps = Self.gaps(hosts, vms, byName, snapshot, demand)
+
+    guard !gaps.contains(where: { $0.code == "hosts-missing" }) else { return }
+    failuresTolerated = FailureTolerance.of(pool)
+    fits = question.profiles.map { profile in
+      var search = FitSearch(pool, profile: profile, keepFailures: question.keepFailures)
+      return search.run()
+    }
+    unplacedIfAllStart = StartOfAll.unplaced(idle, in: pool)
+    if let byVM = demand.byVM {
+      retirements = question.targets.map {
+        Retirement(pool, target: $0, demand: byVM, keepFailures: question.keepFailures)
+      }
+    }
+  }
+
+  private static func after(_ failures: Int, _ hosts: [Host], _ sums: CapacitySums) -> AfterFailures {
+    let cores = hosts.map(\.cores).sorted(by: >).dropFirst(failures).reduce(0, +)
+    let memory = hosts.map(\.memoryMiB).sorted(by: >).dropFirst(failures).reduce(0, +)
+    return AfterFailures(
+      failures: failures, cores: cores, memoryMiB: memory,
+      vcpusPerCore: cores > 0 ? Double(sums.vcpus) / Double(cores) : nil)
+  }
+
+  // MARK: What the inventory does not say
+
+  private static func gaps(
+    _ hosts: [Host], _ vms: [VirtualMachine], _ byName: [String: Host], _ snapshot: ClusterSnapshot, _ demand: CPUDemand
+  ) -> [Gap] {
+    var gaps: [Gap] = []
+    let lost = vms.filter { byName[$0.host] == nil }
+    if !lost.isEmpty {
+      let named = Set(lost.map(\.host)).subtracting([""]).sorted()
+      let names = named.isEmpty ? "not named" : named.prefix(5).joined(separator: ", ")
+      gaps.append(
+        Gap(
+          code: "hosts-missing",
+          text:
+            "\(lost.count) VMs are on hosts that the source does not list (\(names)): what fits, which failures are survived and "
+            + "which hosts could go is not known", vms: lost.map(\.name)))
+    }
+    let blank = hosts.filter { $0.cores == 0 || $0.memoryMiB == 0 }.map(\.name)
+    if !blank.isEmpty {
+      gaps.append(
+        Gap(
+          code: "host-size-unknown", text: "cores or memory of \(blank.joined(separator: ", ")) are not known and count as 0"
+        ))
+    }
+    let away = hosts.filter { !$0.isLive }.map(\.name)
+    if !away.isEmpty {
+      gaps.append(
+        Gap(
+          code: "hosts-away",
+          text:
+            "\(away.joined(separator: ", ")) cannot run VMs now (not connected, in maintenance or standby): their sizes stand in the sums, "
+            + "but not in what fits, what is survived and what is free in the pool"))
+    }
+    let unsized = vms.filter { !$0.isTemplate && ($0.memoryMiB == 0 || $0.vcpus == 0) }
+    if !unsized.isEmpty {
+      gaps.append(
+        Gap(
+          code: "vm-size-unknown", text: "the size of \(unsized.count) VMs is not known and counts as 0",
+          vms: unsized.map(\.name)))
+    }
+    if demand.cores == nil, vms.contains(where: { $0.power == .on }) {
+      gaps.append(
+        Gap(
+          code: "cpu-demand-unknown", text: "the source does not say how much CPU is used: no host is said to be able to go")
+      )
+    } else if demand.byVM == nil, demand.cores != nil {
+      gaps.append(
+        Gap(
+          code: "cpu-demand-by-host",
+          text:
+            "CPU use is known of hosts, not of VMs: where it would go with them is not known, and no host is said to be able to go"
+        ))
+    }
+    if !snapshot.isComplete {
+      gaps.append(
+        Gap(
+          code: "rules-unknown",
+          text:
+            "the source does not say everything (what hypervisors keep for themselves, overhead, reservations, rules, networks, who sees which "
+            + "datastore): what fits is counted without it"))
+    }
+    return gaps
+  }
+}

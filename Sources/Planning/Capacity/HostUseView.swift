@@ -1,0 +1,18 @@
+package import Inventory
+
+/// A host with what it carries.
+package struct HostUseView: Sendable, Equatable {
+  package var host: Host
+  package var vmsOn: Int
+  /// To VMs that run, overhead included.
+  package var grantedMiB: Int64
+  /// How many cores are in use; nil where that is not known.
+  package var cpuCores: Double?
+
+  package init(_ host: Host, vmsOn: Int, grantedMiB: Int64, cpuCores: Double?) {
+    (self.host, self.vmsOn, self.grantedMiB, self.cpuCores) = (host, vmsOn, grantedMiB, cpuCores)
+  }
+
+  /// What VMs may use, MiB.
+  package var usableMiB: Int64 { max(0, host.memoryMiB - host.nodeMemoryMiB) }
+}

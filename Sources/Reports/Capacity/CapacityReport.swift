@@ -1,0 +1,78 @@
+package import Inventory
+package import Planning
+
+/// How much is left, in all clusters: the answer in words first, a row for each cluster, then each in detail.
+package struct CapacityReport {
+  /// A cluster of a source, and when that source was last heard of.
+  package struct Cluster: Sendable {
+    package var source: String
+    package var capacity: ClusterCapacity
+    package var lastEvidence: Instant?
+    /// How it came to be so; nil where it is not looked at.
+    package var course: CapacityCourse?
+
+    package init(source: String, capacity: ClusterCapacity, lastEvidence: Instant?, course: CapacityCourse? = nil) {
+      (self.source, self.capacity, self.lastEvidence, self.course) = (source, capacity, lastEvidence, course)
+    }
+  }
+
+  private let clusters: [Cluster]
+  private let now: Instant
+  private let command: String
+
+  /// - Parameters:
+  ///   - now: what the age of the data is told from.
+  ///   - command: what made it, as a person would type it again.
+  package init(_ clusters: [Cluster], now: Instant, command: String) {
+    (self.clusters, self.now, self.command) = (clusters, now, command)
+  }
+
+  package func report(at moment: Instant) -> Report {
+    var report = Report(schema: "yadokari.capacity/1", at: moment, itemsKey: "clusters")
+    report.items = clusters.map { cluster in
+      guard case .object(let members) = CapacityJSON(source: cluster.source, capacity: cluster.capacity).value else {
+        return .null
+      }
+      return .object(members + (cluster.course?.members ?? []))
+    }
+    let gaps = clusters.flatMap { cluster in cluster.capacity.gaps.map { (cluster, $0) } }
+    report.extra = [
+      .init(
+        "gaps",
+        .array(
+          gaps.map { cluster, gap in
+            [
+              "code": .string(gap.code), "text": .string(gap.text), "cluster": .string(cluster.capacity.cluster),
+              "vms": .array(gap.vms.map { .string($0) }),
+            ]
+          }))
+    ]
+    report.hasSectionForEachAnswer = false
+    report.answer = clusters.flatMap { CapacityWords($0.capacity).answer } + [age].compactMap(\.self)
+    if clusters.isEmpty { report.answer = ["No cluster is known at that time."] }
+    report.sections = clusters.isEmpty ? [] : [summary] + clusters.flatMap { CapacitySections($0).sections }
+    report.tables = CapacityTables(clusters).all
+    (report.flatColumns, report.flatRows) = (CapacityTables.summary, clusters.map(CapacityTables.row))
+    report.evidence = clusters.map { cluster in
+      (
+        "Cluster \(cluster.capacity.cluster)",
+        "source \(cluster.source), last heard of \(cluster.lastEvidence?.description ?? "never")"
+      )
+    }
+    report.evidence.append(("Command", command))
+    return report
+  }
+
+  /// How old the newest data is, where that is a day or more.
+  private var age: String? {
+    guard let last = clusters.compactMap(\.lastEvidence).max() else { return nil }
+    let days = Int(now.seconds(since: last) / 86_400)
+    return days >= 1 ? "The newest data is \(counted(days, "day")) old (\(last))." : nil
+  }
+
+  private var summary: Report.Section {
+    var section = Report.Section(heading: clusters.count == 1 ? "The cluster" : "All clusters")
+    (section.columns, section.rows) = (CapacityTables.summary, clusters.map(CapacityTables.row))
+    return section
+  }
+}

@@ -1,0 +1,136 @@
+internal import Inventory
+internal import Planning
+
+/// The sections about one cluster.
+struct CapacitySections {
+  private let capacity: ClusterCapacity
+  private let course: CapacityCourse?
+
+  init(_ cluster: CapacityReport.Cluster) { (capacity, course) = (cluster.capacity, cluster.course) }
+
+  var sections: [Report.Section] {
+    [pool, hosts, fit, retire, storage, licences].compactMap(\.self)
+  }
+
+  private func section(_ words: String) -> Report.Section { Report.Section(heading: "\(capacity.cluster): \(words)") }
+
+  private var pool: Report.Section {
+    var section = section("the pool")
+    section.columns = [
+      TableColumn("resource", "Resource"), TableColumn("used", "Used"),
+      TableColumn("free", "Free, in hosts", isNumber: true),
+      TableColumn("meaning", "What it is"),
+    ]
+    func row(_ name: String, _ use: PooledUse, _ meaning: String) -> [Cell] {
+      [
+        .text(name), .text(use.usedRatio.map(CapacityText.percent)), .text(use.freeHosts.map(CapacityText.number)),
+        .text(meaning),
+      ]
+    }
+    section.rows = [
+      row("memory granted", capacity.memoryGranted, "to VMs that run, with overhead, of what hypervisors leave"),
+      row("memory active", capacity.memoryActive, "what guests touched lately"),
+      row("CPU demand", capacity.cpuDemand, "cores in use of all cores"),
+      row("memory if all start", capacity.memoryIfAllStart, "with the VMs that are off or suspended"),
+    ]
+    section.notes =
+      capacity.gaps.map { "\($0.code): \($0.text)" } + PolicyWords(capacity).disagreements
+    if let left = capacity.unplacedIfAllStart, !left.isEmpty {
+      section.notes.append("if all VMs started, \(CapacityText.list(left)) would find no host with room")
+    }
+    section.notesHeading = "What to know"
+    section.facts = facts
+    return section
+  }
+
+  private var facts: [(name: String, cell: Cell)] {
+    let after = capacity.afterFailures
+    var facts: [(name: String, cell: Cell)] = [
+      ("cores without the \(counted(after.failures, "largest host"))", .int(after.cores)),
+      ("memory then", .text(CapacityText.memory(after.memoryMiB))),
+      ("vCPUs per core then", .text(after.vcpusPerCore.map(CapacityText.number))),
+    ]
+    if let slots = capacity.slots {
+      facts.append(
+        ("slot policy", .text("\(slots.failuresTolerated) may fail, slots of \(slots.mhz) MHz, \(slots.memoryMiB) MiB")))
+    }
+    if let percentage = capacity.percentage {
+      facts.append(
+        (
+          "percentage policy",
+          .text(
+            "\(percentage.failuresTolerated) may fail, unreserved \(CapacityText.percent(percentage.cpuRatio)) CPU, "
+              + "\(CapacityText.percent(percentage.memoryRatio)) memory")
+        ))
+    }
+    if !capacity.biggest.isEmpty {
+      let names = capacity.biggest.prefix(3).map { "\($0.name) (\(CapacityText.memory($0.memoryMiB)))" }
+      facts.append(("biggest VMs", .text(names.joined(separator: ", "))))
+    }
+    return facts
+  }
+
+  private var hosts: Report.Section? {
+    guard !capacity.hosts.isEmpty else { return nil }
+    var section = section("hosts")
+    section.columns = CapacityTables.hostColumns
+    section.rows = capacity.hosts.map { CapacityTables.row($0, of: capacity.cluster) }
+    section.notes = capacity.stranded.map { host in
+      host.freeCores.map { "\(host.host) is full of memory: \(CapacityText.number($0)) free cores cannot be used" }
+        ?? "\(host.host) is full of CPU: \(CapacityText.memory(host.freeMiB ?? 0)) of free memory cannot be used"
+    }
+    return section
+  }
+
+  private var fit: Report.Section? {
+    guard let fits = capacity.fits else { return nil }
+    var section = section("what still fits")
+    section.columns = CapacityTables.fitColumns
+    section.rows = fits.map {
+      CapacityTables.row($0, failures: capacity.afterFailures.failures, of: capacity.cluster)
+    }
+    if let obstacle = fits.compactMap(\.obstacle).first {
+      section.notes = ["\(obstacle.hosts.joined(separator: ", ")): \(obstacle.argument)\(CapacityText.short(obstacle))"]
+    }
+    return section
+  }
+
+  private var retire: Report.Section? {
+    guard let retirements = capacity.retirements else { return nil }
+    var section = section("hosts that could go")
+    section.columns = CapacityTables.retireColumns
+    section.rows = retirements.map { CapacityTables.row($0, in: capacity) }
+    if let last = retirements.last {
+      section.notes = last.staying.prefix(3).map { "\($0.host) stays: \($0.because)" }
+    }
+    section.notesHeading = "Why others stay, at the last target"
+    return section
+  }
+
+  private var storage: Report.Section? {
+    guard !capacity.datastores.isEmpty else { return nil }
+    var section = section("datastores")
+    section.columns = CapacityTables.datastoreColumns
+    section.rows = capacity.datastores.map { CapacityTables.row($0, of: capacity.cluster) }
+    return section
+  }
+
+  private var licences: Report.Section? {
+    guard !capacity.licences.isEmpty else { return nil }
+    var section = section("VMs bound to hosts")
+    section.columns = [
+      TableColumn("rules", "Rules"), TableColumn("vms", "VMs", isNumber: true), TableColumn("hosts", "Hosts"),
+      TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
+      TableColumn("own", "Own memory"), TableColumn("failures", "Of these may fail", isNumber: true),
+      TableColumn("rest", "Memory of the rest"),
+    ]
+    section.rows = capacity.licences.map { scope in
+      [
+        .text(scope.rules.joined(separator: ", ")), .int(scope.vms.count), .text(scope.hosts.joined(separator: ", ")),
+        .int(scope.sockets), .int(scope.cores), .text(scope.ownMemory.usedRatio.map(CapacityText.percent)),
+        .int(scope.failuresTolerated), .text(scope.restMemory.usedRatio.map(CapacityText.percent)),
+      ]
+    }
+    return section
+  }
+}

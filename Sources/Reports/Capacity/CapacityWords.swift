@@ -1,0 +1,66 @@
+internal import Inventory
+internal import Planning
+
+/// The capacity of a cluster in sentences that a manager can read.
+struct CapacityWords {
+  private let capacity: ClusterCapacity
+
+  init(_ capacity: ClusterCapacity) { self.capacity = capacity }
+
+  var answer: [String] {
+    [pool, [tolerance, fit].compactMap(\.self).joined(separator: " "), retire].compactMap(\.self).filter { !$0.isEmpty }
+  }
+
+  private var name: String { capacity.cluster }
+
+  private var pool: String {
+    let sums = capacity.sums
+    let size = "\(name): \(counted(sums.hosts, "host")), \(counted(sums.vmsOn, "VM")) running of \(sums.vms)"
+    guard let used = capacity.memoryGranted.usedRatio, let free = capacity.memoryGranted.freeHosts else {
+      return size + "; how much memory is granted on its hosts is not known."
+    }
+    let memory = "memory is granted to \(CapacityText.percent(used))"
+    let room =
+      free >= 0
+      ? "together \(CapacityText.percent(free)) of one host is free"
+      : "more is granted than there is, by \(CapacityText.percent(-free)) of one host"
+    let cpu = capacity.cpuDemand.usedRatio.map { ", CPU is used to \(CapacityText.percent($0))" } ?? ""
+    return
+      "\(size); \(memory)\(cpu): \(room)\(capacity.cpuDemand.freeHosts.map { " of memory, \(CapacityText.percent($0)) of CPU" } ?? " of memory")."
+  }
+
+  private var tolerance: String? {
+    guard let tolerance = capacity.failuresTolerated else { return nil }
+    let proved = tolerance.proved
+    switch tolerance.next {
+    case .noHostLeft: return "All but one of its hosts may fail."
+    case .sampled: return "\(counted(proved, "host")) may fail at one time, proved; perhaps more."
+    case .set(let next):
+      let may = proved == 0 ? "No host may fail" : "Any \(counted(proved, "host")) may fail, proved"
+      guard !next.hosts.isEmpty else { return "\(may): \(next.argument)\(CapacityText.short(next))." }
+      let verb = next.isProved ? "leaves" : "may leave"
+      let who = next.unplaced.isEmpty ? "VMs" : CapacityText.list(next.unplaced, most: 2)
+      return "\(may); losing \(next.hosts.joined(separator: ", ")) \(verb) \(who) without a place."
+    }
+  }
+
+  private var fit: String? {
+    guard let fit = capacity.fits?.first else { return nil }
+    let size = FitReport.size(fit.profile)
+    let failures = capacity.afterFailures.failures
+    guard let keeping = fit.keeping else { return "\(fit.free) more VMs of \(size) fit while none fails." }
+    return failures == 0
+      ? "\(keeping) more VMs of \(size) fit while none fails."
+      : "\(keeping) more VMs of \(size) fit so that \(counted(failures, "host")) may still fail (\(fit.free) if none need)."
+  }
+
+  private var retire: String? {
+    guard let best = capacity.retirements?.max(by: { $0.targetRatio < $1.targetRatio }), !best.hosts.isEmpty else {
+      return nil
+    }
+    let gone = Set(best.hosts)
+    let cores = capacity.hosts.filter { gone.contains($0.host.name) }.reduce(0) { $0 + $1.host.cores }
+    return "\(counted(best.hosts.count, "host")) could go (\(counted(cores, "core"))), if CPU may be used to "
+      + "\(CapacityText.percent(best.targetRatio)): \(CapacityText.list(best.hosts, most: 4))."
+  }
+}
