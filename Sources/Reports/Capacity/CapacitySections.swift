@@ -40,6 +40,7 @@ struct CapacitySections {
     }
     section.notesHeading = "What to know"
     section.facts = facts
+    section.barChart = CapacityCharts(capacity).pool
     return section
   }
 
@@ -73,6 +74,7 @@ struct CapacitySections {
   private var hosts: Report.Section? {
     guard !capacity.hosts.isEmpty else { return nil }
     var section = section("hosts")
+    section.barChart = CapacityCharts(capacity).hosts
     section.columns = CapacityTables.hostColumns
     section.rows = capacity.hosts.map { CapacityTables.row($0, of: capacity.cluster) }
     section.notes = capacity.stranded.map { host in
@@ -85,6 +87,7 @@ struct CapacitySections {
   private var fit: Report.Section? {
     guard let fits = capacity.fits else { return nil }
     var section = section("what still fits")
+    section.lineChart = CapacityCharts(capacity).fit
     section.columns = CapacityTables.fitColumns
     section.rows = fits.map {
       CapacityTables.row($0, failures: capacity.afterFailures.failures, of: capacity.cluster)

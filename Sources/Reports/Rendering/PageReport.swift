@@ -27,6 +27,8 @@ struct PageReport {
       if let line = section.timeLine {
         try write(TimeLineDrawing.drawings(of: line, zone: zone, id: "line-\(index + 1)"))
       }
+      if let chart = section.barChart { try write(BarChartDrawing.drawings(of: chart, id: "bars-\(index + 1)")) }
+      if let chart = section.lineChart { try write(LineChartDrawing.drawing(of: chart, id: "lines-\(index + 1)")) }
       if let line = section.moveLine { try write(MoveLineDrawing.drawings(of: line, zone: zone)) }
       if !section.rows.isEmpty {
         let table = PageTable(columns: section.columns, zone: zone)

@@ -86,6 +86,18 @@ enum PageStyle {
     .player output { min-width: 15rem; font-variant-numeric: tabular-nums; }
     .now { font-size: .87rem; }
     .now:empty { display: none; }
+    .chart { display: block; width: 100%; max-width: 64rem; min-width: 40rem; height: auto; font-size: 12px; fill: var(--ink); }
+    .chart .axis { font-size: 11px; fill: var(--soft); stroke: none; }
+    .chart .axis line { stroke: var(--line); stroke-width: 1; }
+    .chart .legend { font-size: 11px; }
+    .chart .part-used { fill: var(--before); }
+    .chart .part-free { fill: none; stroke: var(--soft); stroke-width: 1; }
+    .chart .part-excess { stroke: var(--down-stripe); stroke-width: 1; }
+    .chart .mark { stroke: var(--moment); stroke-width: 2; }
+    .chart .line { fill: none; stroke: var(--link); stroke-width: 2; }
+    .chart .dashed { stroke: var(--soft); stroke-dasharray: 7 4; }
+    .chart .dotted { stroke: var(--after); stroke-dasharray: 2 4; stroke-linecap: round; stroke-width: 3; }
+    .chart .dot { fill: var(--ink); }
     .time-line .cut line { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 3 3; }
     footer { margin-top: 2.4rem; padding-top: 1rem; border-top: 2px solid var(--line); font-size: .82rem; }
     footer dl { margin: 0; gap: .5rem 1.8rem; }
@@ -101,7 +113,7 @@ enum PageStyle {
       tr, figure, .gaps, dl div { break-inside: avoid; }
       thead { display: table-header-group; }
       table { font-size: 7.5pt; } th, td { padding-right: .5rem; } .long { width: 8rem; } .prose { min-width: 8rem; }
-      .scroll { overflow: visible; } .time-line { min-width: 0; }
+      .scroll { overflow: visible; } .time-line, .chart { min-width: 0; }
       .player, .now, .cursor { display: none; }
       .counts li, .gaps { background: none; }
       a { color: inherit; text-decoration: none; }

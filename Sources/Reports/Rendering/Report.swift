@@ -17,6 +17,8 @@ package struct Report: Sendable {
     package var counts: [(name: String, count: Int, tone: Tone)] = []
     package var timeLine: TimeLine?
     package var moveLine: MoveLine?
+    package var barChart: BarChart?
+    package var lineChart: LineChart?
     /// What the table holds, and what the notes are.
     package var caption: String?
     package var notesHeading = "Remarks"
