@@ -77,7 +77,8 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "InventoryTests", dependencies: ["Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HistoryTests", dependencies: ["History", "Inventory", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "PlanningTests", dependencies: ["Planning", "Inventory", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Planning", "Importers", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SVMotionTests", dependencies: ["SVMotion", "Planning", "Inventory"], swiftSettings: strict),
     .testTarget(name: "HypervisorTests", dependencies: ["Hypervisor", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -17,7 +17,8 @@ import Testing
     let folder = try ScratchFolder()
     let (database, scenario) = (folder.path("lab.db"), try folder.write(Self.scenario, to: "s.json"))
     _ = try Program.run(["sim", "run", scenario, "--db", database, "--die-at-order", "\(order)"])
-    let open = try Program.run(["migration", "list", "-o", "csv", "--db", database]).output.split(whereSeparator: \.isNewline)
+    let open = try Program.run(["migration", "list", "-o", "csv", "--db", database]).output.split(
+      whereSeparator: \.isNewline)
     let number = try #require(open.last?.split(separator: ",").first.map(String.init))
     let cancel = try Program.run(["migration", "cancel", number, "--actor", "anna", "--db", database])
     #expect(cancel.code == code)

@@ -34,12 +34,12 @@ package struct FitSearch {
     let bound = FitBound.keeping(profile, pool, failures: failures)
     let none = [Int](repeating: 0, count: room.count)
     let free = room.reduce(0, +)
-    if failures == 0 {
-      return Fit(profile: profile, free: free, keeping: free, bound: bound, verdict: .proved, new: room)
-    }
     if let obstacle = FailureTolerance.obstacle(to: min(failures, pool.hosts.count), in: pool) {
       let verdict: Fit.Verdict = obstacle.isProved ? .impossible : .unknown
       return Fit(profile: profile, free: free, bound: bound, verdict: verdict, new: none, obstacle: obstacle)
+    }
+    if failures == 0 {
+      return Fit(profile: profile, free: free, keeping: free, bound: bound, verdict: .proved, new: room)
     }
     let fullestFirst = evacuation.bins.indices.sorted {
       (evacuation.bins[$0].memory, $0) < (evacuation.bins[$1].memory, $1)
