@@ -67,7 +67,7 @@ package struct CapacityReport {
   private var age: String? {
     guard let last = clusters.compactMap(\.lastEvidence).max() else { return nil }
     let days = Int(now.seconds(since: last) / 86_400)
-    return days >= 1 ? "The newest data is \(counted(days, "day")) old (\(last))." : nil
+    return days >= 1 ? "The newest data is \(counted(days, "day")) old." : nil
   }
 
   private var summary: Report.Section {

@@ -20,13 +20,12 @@ struct CapacityWords {
       return size + "; how much memory is granted on its hosts is not known."
     }
     let memory = "memory is granted to \(CapacityText.percent(used))"
-    let room =
-      free >= 0
-      ? "together \(CapacityText.percent(free)) of one host is free"
-      : "more is granted than there is, by \(CapacityText.percent(-free)) of one host"
     let cpu = capacity.cpuDemand.usedRatio.map { ", CPU is used to \(CapacityText.percent($0))" } ?? ""
-    return
-      "\(size); \(memory)\(cpu): \(room)\(capacity.cpuDemand.freeHosts.map { " of memory, \(CapacityText.percent($0)) of CPU" } ?? " of memory")."
+    guard free >= 0 else {
+      return "\(size); \(memory)\(cpu): more is granted than there is, by \(CapacityText.percent(-free)) of one host."
+    }
+    let both = capacity.cpuDemand.freeHosts.map { " and \(CapacityText.percent($0)) of one host's CPU are" } ?? " is"
+    return "\(size); \(memory)\(cpu): together \(CapacityText.percent(free)) of one host's memory\(both) free."
   }
 
   private var tolerance: String? {

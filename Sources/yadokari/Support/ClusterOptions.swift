@@ -18,9 +18,11 @@ struct ClusterOptions: ParsableArguments {
   @Option(help: "Only clusters of this source.")
   var source: String?
 
+  @OptionGroup var change: WhatIfOptions
+
   func validate() throws { try refuseBlank(("--cluster", cluster), ("--source", source)) }
 
-  /// - Throws: `notFound` for a cluster or source that is not there.
+  /// - Throws: `notFound` for a cluster or source that is not there, and what `WhatIf` throws.
   func find(_ reader: borrowing LedgerReader, at moment: Instant) throws -> [Found] {
     if let source { try reader.checkSource(source) }
     var found: [Found] = []
@@ -28,12 +30,23 @@ struct ClusterOptions: ParsableArguments {
       let snapshot = try reader.snapshot(of: name, at: moment)
       found += snapshot.clusters.map { Found(source: name, name: $0.name, snapshot: snapshot) }
     }
-    guard let cluster else { return found }
-    let named = found.filter { $0.name == cluster }
-    guard named.isEmpty else { return named }
+    let named = cluster.map { name in found.filter { $0.name == name } } ?? found
+    if !named.isEmpty || cluster == nil { return try changed(named) }
     let names = found.map(\.name)
     throw YadokariError(
       .notFound,
-      "there is no cluster \(cluster) at \(moment)" + (names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))"))
+      "there is no cluster \(cluster ?? "") at \(moment)"
+        + (names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))"))
+  }
+
+  /// Hosts and VMs that are named must be of one source.
+  private func changed(_ found: [Found]) throws -> [Found] {
+    let whatIf = change.whatIf
+    guard !whatIf.isNothing else { return found }
+    guard Set(found.map(\.source)).count < 2 else {
+      throw ValidationError("there are several sources; name one with --source")
+    }
+    guard let snapshot = try found.first.map({ try whatIf.applied(to: $0.snapshot) }) else { return found }
+    return found.map { Found(source: $0.source, name: $0.name, snapshot: snapshot) }
   }
 }

@@ -57,7 +57,7 @@ struct BarChartDrawing {
       text += "<text x=\"\(place)\" y=\"\(points(bottom + 17))\" text-anchor=\"middle\">\(ChartScale.label(tick))</text>\n"
     }
     return text
-      + "<text x=\"\(points(plot.right + 10))\" y=\"\(points(bottom + 17))\">\(HTML.escaped(chart.unit))</text>\n</g>\n"
+      + "<text x=\"0\" y=\"\(points(bottom + 17))\">\(HTML.escaped(chart.unit))</text>\n</g>\n"
   }
 
   private func drawn(_ index: Int, _ bar: BarChart.Bar) -> String {

@@ -1,0 +1,102 @@
+package import Inventory
+
+/// An inventory as it would be: without some hosts, with more hosts and VMs.
+package struct WhatIf: Sendable {
+  /// Hosts that are taken away; their VMs find places on the others.
+  package var without: [String] = []
+  /// How many hosts are added, and like which.
+  package var hosts: (count: Int, like: String)?
+  /// How many VMs are added, and like which.
+  package var vms: (count: Int, like: String)?
+
+  package init() {}
+
+  package var isNothing: Bool { without.isEmpty && hosts == nil && vms == nil }
+
+  /// Hosts are added first, then some are taken away, then VMs are added, each to the fullest host that takes it.
+  /// - Throws: `notFound` for a host or VM that the inventory does not have; `refused` where VMs find no place.
+  package func applied(to snapshot: ClusterSnapshot) throws -> ClusterSnapshot {
+    var snapshot = snapshot
+    if let hosts { try add(hosts.count, like: hosts.like, to: &snapshot) }
+    for name in without { try remove(name, from: &snapshot) }
+    if let vms { try add(vms: vms.count, like: vms.like, to: &snapshot) }
+    return snapshot
+  }
+
+  private func host(_ name: String, _ snapshot: ClusterSnapshot) throws -> Host {
+    guard let host = snapshot.hosts.first(where: { $0.name == name }) else {
+      throw YadokariError(.notFound, "there is no host \(name); see \"yadokari host list\"")
+    }
+    return host
+  }
+
+  /// What the model sees its copies see, too.
+  private func add(_ count: Int, like name: String, to snapshot: inout ClusterSnapshot) throws {
+    let model = try host(name, snapshot)
+    for number in 1...count {
+      var copy = model
+      copy.name = "\(name)+\(number)"
+      (copy.isConnected, copy.mode) = (true, .normal)
+      snapshot.hosts.append(copy)
+      for index in snapshot.datastores.indices where snapshot.datastores[index].isSeen(by: name) {
+        snapshot.datastores[index].hosts?.insert(copy.name)
+      }
+      for index in snapshot.luns.indices {
+        snapshot.luns[index].numbers[copy.name] = snapshot.luns[index].numbers[name]
+      }
+    }
+  }
+
+  private func remove(_ name: String, from snapshot: inout ClusterSnapshot) throws {
+    let gone = try host(name, snapshot)
+    let pool = Pool(of: gone.cluster, in: snapshot)
+    if let number = pool.hosts.firstIndex(where: { $0.name == name }) {
+      let evacuation = Evacuation(pool, profile: VMProfile(vcpus: 0, memoryMiB: 0))
+      let none = [Int](repeating: 0, count: pool.hosts.count)
+      let verdict = evacuation.verdict(of: [number], none, budget: FitSearch.searchSteps)
+      guard let places = verdict.places else {
+        let why = SetVerdict(verdict, of: [number], evacuation, new: none, in: pool)
+        throw YadokariError(
+          .refused,
+          "without \(name) there is no place for \(why?.unplaced.joined(separator: ", ") ?? "its VMs"): \(why?.argument ?? "")"
+        )
+      }
+      var homes: [String: String] = [:]
+      for (moved, place) in zip(evacuation.moved(of: [number], none), places) {
+        for vm in moved.load.map({ pool.loads[$0].vms }) ?? [] { homes[vm] = pool.hosts[place].name }
+      }
+      for index in snapshot.vms.indices {
+        snapshot.vms[index].host = homes[snapshot.vms[index].name] ?? snapshot.vms[index].host
+      }
+    }
+    // VMs that are off start wherever there is room.
+    for index in snapshot.vms.indices where snapshot.vms[index].host == name {
+      snapshot.vms[index].host = snapshot.hosts.first { $0.cluster == gone.cluster && $0.name != name }?.name ?? ""
+    }
+    snapshot.hosts.removeAll { $0.name == name }
+  }
+
+  private func add(vms count: Int, like name: String, to snapshot: inout ClusterSnapshot) throws {
+    guard let model = snapshot.vms.first(where: { $0.name == name }) else {
+      throw YadokariError(.notFound, "there is no VM \(name); see \"yadokari vm list\"")
+    }
+    let cluster = snapshot.hosts.first { $0.name == model.host }?.cluster ?? ""
+    let pool = Pool(of: cluster, in: snapshot)
+    var bins = pool.bins()
+    var item = PackingItem(
+      memory: Int(clamping: model.memoryMiB + model.memoryOverheadMiB), cpu: model.vcpus, origin: -1)
+    item.allowed = pool.loads.first { $0.vms.contains(name) }?.item.allowed
+    for number in 1...count {
+      let open = bins.indices.filter { bins[$0].takes(item) }
+      guard let bin = open.min(by: { (bins[$0].memory, $0) < (bins[$1].memory, $1) }) else {
+        throw YadokariError(.refused, "only \(number - 1) VMs like \(name) find a place, not \(count)")
+      }
+      bins[bin].add(item)
+      var copy = model
+      (copy.name, copy.host, copy.power) = ("\(name)+\(number)", pool.hosts[bin].name, .on)
+      // What is mapped into one is not mapped into the others.
+      copy.disks = copy.disks.filter { $0.mapping == nil }
+      snapshot.vms.append(copy)
+    }
+  }
+}

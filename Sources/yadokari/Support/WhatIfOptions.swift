@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import Planning
+
+/// What would be: on the commands about capacity.
+struct WhatIfOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("As if this host were taken away and its VMs moved to others.", valueName: "host"))
+  var without: [String] = []
+
+  @Option(help: ArgumentHelp("As if there were so many more hosts; --like names one like them.", valueName: "count"))
+  var addHosts: Int?
+
+  @Option(help: ArgumentHelp("As if so many more VMs ran; --like names one like them.", valueName: "count"))
+  var addVms: Int?
+
+  @Option(help: ArgumentHelp("The host or VM that is added.", valueName: "name"))
+  var like: String?
+
+  func validate() throws {
+    for count in [addHosts, addVms].compactMap(\.self) where !(1...10_000).contains(count) {
+      throw ValidationError("a number of hosts or VMs is between 1 and 10000")
+    }
+    if addHosts != nil, addVms != nil {
+      throw ValidationError("add hosts or VMs, not both at once: --like names one of them")
+    }
+    if addHosts != nil || addVms != nil, like == nil {
+      throw ValidationError("--like NAME is missing: what is added is like that")
+    }
+    if like != nil, addHosts == nil, addVms == nil { throw ValidationError("--like goes with --add-hosts or --add-vms") }
+    try refuseBlank(("--like", like))
+  }
+
+  var whatIf: WhatIf {
+    var whatIf = WhatIf()
+    whatIf.without = without
+    if let like {
+      whatIf.hosts = addHosts.map { ($0, like) }
+      whatIf.vms = addVms.map { ($0, like) }
+    }
+    return whatIf
+  }
+}
