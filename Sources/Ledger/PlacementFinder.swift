@@ -13,7 +13,9 @@ struct PlacementFinder {
   }
 
   private struct Residence {
-    let host: Int64?
+    var host: Int64?
+    /// Of a place that is not known after this very moment: the event at it.
+    var sighting: Int64?
     let from: Int64
     var grade: Grade
     /// When the unbroken stay began.
@@ -35,26 +37,43 @@ struct PlacementFinder {
   mutating func placement(of vm: ObjectSummary, _ reader: borrowing LedgerReader) throws -> Placement? {
     guard moment.microseconds >= (try begin(of: vm.source, reader)) else { return nil }
     let id = vm.id.rawValue
-    let residence = try residence(of: id, reader)
-    let power =
+    var residence = try residence(of: id, reader)
+    var power =
       try reader.connection.first(
-        "SELECT to_at, power, from_at FROM vm_power WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1", id,
-        moment.microseconds
-      ) { row -> (state: PowerState?, from: Int64)? in
-        isPast(row) ? nil : (row.optionalText(1).flatMap(PowerState.init), row.int(2))
+        "SELECT to_at, power, from_at, began FROM vm_power WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1",
+        id, moment.microseconds
+      ) { row -> (state: PowerState?, from: Int64, began: Int64?)? in
+        isPast(row) ? nil : (row.optionalText(1).flatMap(PowerState.init), row.int(2), row.optionalInt(3))
       } ?? nil
+    var shape =
+      try reader.connection.first(
+        """
+        SELECT to_at, vcpus, memory_mib, from_at, began FROM vm_shape WHERE vm = $1 AND from_at <= $2
+        ORDER BY from_at DESC LIMIT 1
+        """, id, moment.microseconds
+      ) { row -> (vcpus: Int64?, memory: Int64?, from: Int64, began: Int64?)? in
+        isPast(row) ? nil : (row.optionalInt(1), row.optionalInt(2), row.int(3), row.optionalInt(4))
+      } ?? nil
+    // Between inventories that differ nothing is known; at the moment of one all is that it says.
+    if let seq = residence?.sighting, let seen = try SightedVM(seq, reader) {
+      residence?.host = seen.host
+      residence?.grade = .proven
+    }
+    if let known = power, known.state == nil, known.from == moment.microseconds, let seq = known.began {
+      power = (try SightedVM(seq, reader)?.power, known.from, known.began)
+    }
+    if let known = shape, known.vcpus == nil || known.memory == nil, known.from == moment.microseconds,
+      let seq = known.began,
+      let seen = try SightedVM(seq, reader)
+    {
+      shape = (known.vcpus ?? seen.vcpus, known.memory ?? seen.memoryMiB, known.from, known.began)
+    }
     let membership = try cluster(of: id, reader)
     guard residence != nil || power != nil || membership != nil else { return nil }
     let ownCluster = membership ?? nil
     let host: Host? = if let id = residence?.host { try self.host(id, reader) } else { nil }
     // A VM that was last seen running on a host in trouble may have died with it.
     let isDoubtful = host.map { $0.isInTrouble && power?.state == .on && (power?.from ?? 0) <= $0.stateFrom } ?? false
-    let shape =
-      try reader.connection.first(
-        """
-        SELECT to_at, vcpus, memory_mib FROM vm_shape WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1
-        """, id, moment.microseconds
-      ) { row -> (vcpus: Int64?, memory: Int64?)? in isPast(row) ? nil : (row.optionalInt(1), row.optionalInt(2)) } ?? nil
     let datastore =
       try reader.connection.first(
         """
@@ -89,14 +108,17 @@ struct PlacementFinder {
   /// The span of the moment, and those before it for as long as they are of the same stay.
   private func residence(of vm: Int64, _ reader: borrowing LedgerReader) throws -> Residence? {
     try reader.connection.withStatement(
-      "SELECT to_at, from_at, host, grade FROM residency WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC"
+      "SELECT to_at, from_at, host, grade, began FROM residency WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC"
     ) { row in
       try row.bind(1, vm)
       try row.bind(2, moment.microseconds)
       guard try row.step(), !isPast(row) else { return nil }
       var found = Residence(
         host: row.optionalInt(2), from: row.int(1), grade: Grade(rawValue: row.text(3)) ?? .unknown, since: row.int(1))
-      guard found.host != nil else { return found }
+      guard found.host != nil else {
+        if found.from == moment.microseconds, let seq = row.optionalInt(4) { found.sighting = seq }
+        return found
+      }
       while try row.step(), row.int(0) == found.since, row.optionalInt(2) == found.host {
         // A record at this very moment may state what the span after it only infers.
         if found.since == moment.microseconds, found.from == found.since, found.grade == .inferred,

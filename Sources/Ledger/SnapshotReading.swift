@@ -3,7 +3,8 @@ package import Inventory
 /// A whole cluster at one moment, out of the projections.
 extension LedgerReader {
   /// Everything that a source's clusters consisted of, in the order in which the ledger learned of it. Of an imported
-  /// cluster file nothing is missing.
+  /// cluster file nothing is missing. What the last inventory that lists everything does not list, and of which nothing was
+  /// heard since, is left out.
   ///
   /// Other inventories say less, and what they do not say is at its default: of a host the memory that the hypervisor keeps,
   /// its networks, features, processor, power draw and link; of a VM its networks, load, reservations and needs; rules.
@@ -17,9 +18,13 @@ extension LedgerReader {
     var snapshot = ClusterSnapshot()
     guard let source = try onlySource(source) else { return snapshot }
     let clusters = try clusters(at: moment).filter { $0.cluster.source == source }.sorted { $0.cluster.id < $1.cluster.id }
-    let hosts = try hosts(at: moment).filter { $0.host.source == source }.sorted { $0.host.id < $1.host.id }
+    var hosts = try hosts(at: moment).filter { $0.host.source == source }.sorted { $0.host.id < $1.host.id }
     var placements: [Placement] = []
     try forEachPlacement(at: moment) { if $0.vm.source == source { placements.append($0) } }
+    if let inventory = try WholeInventory(self, of: source, at: moment) {
+      hosts = try hosts.filter { try !inventory.lacks($0.host, .host, self) }
+      placements = try placements.filter { try !inventory.lacks($0.vm, .vm, self) }
+    }
     placements.sort { $0.vm.id < $1.vm.id }
     let names = UniqueNames(clusters.map(\.cluster) + hosts.map(\.host) + placements.map(\.vm))
 

@@ -77,4 +77,25 @@ struct CapacityCharts {
       ticks: sorted.enumerated().map { (Double($0), FitReport.size($1.profile)) }, xName: "size of each VM",
       yName: "GiB in all")
   }
+
+  /// What was used at each moment, what there is, and where the line goes in as many days again.
+  static func trend(_ trend: Trend) -> LineChart? {
+    guard trend.points.count > 1, let first = trend.points.first, let last = trend.points.last else { return nil }
+    func day(_ point: Trend.Point) -> Double { point.at.seconds(since: last.at) / 86_400 }
+    let used = trend.points.map { LineChart.Point(x: day($0), y: $0.used) }
+    let span = -day(first)
+    var lines = [LineChart.Line(name: "used", stroke: .solid, points: used)]
+    if let slope = trend.slopePerDay {
+      let ahead = [LineChart.Point(x: 0, y: last.used), LineChart.Point(x: span, y: max(0, last.used + slope * span))]
+      lines.append(LineChart.Line(name: "if it goes on so", stroke: .dotted, points: ahead))
+    }
+    let end = trend.slopePerDay == nil ? 0 : span
+    lines.append(
+      LineChart.Line(
+        name: "all there is", stroke: .dashed,
+        points: [LineChart.Point(x: -span, y: trend.capacity), LineChart.Point(x: end, y: trend.capacity)]))
+    return LineChart(
+      title: "\(trend.resource.replacing("_", with: " ")) over time", lines: lines,
+      ticks: [(-span, "\(Int(span)) days before"), (0, "the last inventory")], xName: "time", yName: trend.unit)
+  }
 }

@@ -45,7 +45,7 @@ package struct CapacityReport {
               "code": .string(gap.code), "text": .string(gap.text), "cluster": .string(cluster.capacity.cluster),
               "vms": .array(gap.vms.map { .string($0) }),
             ]
-          }))
+          })), .init("command", .string(command)),
     ]
     report.hasSectionForEachAnswer = false
     report.answer = clusters.flatMap { CapacityWords($0.capacity).answer } + [age].compactMap(\.self)

@@ -9,7 +9,7 @@ struct CapacitySections {
   init(_ cluster: CapacityReport.Cluster) { (capacity, course) = (cluster.capacity, cluster.course) }
 
   var sections: [Report.Section] {
-    [pool, hosts, fit, retire, storage, licences].compactMap(\.self)
+    [pool, hosts, fit, retire, storage, licences, changes].compactMap(\.self)
   }
 
   private func section(_ words: String) -> Report.Section { Report.Section(heading: "\(capacity.cluster): \(words)") }
@@ -134,6 +134,30 @@ struct CapacitySections {
         .int(scope.failuresTolerated), .text(scope.restMemory.usedRatio.map(CapacityText.percent)),
       ]
     }
+    return section
+  }
+
+  private var changes: Report.Section? {
+    guard let course else { return nil }
+    var section = section("its course")
+    if let change = course.change {
+      section.times = [("compared with", change.since)]
+      section.notes = [course.changeWords ?? "nothing changed"]
+    } else {
+      section.notes = ["there is no earlier inventory to compare with"]
+    }
+    section.notesHeading = "What changed"
+    section.columns = [
+      TableColumn("resource", "Resource"), TableColumn("now", "Used", isNumber: true),
+      TableColumn("capacity", "Of", isNumber: true), TableColumn("unit", "Unit"), TableColumn("trend", "Where it goes"),
+    ]
+    section.rows = course.trends.map { trend in
+      [
+        .text(trend.resource.replacing("_", with: " ")), .text(trend.points.last.map { CapacityText.number($0.used) }),
+        .text(CapacityText.number(trend.capacity)), .text(trend.unit), .text(CapacityCourse.words(trend)),
+      ]
+    }
+    section.lineChart = course.trends.first.flatMap(CapacityCharts.trend)
     return section
   }
 }

@@ -25,6 +25,11 @@ extension ReportCommand {
     @Option(help: ArgumentHelp("How many vCPUs a core may carry.", valueName: "ratio"))
     var maxVcpusPerCore: Double?
 
+    @Option(
+      parsing: .unconditional,
+      help: TimeArgument.help("Compare with the cluster as it was then (default: the inventory before the last)."))
+    var since: TimeArgument?
+
     @OptionGroup var tables: TableOptions
     @OptionGroup var output: OutputOptions
 
@@ -39,13 +44,21 @@ extension ReportCommand {
       var question = CapacityQuestion()
       (question.keepFailures, question.vcpusPerCore) = (keepFailures, maxVcpusPerCore)
       try await reading.read { reader, moment in
-        let found = try clusters.find(reader, at: moment).map { cluster in
+        let found = try clusters.find(reader, at: moment)
+        let since = try since?.instant()
+        let readers = Dictionary(
+          uniqueKeysWithValues: try Set(found.map(\.source)).map { source in
+            (source, try CapacityCourseReader(reader, of: source, since: since, at: moment))
+          })
+        let last = try readers.count == 1 ? reader.lastEvidence() : nil
+        let reports = try found.map { cluster in
           CapacityReport.Cluster(
             source: cluster.source, capacity: ClusterCapacity(of: cluster.name, in: cluster.snapshot, question),
-            lastEvidence: try reader.evidence(of: cluster.source).lastAt)
+            lastEvidence: min(moment, try last ?? reader.evidence(of: cluster.source).lastAt ?? moment),
+            course: readers[cluster.source]?.course(of: cluster.name, in: cluster.snapshot))
         }
         let command = "yadokari \(CommandLine.arguments.dropFirst().joined(separator: " "))"
-        try tables.print(CapacityReport(found, now: now, command: command).report(at: moment), output)
+        try tables.print(CapacityReport(reports, now: now, command: command).report(at: moment), output)
       }
     }
   }

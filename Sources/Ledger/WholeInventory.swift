@@ -1,0 +1,48 @@
+internal import Inventory
+internal import SQLite
+
+/// The last inventory of a source that lists everything there is: what it does not list is not there, unless something is
+/// heard of it later.
+struct WholeInventory {
+  let at: Instant
+  private let moment: Instant
+  private let listed: [ObjectKind: Set<ObjectID>]
+
+  /// Nil where no such inventory was taken by a moment.
+  init?(_ reader: borrowing LedgerReader, of source: String, at moment: Instant) throws {
+    let taken = try reader.connection.first(
+      """
+      SELECT max(b.first_at) FROM import_batch AS b JOIN source AS s ON s.id = b.source
+      WHERE s.name = $1 AND b.format IN ('cluster-file', 'rvtools-xlsx', 'rvtools-csv') AND b.first_at <= $2 AND b.retracted_by IS NULL
+      """, source, moment.microseconds
+    ) { $0.optionalInt(0) }
+    guard let taken = taken ?? nil else { return nil }
+    (at, self.moment) = (Instant(microseconds: taken), moment)
+    let rows = try reader.connection.all(
+      """
+      SELECT DISTINCT o.identity, o.kind FROM event AS e JOIN object AS o ON o.id = coalesce(e.vm, e.host)
+      JOIN source AS s ON s.id = e.source WHERE e.occurred_at = $1 AND s.name = $2
+      """, taken, source
+    ) { (ObjectID(rawValue: $0.int(0)), ObjectKind(rawValue: $0.text(1))) }
+    var listed: [ObjectKind: Set<ObjectID>] = [:]
+    for (id, kind) in rows { if let kind { listed[kind, default: []].insert(id) } }
+    self.listed = listed
+  }
+
+  /// Whether a host or VM is not listed, and nothing was heard of it since. Of a kind of which nothing is listed the
+  /// inventory does not speak.
+  func lacks(_ object: ObjectSummary, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
+    guard let listed = listed[kind], !listed.contains(object.id) else { return false }
+    let query: StaticString =
+      kind == .vm
+      ? """
+      SELECT 1 FROM object AS o JOIN event AS e ON e.vm = o.id WHERE o.identity = $1 AND e.occurred_at > $2
+      AND e.occurred_at <= $3 LIMIT 1
+      """
+      : """
+      SELECT 1 FROM object AS o JOIN event AS e ON e.host = o.id AND e.vm IS NULL WHERE o.identity = $1 AND e.occurred_at > $2
+      AND e.occurred_at <= $3 LIMIT 1
+      """
+    return try reader.connection.first(query, object.id.rawValue, at.microseconds, moment.microseconds) { $0.int(0) } == nil
+  }
+}
