@@ -8,7 +8,7 @@ package struct Compatibility: Sendable {
   private let cluster: PreparedCluster
 
   /// Prepares the checks: the work that does not depend on the move.
-  /// - Parameter vm: the only one that is asked about, where that is known: of the others there are no verdicts; nil for all.
+  /// - Parameter vm: the only one that is asked about: of the others there are no verdicts; nil for all.
   package init(_ snapshot: ClusterSnapshot, _ situation: Situation = Situation(), for vm: String? = nil) {
     cluster = PreparedCluster(snapshot, situation, for: vm)
   }
