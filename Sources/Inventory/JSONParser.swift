@@ -15,9 +15,20 @@ struct JSONParser {
   mutating func document() throws(JSONError) -> JSONValue {
     skipBlanks()
     let value = try value(depth: 0)
+    try end()
+    return value
+  }
+
+  /// The members of the one object of the text, one by one; none where it is another value.
+  mutating func documentMembers(_ body: (String, JSONValue) -> Void) throws(JSONError) {
+    skipBlanks()
+    if byte == UInt8(ascii: "{") { try forEachMember(depth: 1, body) } else { _ = try value(depth: 0) }
+    try end()
+  }
+
+  private mutating func end() throws(JSONError) {
     skipBlanks()
     guard place == bytes.count else { throw JSONError(reason: "something stands after the value", offset: place) }
-    return value
   }
 
   private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
@@ -34,17 +45,22 @@ struct JSONParser {
   }
 
   private mutating func members(depth: Int) throws(JSONError) -> [JSONValue.Member] {
-    guard try open(UInt8(ascii: "}"), depth: depth) else { return [] }
     var members: [JSONValue.Member] = []
+    try forEachMember(depth: depth) { members.append(JSONValue.Member($0, $1)) }
+    return members
+  }
+
+  /// Reads an object; `place` stands on its opening bracket.
+  private mutating func forEachMember(depth: Int, _ body: (String, JSONValue) -> Void) throws(JSONError) {
+    guard try open(UInt8(ascii: "}"), depth: depth) else { return }
     repeat {
       guard byte == UInt8(ascii: "\"") else { throw unexpected("a key") }
       let key = try string()
       skipBlanks()
       guard take(UInt8(ascii: ":")) else { throw unexpected("a colon") }
       skipBlanks()
-      members.append(JSONValue.Member(key, try value(depth: depth)))
+      body(key, try value(depth: depth))
     } while try goesOn(UInt8(ascii: "}"))
-    return members
   }
 
   private mutating func elements(depth: Int) throws(JSONError) -> [JSONValue] {

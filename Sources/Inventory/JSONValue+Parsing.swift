@@ -12,4 +12,13 @@ extension JSONValue {
     let inPlace = try bytes.withContiguousStorageIfAvailable { try JSONValue(parsing: $0) }
     self = try inPlace ?? Array(bytes).withUnsafeBufferPointer { try JSONValue(parsing: $0) }
   }
+
+  /// Reads the members of one JSON object one by one, without making the object; of another value there are none.
+  /// - Throws: `JSONError` for whatever is wrong anywhere in the text; then nothing counts that `body` was told.
+  package static func forEachMember(
+    parsing bytes: UnsafeBufferPointer<UInt8>, _ body: (_ key: String, _ value: JSONValue) -> Void
+  ) throws {
+    var parser = JSONParser(bytes)
+    try parser.documentMembers(body)
+  }
 }

@@ -8,8 +8,15 @@ extension JSONValue {
 
   /// The value for reading: objects and arrays that would pass `width` characters are broken into lines.
   package func prettyText(width: Int = 120) -> String {
+    var text = ""
+    writePretty(width: width) { text += $0 }
+    return text
+  }
+
+  /// The same text in pieces, for values that may be large.
+  package func writePretty(width: Int = 120, to write: (String) throws -> Void) rethrows {
     var writer = JSONWriter()
-    writer.write(self, indent: 0, width: width)
-    return writer.text
+    try writer.write(self, indent: 0, width: width, pass: write)
+    try write(writer.text)
   }
 }

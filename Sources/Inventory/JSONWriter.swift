@@ -12,10 +12,10 @@ struct JSONWriter {
   mutating func write(_ value: JSONValue, limit: Int) -> Bool {
     switch value {
     case .null: add("null")
-    case .bool(let value): add(value ? "true" : "false")
+    case .bool(let value): add(value ? "true" as StaticString : "false")
     case .int(let value): add(String(value))
     // JSON has no word for what is no number.
-    case .double(let value): add(value.isFinite ? String(value) : "null")
+    case .double(let value): if value.isFinite { add(String(value)) } else { add("null") }
     case .string(let value): addQuoted(value)
     case .array(let values):
       add("[")
@@ -38,7 +38,10 @@ struct JSONWriter {
   }
 
   /// Writes the value for reading: what would pass `width` is broken into lines.
-  mutating func write(_ value: JSONValue, indent: Int, width: Int) {
+  /// - Parameter pass: takes what was written, in pieces of whole elements; the last one stays in `text`.
+  mutating func write(
+    _ value: JSONValue, indent: Int, width: Int, pass: (String) throws -> Void
+  ) rethrows {
     let start = bytes.count
     let isContainer: Bool =
       switch value {
@@ -49,34 +52,53 @@ struct JSONWriter {
     // What does not fit into a line is noticed after a line's length, not at its own end.
     if write(value, limit: isContainer ? start + width - indent : .max) { return }
     bytes.removeSubrange(start...)
-    let margin = "\n" + String(repeating: " ", count: indent + 2)
-    let end = "\n" + String(repeating: " ", count: indent)
     switch value {
     case .array(let values):
       add("[")
       for (index, value) in values.enumerated() {
         if index > 0 { add(",") }
-        add(margin)
-        write(value, indent: indent + 2, width: width)
+        addLine(indent: indent + 2)
+        try write(value, indent: indent + 2, width: width, pass: pass)
+        try handOver(pass)
       }
-      add(end)
+      addLine(indent: indent)
       add("]")
     case .object(let members):
       add("{")
       for (index, member) in members.enumerated() {
         if index > 0 { add(",") }
-        add(margin)
+        addLine(indent: indent + 2)
         addQuoted(member.key)
         add(": ")
-        write(member.value, indent: indent + 2, width: width)
+        try write(member.value, indent: indent + 2, width: width, pass: pass)
+        try handOver(pass)
       }
-      add(end)
+      addLine(indent: indent)
       add("}")
     default: break
     }
   }
 
-  private mutating func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  private mutating func handOver(_ pass: (String) throws -> Void) rethrows {
+    guard bytes.count > Self.pieceSize else { return }
+    try pass(text)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// How much is held back at most, but for what stands in one line: a long text is never in memory as a whole.
+  private static let pieceSize = 65_536
+
+  private mutating func add(_ text: StaticString) { text.withUTF8Buffer { bytes.append(contentsOf: $0) } }
+
+  private mutating func add(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func addLine(indent: Int) {
+    add("\n")
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
+  }
 
   private mutating func addQuoted(_ string: String) {
     bytes.append(UInt8(ascii: "\""))
@@ -100,7 +122,8 @@ struct JSONWriter {
     case UInt8(ascii: "\t"): add("\\t")
     case ..<0x20:
       let hex = String(byte, radix: 16)
-      add("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+      add("\\u" as StaticString)
+      add(String(repeating: "0", count: 4 - hex.count) + hex)
     default: bytes.append(byte)
     }
   }

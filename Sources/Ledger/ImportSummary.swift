@@ -32,7 +32,7 @@ extension Connection {
     try all(
       """
       SELECT b.seq, e.recorded_at, s.name, b.format, b.first_at, b.last_at, b.retracted_by, e.detail
-      FROM import_batch AS b JOIN source AS s ON s.id = b.source JOIN event AS e ON e.seq = b.seq ORDER BY b.seq
+      FROM import_batch AS b JOIN source AS s ON s.id = b.source CROSS JOIN event AS e ON e.seq = b.seq ORDER BY b.seq
       """
     ) { row in
       let detail = try JSONValue(parsing: Data(row.text(7).utf8))
@@ -56,7 +56,7 @@ extension LedgerTransaction {
   ) throws -> (number: Int64, zone: String)? {
     let found = try connection.all(
       """
-      SELECT b.seq, e.detail FROM import_batch AS b JOIN event AS e ON e.seq = b.seq
+      SELECT b.seq, e.detail FROM import_batch AS b CROSS JOIN event AS e ON e.seq = b.seq
       WHERE b.source = $1 AND b.digest = $2 AND b.retracted_by IS NULL ORDER BY b.seq
       """, source.id, digest
     ) { row in (number: row.int(0), zone: try JSONValue(parsing: Data(row.text(1).utf8))["zone"]?.stringValue) }

@@ -51,7 +51,7 @@ extension LedgerReader {
   package func parkedVMs() throws -> [String] {
     try connection.all(
       """
-      SELECT DISTINCT v.name FROM event AS e JOIN term AS t ON t.id = e.type JOIN object AS v ON v.id = e.vm
+      SELECT DISTINCT v.name FROM event AS e JOIN term AS t ON t.id = e.type CROSS JOIN object AS v ON v.id = e.vm
       WHERE e.migration IS NOT NULL AND t.text = 'migration.parked' AND NOT EXISTS (
         SELECT 1 FROM event AS l JOIN term AS k ON k.id = l.type
         WHERE l.migration = e.migration AND l.seq > e.seq

@@ -43,7 +43,7 @@ extension RecordReader {
       source: try names.source(row.int(4), connection), vm: vm)
     record.migration = row.optionalInt(13)
     if record.foreignType == nil, !row.isNull(16) {
-      record.detail = row.bytes(16) { try? JSONValue(parsing: $0) }.map { MoveDetail($0) }
+      record.detail = row.bytes(16) { try? MoveDetail(parsing: $0) }
     }
     // A checkpoint repeats its request, and there are many.
     guard record.type != .migrationPhase else { return record }

@@ -19,6 +19,22 @@ import Testing
     #expect(value["b"] == 1)
   }
 
+  @Test func membersAreReadOneByOneAsTheyAreInTheObject() throws {
+    func members(_ text: String) throws -> [JSONValue.Member] {
+      var found: [JSONValue.Member] = []
+      try Array(text.utf8).withUnsafeBufferPointer { bytes in
+        try JSONValue.forEachMember(parsing: bytes) { found.append(.init($0, $1)) }
+      }
+      return found
+    }
+    #expect(
+      try members(#" {"a":1, "é":[2,{"c":3}], "a":null} "#) == [.init("a", 1), .init("é", [2, ["c": 3]]), .init("a", nil)])
+    #expect(try members("{}").isEmpty && members(#"[{"a":1}]"#).isEmpty && members("1").isEmpty)
+    for broken in ["", #"{"a":1"#, #"{"a":1,}"#, #"{"a":1} 2"#, #"[{"a":1}"#] {
+      #expect(throws: JSONError.self, "\(broken)") { try members(broken) }
+    }
+  }
+
   @Test(arguments: [
     ("0", JSONValue.int(0)), ("-0", .int(0)), ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)),
     ("9223372036854775808", .double(9_223_372_036_854_775_808)),

@@ -14,6 +14,16 @@ import Testing
     #expect(try JSONValue(parsing: Data(value.prettyText(width: 10).utf8)) == value)
   }
 
+  @Test func whatIsLargeIsWrittenInPieces() {
+    let value: JSONValue = ["rows": .array((0..<30_000).map { ["n": .int($0), "é": "x"] })]
+    var pieces: [String] = []
+    value.writePretty { pieces.append($0) }
+    let rows = (0..<30_000).map { #"    {"n":\#($0),"é":"x"}"# }.joined(separator: ",\n")
+    #expect(pieces.joined() == "{\n  \"rows\": [\n\(rows)\n  ]\n}")
+    #expect(pieces.count > 5 && pieces.allSatisfy { $0.utf8.count < 70_000 })
+    #expect(value.prettyText() == pieces.joined())
+  }
+
   @Test func whatIsNoNumberIsNull() { #expect(JSONValue.double(.nan).compactText == "null") }
 
   @Test(arguments: ["", "{", "{\"a\":}", "[1 2]", "nul"])

@@ -44,9 +44,14 @@ import Testing
   }
 
   /// The steps of every query's plan.
-  private func forEachStep(_ body: (_ file: String, _ query: String, _ step: String) -> Void) throws {
-    let connection = try Connection(path: ":memory:", mode: .create)
-    try connection.execute(Schema.builtIn.current.text)
+  /// - Parameter isCounted: whether SQLite has counted the rows of a ledger with many events and no imports: it plans otherwise
+  ///   then.
+  private func forEachStep(isCounted: Bool, _ body: (_ file: String, _ query: String, _ step: String) -> Void) throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("plans.db")
+    try { try Connection(path: path, mode: .create).execute(Schema.builtIn.current.text + (isCounted ? Self.counts : "")) }()
+    // What was counted is read when a file is opened.
+    let connection = try Connection(path: path, mode: .readWrite)
     var count = 0
     for file in Project.swiftFiles(below: "Sources/Ledger") {
       for query in try queries(in: file) {
@@ -58,18 +63,28 @@ import Testing
     #expect(count > 50, "the queries were not found")
   }
 
-  @Test func noneScansTheEvents() throws {
-    try forEachStep { file, query, step in
+  private static let counts = """
+    ANALYZE;
+    DELETE FROM sqlite_stat1;
+    INSERT INTO sqlite_stat1 VALUES ('object', 'object_name', '1100 550 1'), ('object', 'object_identity', '1100 1'),
+      ('object', 'sqlite_autoindex_object_1', '1100 1100 550 1 1'), ('event', 'event_migration', '70000 7 1'),
+      ('event', 'event_vm', '72000 72 1'), ('event', 'event_time', '72000 1');
+    """
+
+  @Test(arguments: [false, true]) func noneScansTheEvents(isCounted: Bool) throws {
+    try forEachStep(isCounted: isCounted) { file, query, step in
       let isWhole = wholeReads.contains { lines(query).contains($0) }
-      let scans = step.hasPrefix("SCAN e ") || step == "SCAN e" || step.hasPrefix("SCAN event")
+      // To go from all VMs to their events is to read all events, too.
+      let isByVM = query.contains("FROM event AS e") && step.hasPrefix("SCAN v ")
+      let scans = step.hasPrefix("SCAN e ") || step == "SCAN e" || step.hasPrefix("SCAN event") || isByVM
       #expect(!scans || isWhole, "\(file): \(step) in \(query)")
     }
   }
 
-  @Test func noneScansTheSpans() throws {
+  @Test(arguments: [false, true]) func noneScansTheSpans(isCounted: Bool) throws {
     let tables = ProjectionTable.allCases.map(\.rawValue)
     var used: Set<String> = []
-    try forEachStep { file, query, step in
+    try forEachStep(isCounted: isCounted) { file, query, step in
       guard let name = step.firstMatch(of: /^SCAN (\w+)/)?.1 else { return }
       let isSpans = tables.contains { table in
         table == name || query.contains(try! Regex("(FROM|JOIN)\\s+\(table)\\s+AS\\s+\(name)\\b"))

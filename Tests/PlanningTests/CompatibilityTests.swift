@@ -144,6 +144,24 @@ import Testing
       } == [])
   }
 
+  @Test func aProductIsReadHoweverItIsWritten() {
+    func version(_ product: String) -> [Int]? { ProductLimits(product).map { [$0.major, $0.minor, $0.patch] } }
+    #expect(version("VMware ESXi 6.5.0 build-1234.5") == [6, 5, 0])
+    #expect(version("vmware esx® server, 2.5") == [2, 5, 0])
+    #expect(version("EsX 4") == [4, 0, 0])
+    #expect(version("2.5 of ESX") == nil)
+    #expect(version("ESX 99999999999999999999") == nil)
+    #expect(version("") == nil)
+  }
+
+  @Test func ofOtherVMsThanTheOneAskedAboutThereIsNoVerdict() throws {
+    var cluster = lab()
+    cluster.vms.append(VirtualMachine(name: "other", host: "a", memoryMiB: 1024, vcpus: 1))
+    let (one, all) = (Compatibility(cluster, for: "v"), Compatibility(cluster))
+    #expect(one.verdict(on: MoveRequest(.live, of: "other", to: "b")) == nil)
+    #expect(one.targets(of: "v")?.map(\.host) == all.targets(of: "v")?.map(\.host))
+  }
+
   @Test func memoryThatIsWrittenTooFastNeverGetsSmall() throws {
     #expect(try codes { $0.vms[0].dirtyMiBPerSecond = 200 } == ["warning not-converging"])
     var lab = PlanningTests.lab()

@@ -14,13 +14,18 @@ enum PlayCheck {
       try reader.openMigrations().compactMap { $0.first?.event.vm?.name } + reader.parkedVMs()
         + debts.filter { $0.cycle != nil }.map(\.vm.name))
     var objections: [String] = []
+    // Of the VMs of a host that does not answer nothing can be known.
+    var answers: [String: Bool] = [:]
     try reader.forEachPlacement(at: simulator.now) { place in
       guard place.vm.source == source, !uncertain.contains(place.vm.name), !simulator.isTemplate(place.vm.name) else {
         return
       }
       let hosts = running[place.vm.name]?.map(\.host) ?? []
-      // Of the VMs of a host that does not answer nothing can be known.
-      if let host = place.host?.name, simulator.inventory(of: host) == nil { return }
+      if let host = place.host?.name {
+        let isHeard = answers[host] ?? (simulator.inventory(of: host) != nil)
+        answers[host] = isHeard
+        guard isHeard else { return }
+      }
       if place.power == .on, hosts != [place.host?.name ?? ""] {
         let truth = hosts.isEmpty ? "runs nowhere" : "runs on \(hosts.joined(separator: " and "))"
         objections.append("\(place.vm.name) is on \(place.host?.name ?? "no host") by the ledger, and \(truth)")

@@ -45,11 +45,11 @@ extension ClusterRunner {
 
   /// A host from which the last VM is gone is in maintenance.
   func advanceMaintenance() async throws {
-    for host in cluster.snapshot.hosts where host.mode == .enteringMaintenance {
-      let hasGuests = !cluster.running(on: host.name).isEmpty
-      guard !hasGuests, !engine.migrations.contains(where: { $0.target.name == host.name }) else { continue }
-      try await write([event(.hostMaintenanceEntered, host.name)])
-      tell(host.name, "entering maintenance", "maintenance", because: "no VM is left on it")
+    for host in cluster.hostsToEmpty {
+      let hasGuests = !cluster.running(on: host).isEmpty
+      guard !hasGuests, !engine.migrations.contains(where: { $0.target.name == host }) else { continue }
+      try await write([event(.hostMaintenanceEntered, host)])
+      tell(host, "entering maintenance", "maintenance", because: "no VM is left on it")
     }
   }
 
@@ -78,7 +78,7 @@ extension ClusterRunner {
       return (host?.memoryMiB ?? 0) - (host?.nodeMemoryMiB ?? 0)
         - used.reduce(0) { $0 + (cluster.vm($1)?.memoryMiB ?? 0) + (cluster.vm($1)?.memoryOverheadMiB ?? 0) }
     }
-    let targets = Compatibility(cluster.snapshot).targets(of: vm) ?? []
+    let targets = Compatibility(cluster.snapshot, for: vm).targets(of: vm) ?? []
     return targets.filter(\.isAllowed).map(\.host).max { (freeMiB($0), $1) < (freeMiB($1), $0) }
   }
 }

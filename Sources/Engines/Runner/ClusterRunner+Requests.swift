@@ -17,8 +17,9 @@ extension ClusterRunner {
       }
       lookAtDatastores()
     }
-    guard let vm = cluster.vm(move.vm), let verdict = verdict(on: move, situation())
-    else {
+    let situation = situation()
+    let near = cluster.surroundings(of: move, situation)
+    guard let vm = cluster.vm(move.vm), let verdict = Compatibility(near, situation, for: move.vm).verdict(on: move) else {
       let places = [move.host.map { "host \($0)" }, move.datastore.map { "datastore \($0)" }].compactMap { $0 }
       throw YadokariError(.notFound, "there is no VM \(move.vm), or no \(places.joined(separator: ", or no "))")
     }
@@ -27,7 +28,7 @@ extension ClusterRunner {
       try await refuse(move, vm, errors, trigger: trigger, actor: actor)
       return errors
     }
-    let migration = try await journal(move, of: vm, priority, trigger: trigger, actor: actor, reason: reason)
+    let migration = try await journal(move, of: vm, in: near, priority, trigger: trigger, actor: actor, reason: reason)
     try onCheckpoint()
     tell(
       migration.subject, "on \(vm.host)", "queued for \(Self.place(move))",
@@ -39,10 +40,10 @@ extension ClusterRunner {
 
   /// Makes a request durable.
   private func journal(
-    _ move: MoveRequest, of vm: VirtualMachine, _ priority: MovePriority, trigger: String, actor: String?, reason: String?
+    _ move: MoveRequest, of vm: VirtualMachine, in snapshot: ClusterSnapshot, _ priority: MovePriority, trigger: String,
+    actor: String?, reason: String?
   ) async throws -> Migration {
-    // Nobody else may hold the snapshot when it changes next: it would be copied.
-    let (now, source, snapshot) = (driver.now, source, cluster.snapshot)
+    let (now, source) = (driver.now, source)
     let (name, from, to) = (reference(.vm, vm.name), reference(.host, vm.host), reference(.host, move.host ?? vm.host))
     let files = FileMove(move, of: vm, in: snapshot)
     // Where all files are there already, the host alone changes.
@@ -55,12 +56,6 @@ extension ClusterRunner {
       migration.requestedAt = now
       return migration
     }
-  }
-
-  /// What the checks say of a move.
-  private func verdict(on move: MoveRequest, _ situation: Situation) -> Verdict? {
-    let snapshot = move.movesFiles ? cluster.snapshot : cluster.surroundings(of: move, situation)
-    return Compatibility(snapshot, situation).verdict(on: move)
   }
 
   /// Where a move leads, as people who watch call it.
@@ -86,7 +81,8 @@ extension ClusterRunner {
     // What was asked for just now was checked just now.
     guard migration.requestedAt.map({ $0 < driver.now }) ?? true, let move = migration.asRequest else { return nil }
     if move.movesFiles { lookAtDatastores() }
-    let verdict = verdict(on: move, situation(without: migration.id))
+    let situation = situation(without: migration.id)
+    let verdict = Compatibility(cluster.surroundings(of: move, situation), situation, for: move.vm).verdict(on: move)
     let errors = verdict?.reasons.filter { $0.severity == .error } ?? []
     return errors.isEmpty ? nil : errors.map(\.text).joined(separator: " ")
   }

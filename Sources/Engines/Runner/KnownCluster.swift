@@ -7,28 +7,42 @@ struct KnownCluster {
   private(set) var snapshot: ClusterSnapshot
   private let vmNumbers: [String: Int]
   private let hostNumbers: [String: Int]
+  /// The numbers of the VMs on each host, by its name: nobody has to look through thousands for a few.
+  private var guests: [String: Set<Int>]
 
   init(_ snapshot: ClusterSnapshot) {
     self.snapshot = snapshot
     vmNumbers = Dictionary(snapshot.vms.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     hostNumbers = Dictionary(snapshot.hosts.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    guests = Dictionary(snapshot.vms.enumerated().map { ($1.host, [$0]) }, uniquingKeysWith: { $0.union($1) })
   }
 
   func vm(_ name: String) -> VirtualMachine? { vmNumbers[name].map { snapshot.vms[$0] } }
   func host(_ name: String) -> Host? { hostNumbers[name].map { snapshot.hosts[$0] } }
 
-  /// VMs that are on a host and not known to be off.
-  func running(on host: String) -> [String] {
-    snapshot.vms.filter { $0.host == host && $0.power == .on && !$0.isTemplate }.map(\.name)
+  /// Hosts on their way to maintenance.
+  var hostsToEmpty: [String] {
+    // By number: a loop over the values copies each of them, and this is asked at every checkpoint.
+    snapshot.hosts.indices.filter { snapshot.hosts[$0].mode == .enteringMaintenance }.map { snapshot.hosts[$0].name }
   }
 
-  /// The cluster without the VMs that have no say in a move of a VM whose files stay: of thousands few are left.
+  /// VMs that are on a host and not known to be off.
+  func running(on host: String) -> [String] {
+    guests[host, default: []].sorted().map { snapshot.vms[$0] }.filter { $0.power == .on && !$0.isTemplate }.map(\.name)
+  }
+
+  /// The cluster without the VMs and hosts that have no say in a move: of thousands few are left. Where files move all
+  /// have, since all have files.
   func surroundings(of move: MoveRequest, _ situation: Situation) -> ClusterSnapshot {
-    let hosts = Set([vm(move.vm)?.host, move.host].compactMap { $0 })
-    let others = Set(
-      snapshot.rules.filter { $0.vms.contains(move.vm) }.flatMap(\.vms) + situation.moves.map(\.vm) + [move.vm])
+    guard !move.movesFiles else { return snapshot }
+    let ends = [vm(move.vm)?.host, move.host].compactMap { $0 }
+    let others =
+      snapshot.rules.filter { $0.vms.contains(move.vm) }.flatMap(\.vms) + situation.moves.map(\.vm) + [move.vm]
+    let vms = Set(others.compactMap { vmNumbers[$0] } + ends.flatMap { guests[$0] ?? [] }).sorted()
+    let hosts = ends + others.compactMap { vm($0)?.host } + situation.moves.flatMap { [$0.from, $0.to] }
     var near = snapshot
-    near.vms = snapshot.vms.filter { hosts.contains($0.host) || others.contains($0.name) }
+    near.vms = vms.map { snapshot.vms[$0] }
+    near.hosts = Set(hosts.compactMap { hostNumbers[$0] }).sorted().map { snapshot.hosts[$0] }
     return near
   }
 
@@ -56,12 +70,14 @@ struct KnownCluster {
       }
       switch event.type {
       case .migrationPhase where event.detail?["phase"] == "running":
-        snapshot.vms[vm].host = event.otherHost?.name ?? snapshot.vms[vm].host
-      case .migrationCompleted: snapshot.vms[vm].host = event.host?.name ?? snapshot.vms[vm].host
+        place(vm, on: event.otherHost)
+      case .migrationCompleted: place(vm, on: event.host)
       // One that is stopped for its upgrade comes back at once: nobody else may take its room.
       case .vmPoweredOff where event.detail?["owed"] != nil: break
       case .vmPoweredOff: snapshot.vms[vm].power = .off
-      case .vmPoweredOn: (snapshot.vms[vm].power, snapshot.vms[vm].host) = (.on, event.host?.name ?? snapshot.vms[vm].host)
+      case .vmPoweredOn:
+        snapshot.vms[vm].power = .on
+        place(vm, on: event.host)
       default: break
       }
     } else if let host = event.host.flatMap({ hostNumbers[$0.name] }) {
@@ -74,5 +90,12 @@ struct KnownCluster {
       default: break
       }
     }
+  }
+  /// Where a VM is from now on; nil for where it is.
+  private mutating func place(_ vm: Int, on host: ObjectReference?) {
+    guard let host = host?.name else { return }
+    guests[snapshot.vms[vm].host]?.remove(vm)
+    snapshot.vms[vm].host = host
+    guests[host, default: []].insert(vm)
   }
 }

@@ -1,4 +1,4 @@
-package import Inventory
+internal import Inventory
 
 /// What a record of one of our own moves says beyond its columns.
 package struct MoveDetail: Sendable, Equatable {
@@ -13,21 +13,23 @@ package struct MoveDetail: Sendable, Equatable {
   /// Milliseconds.
   var downtime: Double?
 
-  /// Reads the keys of an event's detail; keys that are missing or of another form say nothing.
-  package init(_ detail: JSONValue) {
-    guard case .object(let members) = detail else { return }
-    for member in members {
-      switch member.key {
-      case "kind": kind = member.value.stringValue.flatMap(Move.Kind.init)
-      case "trigger": trigger = member.value.stringValue.flatMap(Move.Trigger.init)
-      case "phase": phase = member.value.stringValue
-      case "pass": pass = member.value.intValue
-      case "passes": passes = member.value.intValue
-      case "bytes": bytes = member.value.intValue
-      case "duration_s": duration = member.value.doubleValue
-      case "downtime_ms": downtime = member.value.doubleValue
-      default: break
-      }
+  /// Reads the text of an event's detail; keys that are missing or of another form say nothing.
+  /// - Throws: `JSONError`
+  package init(parsing text: UnsafeBufferPointer<UInt8>) throws {
+    try JSONValue.forEachMember(parsing: text) { take($0, $1) }
+  }
+
+  private mutating func take(_ key: String, _ value: JSONValue) {
+    switch key {
+    case "kind": kind = value.stringValue.flatMap(Move.Kind.init)
+    case "trigger": trigger = value.stringValue.flatMap(Move.Trigger.init)
+    case "phase": phase = value.stringValue
+    case "pass": pass = value.intValue
+    case "passes": passes = value.intValue
+    case "bytes": bytes = value.intValue
+    case "duration_s": duration = value.doubleValue
+    case "downtime_ms": downtime = value.doubleValue
+    default: break
     }
   }
 }

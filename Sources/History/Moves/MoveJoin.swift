@@ -21,7 +21,8 @@ package struct MoveJoin {
   package static func moves(_ records: [MoveRecord], lastSeen: Instant?) -> [Move] {
     var join = MoveJoin()
     join.requests = Set(records.compactMap(\.migration))
-    for record in records.sorted(by: { $0.happened(before: $1) }) { join.add(record) }
+    // Places are sorted, not the records themselves, which are large.
+    for place in records.indices.sorted(by: { records[$0].happened(before: records[$1]) }) { join.add(records[place]) }
     return join.finish(lastSeen: lastSeen)
   }
 
@@ -114,7 +115,7 @@ package struct MoveJoin {
     if let last = open.last, last.index == moves.count - 1, lastSeen.map({ $0 <= last.record.at }) ?? true {
       moves[last.index].result = .running
     }
-    let kept = moves.indices.filter { !refused.contains($0) }.map { moves[$0] }
-    return kept.sorted { $0.comes(before: $1) }
+    let kept = moves.indices.filter { !refused.contains($0) }
+    return kept.sorted { moves[$0].comes(before: moves[$1]) }.map { moves[$0] }
   }
 }

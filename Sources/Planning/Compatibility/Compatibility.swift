@@ -8,11 +8,12 @@ package struct Compatibility: Sendable {
   private let cluster: PreparedCluster
 
   /// Prepares the checks: the work that does not depend on the move.
-  package init(_ snapshot: ClusterSnapshot, _ situation: Situation = Situation()) {
-    cluster = PreparedCluster(snapshot, situation)
+  /// - Parameter vm: the only one that is asked about: of the others there are no verdicts; nil for all.
+  package init(_ snapshot: ClusterSnapshot, _ situation: Situation = Situation(), for vm: String? = nil) {
+    cluster = PreparedCluster(snapshot, situation, for: vm)
   }
 
-  /// How many VMs and hosts there are: numbers from 0, in the order of the snapshot.
+  /// How many VMs that can be asked about and hosts there are: numbers from 0, in the order of the snapshot.
   package var vmCount: Int { cluster.vms.count }
   package var hostCount: Int { cluster.hosts.count }
 

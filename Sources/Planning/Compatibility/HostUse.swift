@@ -24,9 +24,8 @@ extension HostUse {
     var uses = [HostUse](repeating: HostUse(), count: snapshot.hosts.count)
     let targets = Dictionary(situation.moves.map { ($0.vm, $0.to) }) { first, _ in first }
     for vm in snapshot.vms where vm.power == .on {
-      for host in Set([vm.host, targets[vm.name] ?? vm.host]) {
-        if let number = hosts[host] { uses[number].add(vm) }
-      }
+      if let number = hosts[vm.host] { uses[number].add(vm) }
+      if let target = targets[vm.name], target != vm.host, let number = hosts[target] { uses[number].add(vm) }
     }
     for move in situation.moves {
       for host in Set([move.from, move.to]) {

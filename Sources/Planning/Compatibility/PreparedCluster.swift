@@ -13,10 +13,12 @@ final class PreparedCluster: Sendable {
   let features: NameTable
   let datastoreNames: NameTable
 
-  init(_ snapshot: ClusterSnapshot, _ situation: Situation) {
+  /// - Parameter vm: the only one that is asked about; nil for all.
+  init(_ snapshot: ClusterSnapshot, _ situation: Situation, for vm: String?) {
     isComplete = snapshot.isComplete
     hostNumbers = Self.numbers(snapshot.hosts.map(\.name))
-    vmNumbers = Self.numbers(snapshot.vms.map(\.name))
+    let asked = vm.map { vm in snapshot.vms.filter { $0.name == vm } } ?? snapshot.vms
+    vmNumbers = Self.numbers(asked.map(\.name))
     luns = Dictionary(snapshot.luns.map { ($0.id, $0) }) { first, _ in first }
     var (networks, features) = (NameTable(), NameTable())
     var datastoreNames = NameTable(snapshot.datastores.map(\.name))
@@ -39,7 +41,7 @@ final class PreparedCluster: Sendable {
         (move.vm, move.from == move.to ? "its files are being moved" : "it moves from \(move.from) to \(move.to)")
       }
     ) { first, _ in first }
-    vms = snapshot.vms.map { [hosts, hostNumbers] vm in
+    vms = asked.map { [hosts, hostNumbers] vm in
       let required = vm.requiredFeatures.map(CPUFeature.name)
       let frozen = vm.frozenFeatures?.map(CPUFeature.name).filter { !CPUFeature.isHostLocal($0) }
       return PreparedVM(

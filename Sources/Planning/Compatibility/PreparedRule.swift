@@ -30,6 +30,7 @@ extension PreparedRule {
   static func all(
     _ snapshot: ClusterSnapshot, _ situation: Situation, _ hosts: [String: Int]
   ) -> [String: [PreparedRule]] {
+    guard !snapshot.rules.isEmpty else { return [:] }
     let targets = Dictionary(situation.moves.map { ($0.vm, $0.to) }) { first, _ in first }
     let running = Dictionary(snapshot.vms.filter { $0.power == .on }.map { ($0.name, $0.host) }) { first, _ in first }
     var rules: [String: [PreparedRule]] = [:]

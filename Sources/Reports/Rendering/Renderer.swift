@@ -32,7 +32,7 @@ package struct Renderer {
             .init("schema", .string(report.schema)), .init("at", JSONValue(report.at)),
             .init(report.itemsKey, .array(report.items)),
           ] + report.extra)
-      try write(document.prettyText())
+      try document.writePretty(to: write)
       try write("\n")
     case .ndjson:
       for item in report.items { try write(item.compactText + "\n") }

@@ -30,9 +30,9 @@ struct ReplayGaps {
     }
     let unplaced = replay.places.filter { $0.start == .some(nil) || $0.end == .some(nil) }.map(\.vm)
     add(Set(unplaced), "placement-unknown", "nothing shows where they were at the beginning or the end", names, to: &gaps)
-    let halves = replay.moves.filter { $0.result == .completed && ($0.ends.from == nil || $0.ends.to == nil) }.map(\.vm)
+    let halves = replay.moves.lazy.filter { $0.result == .completed && ($0.ends.from == nil || $0.ends.to == nil) }.map(\.vm)
     add(Set(halves), "placement-unknown", "a record of a move names no host, or the same one twice", names, to: &gaps)
-    let texts = replay.moves.filter { $0.grade == .text }.map(\.vm)
+    let texts = replay.moves.lazy.filter { $0.grade == .text }.map(\.vm)
     add(
       Set(texts), "text-only", "known from the texts of messages, whose times are to the second at best", names, to: &gaps)
     return gaps

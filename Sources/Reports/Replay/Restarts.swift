@@ -11,7 +11,7 @@ struct Restarts {
 
   /// - Parameter moves: of whom the restarts are looked up.
   init(of moves: some Sequence<Move>, _ reader: borrowing LedgerReader, at moment: Instant) throws {
-    let times = moves.filter { $0.kind == .restart }.map(\.at)
+    let times = moves.lazy.filter { $0.kind == .restart }.map(\.at)
     guard let first = times.min(), let last = times.max() else { return }
     var scope = IncidentReader.Scope()
     (scope.since, scope.until) = (first.adding(seconds: -Self.lookBack), last)
