@@ -10,8 +10,8 @@ extension LedgerReader {
   /// its networks, features, processor, power draw and link; of a VM its networks, load, reservations and needs; rules.
   /// Cores and memory that are not known are 0, a host or cluster that is not known is an empty name. A VM whose power is
   /// not known counts as on, so that it takes room. Of its disks only the datastore of its home files is known: it stands
-  /// as one disk of size 0, that datastore seen by all hosts, its capacity 0 where nothing says it. Names that several objects of a kind bear
-  /// have the id behind them. `isComplete` is false of them.
+  /// as one disk of size 0, that datastore seen by all hosts, its capacity 0 where nothing says it.
+  /// Names that several objects of a kind bear have the id behind them. `isComplete` is false of them.
   /// - Parameter source: nil for the only one there is.
   /// - Throws: `notFound` for a source that the ledger does not have, `conflict` where there are several and none is named.
   package func snapshot(of source: String? = nil, at moment: Instant) throws -> ClusterSnapshot {

@@ -13,7 +13,8 @@ struct WholeInventory {
     let taken = try reader.connection.first(
       """
       SELECT max(b.first_at) FROM import_batch AS b JOIN source AS s ON s.id = b.source
-      WHERE s.name = $1 AND b.format IN ('cluster-file', 'rvtools-xlsx', 'rvtools-csv') AND b.first_at <= $2 AND b.retracted_by IS NULL
+      WHERE s.name = $1 AND b.format IN ('cluster-file', 'rvtools-xlsx', 'rvtools-csv') AND b.first_at <= $2
+        AND b.retracted_by IS NULL
       """, source, moment.microseconds
     ) { $0.optionalInt(0) }
     guard let taken = taken ?? nil else { return nil }
@@ -40,8 +41,8 @@ struct WholeInventory {
       AND e.occurred_at <= $3 LIMIT 1
       """
       : """
-      SELECT 1 FROM object AS o JOIN event AS e ON e.host = o.id AND e.vm IS NULL WHERE o.identity = $1 AND e.occurred_at > $2
-      AND e.occurred_at <= $3 LIMIT 1
+      SELECT 1 FROM object AS o JOIN event AS e ON e.host = o.id AND e.vm IS NULL WHERE o.identity = $1
+      AND e.occurred_at > $2 AND e.occurred_at <= $3 LIMIT 1
       """
     return try reader.connection.first(query, object.id.rawValue, at.microseconds, moment.microseconds) { $0.int(0) } == nil
   }

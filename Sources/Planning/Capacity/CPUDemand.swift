@@ -1,7 +1,7 @@
 internal import Inventory
 
-/// How much CPU is used, where the inventory says it: by VMs, or else by hosts. What VMs were given is another thing and never
-/// stands in for it.
+/// How much CPU is used, where the inventory says it: by VMs, or else by hosts. What VMs were given is another thing and
+/// never stands in for it.
 struct CPUDemand {
   /// In cores, of all hosts; nil where that is not known.
   let cores: Double?

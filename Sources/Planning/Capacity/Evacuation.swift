@@ -54,7 +54,8 @@ struct Evacuation {
     return packing?.pack(counts, into: open) ?? 0
   }
 
-  /// Where the loads of failed hosts and the new VMs on them go: the loads of each failed host, largest first, then its new VMs.
+  /// Where the loads of failed hosts and the new VMs on them go: the loads of each failed host, largest first, then its new
+  /// VMs.
   /// - Parameter budget: how many steps a search may take.
   func verdict(of failed: [Int], _ new: [Int], budget: Int) -> PackingVerdict {
     let (items, left) = problem(of: failed, new)

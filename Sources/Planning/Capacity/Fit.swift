@@ -1,5 +1,6 @@
 /// How many VMs of a profile can be added to a pool.
 package struct Fit: Sendable, Equatable {
+  /// Whether what fits with failures kept is proved.
   package enum Verdict: String, Sendable {
     /// A placement was found for each failure that is provided for.
     case proved

@@ -1,5 +1,6 @@
 /// How many VMs of a profile no placement can pass, and which resource says so.
 package struct FitBound: Sendable, Equatable {
+  /// What limits how many fit.
   package enum Resource: String, Sendable {
     case memory, vcpus
   }

@@ -2,8 +2,8 @@
 /// of theirs, old and new, find a place on the others.
 ///
 /// The fullest hosts are filled first, which keeps the large holes whole; the most that this way holds is found by halving.
-/// From there one more is tried at a time: new VMs are moved between hosts as long as what finds no place gets no more. What is
-/// found is proved by its placement; that there is no more is said by `FitBound` alone.
+/// From there one more is tried at a time: new VMs are moved between hosts as long as what finds no place gets no more. What
+/// is found is proved by its placement; that there is no more is said by `FitBound` alone.
 package struct FitSearch {
   private let pool: Pool
   private let profile: VMProfile

@@ -1,6 +1,7 @@
 internal import Inventory
 
-/// Which hosts could go when the others may be used more: their VMs find places on them, and failures are still provided for.
+/// Which hosts could go when the others may be used more: their VMs find places on those, and failures are still provided
+/// for.
 package struct Retirement: Sendable, Equatable {
   /// A VM that moves so that its host can go.
   package struct Move: Sendable, Equatable {

@@ -1,5 +1,6 @@
 /// What becomes of the VMs when a set of hosts fails that leaves some of them without a place.
 package struct SetVerdict: Sendable, Equatable {
+  /// What VMs lack that find no place.
   package enum Cause: String, Sendable {
     /// There is less than they need in all.
     case sum

@@ -2,6 +2,7 @@ package import Inventory
 
 /// Where a resource goes: a straight line through what was used at some moments, and when it reaches what there is.
 package struct Trend: Sendable, Equatable {
+  /// What was used at a moment.
   package struct Point: Sendable, Equatable {
     package var at: Instant
     package var used: Double
@@ -9,6 +10,7 @@ package struct Trend: Sendable, Equatable {
     package init(at: Instant, used: Double) { (self.at, self.used) = (at, used) }
   }
 
+  /// Where it goes.
   package enum Verdict: Sendable, Equatable {
     /// So few moments, or so short a time, say nothing.
     case notEnoughHistory
@@ -24,8 +26,8 @@ package struct Trend: Sendable, Equatable {
   /// As many moments, and as many days between the first and the last, are needed at least.
   package static let (leastPoints, leastDays) = (3, 30.0)
   package static let method = """
-    least squares through the moments at which inventories were taken, days from the last; the interval is that of the slope \
-    at 90 % (Student's t)
+    least squares through the moments at which inventories were taken, days from the last; the interval is that of the \
+    slope at 90 % (Student's t)
     """
 
   package var resource: String

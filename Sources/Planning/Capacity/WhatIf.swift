@@ -58,7 +58,8 @@ package struct WhatIf: Sendable {
         let why = SetVerdict(verdict, of: [number], evacuation, new: none, in: pool)
         throw YadokariError(
           .refused,
-          "without \(name) there is no place for \(why?.unplaced.joined(separator: ", ") ?? "its VMs"): \(why?.argument ?? "")"
+          "without \(name) there is no place for \(why?.unplaced.joined(separator: ", ") ?? "its VMs"): "
+            + (why?.argument ?? "")
         )
       }
       var homes: [String: String] = [:]

@@ -74,11 +74,13 @@ package struct CapacityCourse: Sendable {
   static func words(_ trend: Trend) -> String {
     switch trend.verdict {
     case .notEnoughHistory:
-      "not enough history: \(counted(trend.points.count, "moment")); \(Trend.leastPoints) are needed, over \(Int(Trend.leastDays)) days"
+      "not enough history: \(counted(trend.points.count, "moment")); \(Trend.leastPoints) are needed, "
+        + "over \(Int(Trend.leastDays)) days"
     case .steady: "it does not grow"
     case .full: "it is used up"
     case .grows(let days, let earliest, let latest):
-      "used up in \(Int(days)) days (\(Int(earliest)) at the earliest, \(latest.map { "\(Int($0)) at the latest" } ?? "perhaps never"))"
+      "used up in \(Int(days)) days (\(Int(earliest)) at the earliest, "
+        + "\(latest.map { "\(Int($0)) at the latest" } ?? "perhaps never"))"
     }
   }
 }

@@ -63,12 +63,13 @@ package struct FitReport {
       "\(cluster.name): "
         + (obstacle.unplaced.isEmpty
           ? ""
-          : "if \(obstacle.hosts.joined(separator: ", ")) failed, \(CapacityText.list(obstacle.unplaced)) would find no place: ")
+          : "if \(obstacle.hosts.joined(separator: ", ")) failed, \(CapacityText.list(obstacle.unplaced)) would find "
+            + "no place: ")
         + "\(obstacle.argument)\(CapacityText.short(obstacle))"
     }
     let sampled =
       cluster.isSampled
-      ? "\(cluster.name): there are more than \(FailureSets.most) sets of \(failures) hosts; only the largest hosts were let fail"
+      ? "\(cluster.name): there are more than \(FailureSets.most) sets of \(failures) hosts; only the largest were let fail"
       : nil
     return [obstacle, sampled].compactMap(\.self)
   }

@@ -17,7 +17,8 @@ struct PolicyWords {
           "\(policy) provides for \(failures), packing proves \(proved): it errs on the side of caution, since \(cautious)")
       } else if case .set(let next) = tolerance.next, next.isProved {
         words.append(
-          "\(policy) provides for \(failures), and no more than \(proved) can be survived: it errs dangerously, since \(bold)"
+          "\(policy) provides for \(failures), and no more than \(proved) can be survived: it errs dangerously, "
+            + "since \(bold)"
         )
       } else {
         words.append(

@@ -86,7 +86,8 @@ enum PageStyle {
     .player output { min-width: 15rem; font-variant-numeric: tabular-nums; }
     .now { font-size: .87rem; }
     .now:empty { display: none; }
-    .chart { display: block; width: 100%; max-width: 64rem; min-width: 40rem; height: auto; font-size: 12px; fill: var(--ink); }
+    .chart { display: block; width: 100%; max-width: 64rem; min-width: 40rem; height: auto; font-size: 12px;
+      fill: var(--ink); }
     .chart .axis { font-size: 11px; fill: var(--soft); stroke: none; }
     .chart .axis line { stroke: var(--line); stroke-width: 1; }
     .chart .legend { font-size: 11px; }

@@ -15,7 +15,7 @@ extension CapacityCommand {
 
         EXAMPLE
           yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1
-          yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --proof proof.json
+          yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --proof proof.json --db lab.db
         """)
 
     @OptionGroup var reading: ReadOptions

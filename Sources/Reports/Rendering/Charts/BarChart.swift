@@ -18,6 +18,7 @@ package struct BarChart: Sendable, Equatable {
     }
   }
 
+  /// One bar with its name and what stands behind it.
   package struct Bar: Sendable, Equatable {
     package var name: String
     package var parts: [(part: Part, value: Double)]

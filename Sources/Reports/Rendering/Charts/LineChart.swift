@@ -7,11 +7,13 @@ package struct LineChart: Sendable, Equatable {
     case dots
   }
 
+  /// A place of a line.
   package struct Point: Sendable, Equatable {
     package var x: Double
     package var y: Double
   }
 
+  /// A line with its name.
   package struct Line: Sendable, Equatable {
     package var name: String
     package var stroke: Stroke

@@ -53,11 +53,13 @@ struct LineChartDrawing {
       text +=
         "<line x1=\"\(place)\" x2=\"\(place)\" y1=\"\(points(Self.plot.bottom))\" y2=\"\(points(Self.plot.bottom + 4))\"/>"
       text +=
-        "<text x=\"\(place)\" y=\"\(points(Self.plot.bottom + 17))\" text-anchor=\"middle\">\(HTML.escaped(tick.label))</text>\n"
+        "<text x=\"\(place)\" y=\"\(points(Self.plot.bottom + 17))\" text-anchor=\"middle\">"
+      text += "\(HTML.escaped(tick.label))</text>\n"
     }
     text += "<text x=\"0\" y=\"11\">\(HTML.escaped(chart.yName))</text>"
     return text
-      + "<text x=\"\(right)\" y=\"\(points(Self.plot.bottom + 34))\" text-anchor=\"end\">\(HTML.escaped(chart.xName))</text>\n</g>\n"
+      + "<text x=\"\(right)\" y=\"\(points(Self.plot.bottom + 34))\" text-anchor=\"end\">"
+      + "\(HTML.escaped(chart.xName))</text>\n</g>\n"
   }
 
   private func drawn(_ line: LineChart.Line) -> String {
