@@ -4,7 +4,7 @@ internal import Foundation
 struct BenchOptions: Sendable {
   /// A tenth of everything.
   let isQuick: Bool
-  /// The one part to measure: layer, import, append, durable, ledger, compatibility, replay, migration, engine, forecast or
+  /// The one part to measure: layer, import, append, durable, ledger, compatibility, capacity, replay, migration, engine, forecast or
   /// history; nil for all but history.
   let part: String?
   /// The folder in which the ledgers of years stay for the next time.

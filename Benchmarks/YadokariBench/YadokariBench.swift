@@ -26,6 +26,7 @@ struct YadokariBench {
     if options.measures("append") || options.measures("durable") { rows += try await DurableBench(options).run() }
     if options.measures("ledger") { rows += try await LedgerBench(options).run() }
     if options.measures("compatibility") { rows += try CompatibilityBench(options).run() }
+    if options.measures("capacity") { rows += try CapacityBench(options).run() }
     if options.measures("replay") { rows += try await ReplayBench(options).run() }
     if options.measures("migration") { rows += try await MigrationBench(options).run() }
     if options.measures("engine") { rows += try await EngineBench(options).run() }

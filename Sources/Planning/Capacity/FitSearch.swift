@@ -18,7 +18,7 @@ package struct FitSearch {
   private var seed: UInt64 = 1
 
   /// - Parameter attempts: how many attempts to place the VMs of one set may be made in order to find more.
-  package init(_ pool: Pool, profile: VMProfile, keepFailures failures: Int, attempts: Int = 20_000) {
+  package init(_ pool: Pool, profile: VMProfile, keepFailures failures: Int, attempts: Int = 4000) {
     (self.pool, self.profile, self.failures) = (pool, profile, failures)
     sets = FailureSets(of: min(failures, pool.hosts.count), hosts: pool.hosts).sets
     evacuation = Evacuation(pool, profile: profile)

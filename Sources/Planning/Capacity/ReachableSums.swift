@@ -26,30 +26,36 @@ struct ReachableSums {
   mutating func fill(_ room: Int, with left: inout [Int], take: (Int, Int) -> Void) {
     let limit = min(room / unit, wordsOfTable * 64 - 1)
     let words = limit / 64 + 1
-    for word in 0..<words { tables[(sizes.count - 1) * wordsOfTable + word] = 0 }
-    tables[(sizes.count - 1) * wordsOfTable] = 1
-    for index in sizes.indices.reversed() {
-      let (from, to) = (index * wordsOfTable, index == 0 ? sizes.count * wordsOfTable : (index - 1) * wordsOfTable)
-      for word in 0..<words { tables[to + word] = tables[from + word] }
-      add(sizes[index], times: min(left[index], limit / sizes[index]), at: to, words)
-    }
-    var rest = largest(upTo: limit, at: sizes.count * wordsOfTable)
-    for (index, size) in sizes.enumerated() where rest >= size && left[index] > 0 {
-      var count = min(left[index], rest / size)
-      while count > 0, !contains(rest - count * size, at: index * wordsOfTable) { count -= 1 }
-      guard count > 0 else { continue }
-      rest -= count * size
-      left[index] -= count
-      take(index, count)
+    let (sizes, stride) = (sizes, wordsOfTable)
+    tables.withUnsafeMutableBufferPointer { tables in
+      let smallest = (sizes.count - 1) * stride
+      for word in 0..<words { tables[smallest + word] = word == 0 ? 1 : 0 }
+      for index in sizes.indices.reversed() {
+        let (from, to) = (index * stride, (index == 0 ? sizes.count : index - 1) * stride)
+        for word in 0..<words { tables[to + word] = tables[from + word] }
+        let table = UnsafeMutableBufferPointer(rebasing: tables[to..<(to + words)])
+        Self.add(sizes[index], times: min(left[index], limit / sizes[index]), to: table)
+      }
+      var rest = Self.largest(in: UnsafeMutableBufferPointer(rebasing: tables[(sizes.count * stride)...]), upTo: limit)
+      for (index, size) in sizes.enumerated() where rest >= size && left[index] > 0 {
+        var count = min(left[index], rest / size)
+        while count > 0, !Self.contains(rest - count * size, tables, at: index * stride) { count -= 1 }
+        guard count > 0 else { continue }
+        rest -= count * size
+        left[index] -= count
+        take(index, count)
+      }
     }
   }
 
-  private func contains(_ sum: Int, at table: Int) -> Bool { tables[table + sum / 64] >> UInt64(sum % 64) & 1 == 1 }
+  private static func contains(_ sum: Int, _ tables: UnsafeMutableBufferPointer<UInt64>, at table: Int) -> Bool {
+    tables[table + sum / 64] >> UInt64(sum % 64) & 1 == 1
+  }
 
-  private func largest(upTo limit: Int, at table: Int) -> Int {
+  private static func largest(in table: UnsafeMutableBufferPointer<UInt64>, upTo limit: Int) -> Int {
     var sum = limit
     while sum > 0 {
-      let word = tables[table + sum / 64] << (63 - UInt64(sum % 64))
+      let word = table[sum / 64] << (63 - UInt64(sum % 64))
       if word != 0 { return sum - word.leadingZeroBitCount }
       sum = sum / 64 * 64 - 1
     }
@@ -57,16 +63,16 @@ struct ReachableSums {
   }
 
   /// Adds a size that is there so many times, in shares of 1, 2, 4 ... of it, whose sums are all numbers up to that.
-  private mutating func add(_ size: Int, times: Int, at table: Int, _ words: Int) {
+  private static func add(_ size: Int, times: Int, to table: UnsafeMutableBufferPointer<UInt64>) {
     var (share, left) = (1, times)
     while left > 0 {
       let units = min(share, left) * size
       let (jump, shift) = (units / 64, UInt64(units % 64))
-      if jump < words {
-        for word in stride(from: words - 1, through: jump, by: -1) {
-          var moved = tables[table + word - jump] << shift
-          if shift > 0, word > jump { moved |= tables[table + word - jump - 1] >> (64 - shift) }
-          tables[table + word] |= moved
+      if jump < table.count {
+        for word in stride(from: table.count - 1, through: jump, by: -1) {
+          var moved = table[word - jump] << shift
+          if shift > 0, word > jump { moved |= table[word - jump - 1] >> (64 - shift) }
+          table[word] |= moved
         }
       }
       left -= min(share, left)

@@ -43,6 +43,7 @@ extension CapacityCommand {
       if vcpus < 1 { throw ValidationError("--vcpus is less than 1") }
       if keepFailures < 0 { throw ValidationError("--keep-failures is less than 0") }
       if let maxVcpusPerCore, !(maxVcpusPerCore > 0) { throw ValidationError("--max-vcpus-per-core is not above 0") }
+      if attempts < 0 { throw ValidationError("--attempts is less than 0") }
       try refuseBlank(("--proof", proof))
     }
 
@@ -58,7 +59,7 @@ extension CapacityCommand {
         var answers: [FitReport.Cluster] = []
         for cluster in found {
           let pool = Pool(of: cluster.name, in: cluster.snapshot, vcpusPerCore: maxVcpusPerCore)
-          var search = FitSearch(pool, profile: profile, keepFailures: keepFailures)
+          var search = FitSearch(pool, profile: profile, keepFailures: keepFailures, attempts: attempts)
           let fit = search.run()
           answers.append(
             FitReport.Cluster(
