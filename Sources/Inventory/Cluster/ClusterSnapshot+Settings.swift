@@ -13,7 +13,11 @@ extension ClusterSnapshot {
 
   /// Takes what such settings say; nothing where a cluster has none.
   package mutating func takeShared(_ settings: [String: String]) {
-    for name in SettingText.value(settings["datastores"]).texts ?? [] {
+    // Where other inventories tell of space, there is no list of all.
+    let named = settings.keys.sorted().compactMap {
+      $0.hasPrefix(Self.keyPrefix) ? String($0.dropFirst(Self.keyPrefix.count)) : nil
+    }
+    for name in SettingText.value(settings["datastores"]).texts ?? named {
       datastores.append(Datastore(name: name, json: SettingText.value(settings[Self.key(ofDatastore: name)])))
     }
     luns += SettingText.value(settings["luns"]).arrayValue?.compactMap { LUN(json: $0) } ?? []
@@ -21,5 +25,7 @@ extension ClusterSnapshot {
   }
 
   /// The key under which the settings of a cluster hold a datastore.
-  package static func key(ofDatastore name: String) -> String { "datastore:\(name)" }
+  package static func key(ofDatastore name: String) -> String { keyPrefix + name }
+
+  private static let keyPrefix = "datastore:"
 }

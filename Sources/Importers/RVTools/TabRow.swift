@@ -1,0 +1,75 @@
+internal import Inventory
+
+/// A row under the headings of its tab.
+struct TabRow {
+  let header: TabHeader
+  let row: SheetRow
+  /// Between the fields of a list; nil in a sheet. Where it is a semicolon, numbers are as in most of Europe.
+  let separator: UInt8?
+
+  /// No name, path or key is longer, in bytes.
+  static let textLimit = 4096
+
+  var number: Int { row.number }
+
+  /// The name of what the row is about; nil where it is about nothing.
+  func key() throws -> String? { try header.keyColumn.flatMap { try text(column: $0) } }
+
+  /// The text under a heading; nil where it is blank, or there is no such column.
+  /// - Throws: `RecordProblem` for a text that is longer than any that could be meant.
+  func text(_ heading: String) throws -> String? { try header[heading].flatMap { try text(column: $0) } }
+
+  private func text(column: Int) throws -> String? {
+    let cell = row[column]
+    guard cell.size <= Self.textLimit else {
+      throw RecordProblem(
+        reason: "cell \(SheetRow.name(ofColumn: column))\(number) holds \(cell.size) bytes; no name is longer than "
+          + "\(Self.textLimit)")
+    }
+    return cell.text
+  }
+
+  /// True or false, in any case of letters; nil for anything else.
+  func flag(_ heading: String) throws -> Bool? {
+    switch try text(heading)?.lowercased() {
+    case "true": true
+    case "false": false
+    default: nil
+    }
+  }
+
+  /// A number of any precision; nil where there is none.
+  func number(_ heading: String) throws -> Double? {
+    guard var text = try text(heading) else { return nil }
+    if let separator {
+      let isComma = separator == UInt8(ascii: ";")
+      text.removeAll(where: \.isWhitespace)
+      if Self.isGrouped(text, by: isComma ? "." : ",") { text.removeAll { $0 == (isComma ? "." : ",") } }
+      if isComma { text = text.map { $0 == "," ? "." : String($0) }.joined() }
+    }
+    let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
+    guard isPlain, let number = Double(text), number.isFinite else { return nil }
+    return number
+  }
+
+  /// Whether a text is a number whose digits stand in groups of three, such as `43,107`.
+  private static func isGrouped(_ text: String, by sign: Character) -> Bool {
+    let groups = text.drop { $0 == "-" }.split(separator: sign, omittingEmptySubsequences: false)
+    let areDigits = groups.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    return groups.count > 1 && areDigits && (1...3).contains(groups[0].count)
+      && groups.dropFirst().allSatisfy { $0.count == 3 }
+  }
+
+  /// A whole amount, such as MiB, MHz or a count; nil where it is unknown, negative (`-1` is no limit) or beyond all
+  /// machines.
+  func amount(_ heading: String) throws -> Int64? {
+    guard let number = try number(heading)?.rounded(), number >= 0, number <= Self.largest else { return nil }
+    return Int64(number)
+  }
+
+  /// An exabyte in MiB: as bytes it still fits into 64 bits.
+  private static let largest = Double(1 << 40)
+
+  /// A share that stands there in percent.
+  func ratio(_ heading: String) throws -> Double? { try number(heading).map { $0 / 100 } }
+}
