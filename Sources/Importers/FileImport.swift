@@ -165,7 +165,7 @@ struct FileImport {
         report.records += 1
         report.duplicates += 1
       } else {
-        try take(line: row, event)
+        try take(line: row) { event }
       }
     }
     if report.records > 0 { report.include(snapshot.at) }

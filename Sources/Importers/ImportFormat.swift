@@ -48,8 +48,8 @@ package enum ImportFormat: String, Sendable, CaseIterable {
       if piece.starts(with: oldExcelMark) {
         throw YadokariError(
           .failed,
-          "\(path) is a document of an old Office, or one with a password; save it as .xlsx without a password, or the sheet "
-            + "as \"CSV UTF-8\"")
+          "\(path) is a document of an old Office, or one with a password; save it as .xlsx without a password, or the "
+            + "sheet as \"CSV UTF-8\"")
       }
       first = piece.first { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
       // A byte of zero stands in no text.

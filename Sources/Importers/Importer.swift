@@ -23,7 +23,8 @@ package struct Importer: Sendable {
     }
     var found = try paths.flatMap { try FileFinder.files(at: $0) }
     for index in found.indices where found[index].report.error == nil {
-      found[index].path.encoding = options.encoding
+      // What is packed is no text.
+      if !ZipArchive.isZip(found[index].path) { found[index].path.encoding = options.encoding }
       recognise(&found[index], options)
     }
     return gathered(found)

@@ -30,7 +30,10 @@ final class ZipArchive {
     var code: Int32 = 0
     guard let archive = zip_open(path.location, ZIP_RDONLY, &code) else {
       throw YadokariError(
-        .failed, "\(path) is a zip archive that is cut off or damaged (\(Self.words(code))); copy or export it again")
+        .failed,
+        "\(path) is a zip archive or an Excel workbook that is cut off or damaged (\(Self.words(code))); copy or export it "
+          + "again"
+      )
     }
     (self.path, self.archive) = (path, archive)
     let count = zip_get_num_entries(archive, 0)
@@ -103,8 +106,8 @@ final class ZipArchive {
     guard size <= Self.looseSize || size / Self.ratioLimit <= packed else {
       throw YadokariError(
         .failed,
-        "\(path), \(name): \(packed) bytes unpack to more than \(size), and no sheet is packed to less than 1/\(Self.ratioLimit);"
-          + " open it in Excel and save it again if you trust it")
+        "\(path), \(name): \(packed) bytes unpack to more than \(size), and no sheet is packed to less than "
+          + "1/\(Self.ratioLimit); if you trust it, save its tabs as CSV")
     }
   }
 

@@ -8,9 +8,9 @@ struct RVToolsCollector {
 
   /// The rows in which objects of a tab stand, by what tells them apart.
   private var rows: [RVToolsTab: [String: Int]] = [:]
-  /// Numbers of VMs by id, by datacenter and name, and by name alone: nil for a name of several.
+  /// Numbers of VMs by id, by datacenter and name, and by name alone: nil where several are named so.
   private var byID: [String: Int] = [:]
-  private var byPlace: [String: Int] = [:]
+  private var byPlace: [String: Int?] = [:]
   private var byName: [String: Int?] = [:]
   private var kept = 0
 
@@ -47,10 +47,7 @@ struct RVToolsCollector {
         inventory.hosts.append(host)
         inventory.speeds[name] = try row.amount("Speed")
       case .vInfo: try add(RVToolsVM(name, row), row)
-      default:
-        let number = try vm(named: name, row)
-        try keep(Self.costOfDetail)
-        try inventory.vms[number].join(row)
+      default: try join(row, to: vm(named: name, row))
       }
     } catch let problem as RecordProblem {
       setAside(place, row: row.number, problem.reason)
@@ -95,18 +92,29 @@ struct RVToolsCollector {
   }
 
   private mutating func add(_ vm: RVToolsVM, _ row: TabRow) throws {
+    let place = RVToolsObject.qualified(vm.object.name, vm.object.datacenter)
+    // Also where this one is set aside: what other tabs say of the name may be of either.
+    let number = inventory.vms.count
+    byPlace[place] = byPlace[place] == nil ? number : .some(nil)
+    byName[vm.object.name] = byName[vm.object.name] == nil ? number : .some(nil)
     let object = try added(vm.object, row)
     try keep((vm.path?.utf8.count ?? 0) + (vm.host?.utf8.count ?? 0))
-    let number = inventory.vms.count
     inventory.vms.append(vm)
     if !object.id.isEmpty { byID[object.id] = number }
-    let place = RVToolsObject.qualified(object.name, object.datacenter)
-    byPlace[place] = number
-    byName[object.name] = byName[object.name] == nil ? number : .some(nil)
+  }
+
+  private mutating func join(_ row: TabRow, to number: Int) throws {
+    try keep(Self.costOfDetail)
+    do {
+      try inventory.vms[number].join(row)
+    } catch let problem as RecordProblem {
+      inventory.vms[number].isPartial = true
+      throw problem
+    }
   }
 
   /// The VM that a row of another tab is about: by its id, else by its name in its datacenter, else by its name.
-  private func vm(named name: String, _ row: TabRow) throws -> Int {
+  private mutating func vm(named name: String, _ row: TabRow) throws -> Int {
     guard inventory.tabs.contains(.vInfo) else {
       throw RecordProblem(reason: "no vInfo lists the VMs that it tells of; import the tabs together")
     }
@@ -114,17 +122,23 @@ struct RVToolsCollector {
       guard let number = byID[id] else { throw RecordProblem(reason: "vInfo has no VM \(id) (\"\(name)\")") }
       return number
     }
-    switch byName[name] {
-    case nil: throw RecordProblem(reason: "vInfo has no VM \"\(name)\"")
-    case let number??: return number
-    case .some(nil):
-      if let datacenter = try row.text("Datacenter"), let number = byPlace[RVToolsObject.qualified(name, datacenter)] {
-        // Names are unique in a folder only: two of one datacenter have ids, or one was set aside.
-        if inventory.vms.count(where: { $0.object.name == name && $0.object.datacenter == datacenter }) == 1 {
-          return number
-        }
-      }
-      throw RecordProblem(reason: "vInfo has several VMs \"\(name)\", and the row does not say which")
+    guard let only = byName[name] else { throw RecordProblem(reason: "vInfo has no VM \"\(name)\"") }
+    if let only { return only }
+    if let datacenter = try row.text("Datacenter"), let number = byPlace[RVToolsObject.qualified(name, datacenter)] ?? nil {
+      return number
     }
+    inventory.doubtfulNames.insert(name)
+    throw RecordProblem(reason: "vInfo has several VMs \"\(name)\", and the row does not say which")
+  }
+
+  /// Sets clusters aside of which it is not said in which of several datacenters they are; called once all tabs are read.
+  mutating func finish() {
+    let names = RVToolsNames(inventory)
+    for cluster in inventory.clusters where names.isShared(.cluster, cluster.name) {
+      setAside(
+        "vCluster", row: cluster.row,
+        "clusters of several datacenters are named \"\(cluster.name)\", and the row does not say which it is about")
+    }
+    inventory.clusters.removeAll { names.isShared(.cluster, $0.name) }
   }
 }

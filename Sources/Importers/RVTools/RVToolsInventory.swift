@@ -8,6 +8,8 @@ struct RVToolsInventory {
   var vms: [RVToolsVM] = []
   /// The tabs that were read.
   var tabs: Set<RVToolsTab> = []
+  /// Names of several VMs of which some row does not say which one it tells of.
+  var doubtfulNames: Set<String> = []
   /// The vCenter's own id.
   var instanceUUID: String?
   /// When it was taken, as `vMetaData` and the properties of the workbook have it.

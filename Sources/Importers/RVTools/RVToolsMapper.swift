@@ -6,24 +6,28 @@ struct RVToolsMapper {
   private let names: RVToolsNames
   private let time: Instant
   private let keyPrefix: String
+  /// The cluster among whose settings the space on datastores stands, as that of cluster files does; nil where there is
+  /// none, or nothing to say.
+  private let carrier: (name: String, datacenter: String?)?
 
   init(_ inventory: RVToolsInventory, at time: Instant, keyPrefix: String) {
     (self.inventory, self.time, self.keyPrefix) = (inventory, time, keyPrefix)
     names = RVToolsNames(inventory)
+    carrier = Self.carrier(in: inventory)
   }
 
   /// Gives each event with the row that it is from; clusters and hosts before VMs, which name them.
-  func forEachEvent(_ body: (Int, () throws -> Event) throws -> Void) rethrows {
+  func forEachEvent(_ body: (Int, Event) throws -> Void) rethrows {
     if let uuid = inventory.instanceUUID {
       var event = observation(.sourceIdentified, "VI SDK UUID", key: "about")
       event.detail = ["instance_uuid": .string(uuid)]
-      try body(1) { event }
+      try body(1, event)
     }
-    for cluster in inventory.clusters { try body(cluster.row) { try self.cluster(cluster) } }
-    if let carrier, !inventory.clusters.contains(where: { $0.name == carrier.name }) { try body(1) { space(on: carrier) } }
-    for datastore in inventory.datastores { try body(datastore.row) { self.datastore(datastore) } }
-    for host in inventory.hosts { try body(host.row) { self.host(host) } }
-    for vm in inventory.vms { try body(vm.object.row) { self.vm(vm) } }
+    for cluster in inventory.clusters { try body(cluster.row, self.cluster(cluster)) }
+    if let carrier, !inventory.clusters.contains(where: { $0.name == carrier.name }) { try body(1, space(on: carrier)) }
+    for datastore in inventory.datastores { try body(datastore.row, self.datastore(datastore)) }
+    for host in inventory.hosts { try body(host.row, self.host(host)) }
+    for vm in inventory.vms { try body(vm.object.row, self.vm(vm)) }
   }
 
   private func observation(_ type: EventType, _ foreignType: String, key: String) -> Event {
@@ -37,11 +41,7 @@ struct RVToolsMapper {
     object.datacenter.map { ObjectReference(kind: .datacenter, foreignID: "", name: $0) }
   }
 
-  private func cluster(_ cluster: RVToolsObject) throws -> Event {
-    guard !names.isShared(.cluster, cluster.name) else {
-      throw RecordProblem(
-        reason: "vCluster: clusters of several datacenters are named \"\(cluster.name)\", and the row does not say which")
-    }
+  private func cluster(_ cluster: RVToolsObject) -> Event {
     var event = observation(.clusterObserved, "vCluster", key: "cluster:\(cluster.identity)")
     event.cluster = names.reference(.cluster, to: cluster)
     var settings = cluster.settings
@@ -50,11 +50,9 @@ struct RVToolsMapper {
     return event
   }
 
-  /// The cluster among whose settings the space on datastores stands, as that of cluster files does; nil where there is
-  /// none, or nothing to say.
-  private var carrier: (name: String, datacenter: String?)? {
+  private static func carrier(in inventory: RVToolsInventory) -> (name: String, datacenter: String?)? {
     guard inventory.datastores.contains(where: { $0.space != .null }) else { return nil }
-    let rows = inventory.clusters.filter { !names.isShared(.cluster, $0.name) }.map { ($0.name, String?.none) }
+    let rows = inventory.clusters.map { ($0.name, String?.none) }
     let others = (inventory.hosts + inventory.vms.map(\.object)).compactMap { object in
       object.cluster.map { ($0, object.datacenter) }
     }
@@ -62,7 +60,9 @@ struct RVToolsMapper {
   }
 
   private func addSpace(to settings: inout Settings) {
-    for datastore in inventory.datastores where datastore.space != .null {
+    // Of two with one name nobody could tell which is meant.
+    let known = Dictionary(grouping: inventory.datastores, by: \.name).values.filter { $0.count == 1 }.compactMap(\.first)
+    for datastore in known.sorted(by: { $0.name < $1.name }) where datastore.space != .null {
       settings.add(ClusterSnapshot.key(ofDatastore: datastore.name), .string(datastore.space.compactText))
     }
   }

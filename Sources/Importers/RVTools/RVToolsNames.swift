@@ -18,7 +18,8 @@ struct RVToolsNames {
     for vm in inventory.vms { add(.vm, vm.object) }
     for host in inventory.hosts { add(.host, host) }
     for datastore in inventory.datastores { add(.datastore, datastore) }
-    for object in inventory.hosts + inventory.vms.map(\.object) {
+    // A row that does not tell its datacenter does not make another cluster of its cluster.
+    for object in inventory.hosts + inventory.vms.map(\.object) where object.datacenter != nil {
       if let cluster = object.cluster { note(.cluster, Place(name: cluster, datacenter: object.datacenter)) }
     }
     for cluster in inventory.clusters { add(.cluster, cluster) }
@@ -53,7 +54,7 @@ struct RVToolsNames {
     let place = ids[kind]?[own] == nil ? only ?? own : own
     let isDouble = doubles[kind]?.contains(place) ?? false
     if !isDouble, let id = ids[kind]?[place], !id.isEmpty { return ObjectReference(kind: kind, foreignID: id, name: name) }
-    let id = isShared(kind, name) ? RVToolsObject.qualified(name, datacenter) : ""
+    let id = isShared(kind, name) || isDouble ? RVToolsObject.qualified(name, datacenter) : ""
     return ObjectReference(kind: kind, foreignID: id, name: name)
   }
 }

@@ -36,6 +36,7 @@ struct RVToolsReader {
         try read(source, tab, into: &collector)
       }
     }
+    collector.finish()
     var report = collector.report
     report.otherTabs = sources.filter { $0.tab == nil }.map(\.name)
     if collector.inventory.isEmpty, report.skippedCount == 0 {
@@ -53,12 +54,14 @@ struct RVToolsReader {
       case .broken(let reason, let line): collector.setAside(source.place, row: line, reason)
       case .piece(let row, _):
         if let header {
-          try collector.take(TabRow(header: header, row: row, separator: source.separator), at: source.place)
+          try collector.take(TabRow(header: header, row: row, isList: source.isList), at: source.place)
           return true
         }
         let found = TabHeader(row, tab)
         header = found
         guard found.keyColumn != nil else {
+          // Old versions tell there what nobody needs.
+          if tab == .vMetaData { return false }
           let wanted = tab.keys.map { "\"\($0)\"" }.joined(separator: " or ")
           collector.setAside(
             source.place, row: row.number,

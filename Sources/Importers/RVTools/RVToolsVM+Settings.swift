@@ -14,16 +14,18 @@ extension RVToolsVM {
     settings.add(
       "reserved",
       object: ["cpu_reservation_mhz": number(cpuReservation), "mem_reservation_mib": number(memoryReservation)])
-    let snapshots = inventory.tabs.contains(.vSnapshot) ? snapshots : nil
+    let isWhole = !isPartial && !inventory.doubtfulNames.contains(object.name)
+    let snapshots = isWhole && inventory.tabs.contains(.vSnapshot) ? snapshots : nil
     settings.add(
       "needs", object: ["template": isTemplate.map { .bool($0) } ?? .null, "snapshots": number(snapshots)])
     settings.add(
       "storage",
       object: [
-        "provisioned_mib": number(provisioned), "in_use_mib": number(inUse), "guest_capacity_mib": number(guestCapacity),
-        "guest_consumed_mib": number(guestConsumed),
+        "provisioned_mib": number(provisioned), "in_use_mib": number(inUse),
+        "guest_capacity_mib": number(isWhole ? guestCapacity : nil),
+        "guest_consumed_mib": number(isWhole ? guestConsumed : nil),
       ])
-    if inventory.tabs.contains(.vDisk) {
+    if isWhole, inventory.tabs.contains(.vDisk) {
       settings.add("disks", .string(JSONValue.array(disks.map(\.json)).compactText))
     }
     settings.add("tools", object: ["status": JSONValue(toolsStatus), "version": JSONValue(toolsVersion)])

@@ -20,6 +20,8 @@ struct RVToolsVM {
   var cpuUsage: Int64?
   var cpuReservation: Int64?
 
+  /// Whether what some row says of it could not be used: then not all of its disks are known.
+  var isPartial = false
   var disks: [VirtualDisk] = []
   var snapshots: Int64 = 0
   var toolsStatus: String?

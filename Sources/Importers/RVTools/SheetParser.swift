@@ -103,7 +103,7 @@ final class SheetParser: XMLPartHandler {
   private func problem(_ words: String) -> YadokariError {
     YadokariError(
       .failed,
-      "\(place), cell \(SheetRow.name(ofColumn: max(0, column)))\(row.number): \(words); open the workbook in Excel and save "
-        + "it again")
+      "\(place), cell \(SheetRow.name(ofColumn: max(0, column)))\(row.number): \(words); open the workbook in Excel and "
+        + "save it again")
   }
 }

@@ -4,8 +4,8 @@ internal import Inventory
 struct TabRow {
   let header: TabHeader
   let row: SheetRow
-  /// Between the fields of a list; nil in a sheet. Where it is a semicolon, numbers are as in most of Europe.
-  let separator: UInt8?
+  /// Whether it is of a list, where numbers are as in some country; in a sheet they are as in programs.
+  let isList: Bool
 
   /// No name, path or key is longer, in bytes.
   static let textLimit = 4096
@@ -38,33 +38,37 @@ struct TabRow {
     }
   }
 
-  /// A number of any precision; nil where there is none.
+  /// A number of any precision, with a point or a comma; nil where there is none.
   func number(_ heading: String) throws -> Double? {
-    guard var text = try text(heading) else { return nil }
-    if let separator {
-      let isComma = separator == UInt8(ascii: ";")
-      text.removeAll(where: \.isWhitespace)
-      if Self.isGrouped(text, by: isComma ? "." : ",") { text.removeAll { $0 == (isComma ? "." : ",") } }
-      if isComma { text = text.map { $0 == "," ? "." : String($0) }.joined() }
-    }
+    guard let text = try text(heading) else { return nil }
+    return Self.number(isList ? text.replacing(",", with: ".") : text)
+  }
+
+  private static func number(_ text: String) -> Double? {
     let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
     guard isPlain, let number = Double(text), number.isFinite else { return nil }
     return number
   }
 
-  /// Whether a text is a number whose digits stand in groups of three, such as `43,107`.
+  /// A whole amount, such as MiB, MHz or a count; nil where it is unknown, negative (`-1` is no limit) or beyond all
+  /// machines. In lists digits may stand in groups of three, such as `43,107` or `43.107`: RVTools writes no fractions of
+  /// amounts.
+  func amount(_ heading: String) throws -> Int64? {
+    guard var text = try text(heading) else { return nil }
+    if isList {
+      text.removeAll { $0.isWhitespace || $0 == "'" || $0 == "’" }
+      for sign in [",", "."] as [Character] where Self.isGrouped(text, by: sign) { text.removeAll { $0 == sign } }
+    }
+    guard let number = Self.number(text)?.rounded(), number >= 0, number <= Self.largest else { return nil }
+    return Int64(number)
+  }
+
+  /// Whether a text is digits in groups of three with a sign between them.
   private static func isGrouped(_ text: String, by sign: Character) -> Bool {
-    let groups = text.drop { $0 == "-" }.split(separator: sign, omittingEmptySubsequences: false)
+    let groups = text.split(separator: sign, omittingEmptySubsequences: false)
     let areDigits = groups.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
     return groups.count > 1 && areDigits && (1...3).contains(groups[0].count)
       && groups.dropFirst().allSatisfy { $0.count == 3 }
-  }
-
-  /// A whole amount, such as MiB, MHz or a count; nil where it is unknown, negative (`-1` is no limit) or beyond all
-  /// machines.
-  func amount(_ heading: String) throws -> Int64? {
-    guard let number = try number(heading)?.rounded(), number >= 0, number <= Self.largest else { return nil }
-    return Int64(number)
   }
 
   /// An exabyte in MiB: as bytes it still fits into 64 bits.

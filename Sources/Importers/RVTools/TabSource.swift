@@ -8,8 +8,7 @@ struct TabSource {
   let tab: RVToolsTab?
   /// Its name, for those that are not read.
   let name: String
-  /// Between the fields of a list; nil for a sheet.
-  let separator: UInt8?
+  let isList: Bool
   /// Gives the rows until `body` has seen enough and says false.
   let forEachRow: (_ body: (ReadItem<SheetRow>) throws -> Bool) throws -> Void
 }
@@ -24,7 +23,7 @@ extension TabSource {
         return false
       }
     }
-    self.init(place: "sheet \(sheet.name)", tab: tab, name: sheet.name, separator: nil) { body in
+    self.init(place: "sheet \(sheet.name)", tab: tab, name: sheet.name, isList: false) { body in
       try workbook.forEachRow(of: sheet) { try body(.piece($0, line: $0.number)) }
     }
   }
@@ -40,7 +39,7 @@ extension TabSource {
     let isNamed = RVToolsTab.isList(named: name)
     let tab = (isNamed ? RVToolsTab(name: name) : nil) ?? RVToolsTab(headings: head)
     guard isNamed || tab != nil else { return nil }
-    self.init(place: name, tab: tab, name: name, separator: separator) { body in
+    self.init(place: name, tab: tab, name: name, isList: true) { body in
       let reader = try CSVRowReader(path: path, separator: separator)
       while let item = try reader.next() {
         let isWanted =
