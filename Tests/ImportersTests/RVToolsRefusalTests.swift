@@ -36,7 +36,7 @@ import Testing
     var bytes = [UInt8](whole)
     let place = try #require(whole.range(of: Data("<v>1".utf8))).lowerBound
     bytes[place + 3] = UInt8(ascii: "2")
-    #expect(try await refusal(Data(bytes)).contains("xl/worksheets/sheet1.xml: the entry is damaged"))
+    #expect(try await refusal(Data(bytes)).contains("xl/worksheets/sheet1.xml, an entry of the archive, is damaged"))
   }
 
   @Test func namesThatLeadOutOfTheArchive() async throws {
@@ -168,5 +168,60 @@ import Testing
       let kept = try ledger.read { try $0.chainHead().seq }
       #expect((report.error != nil) == (kept == 0), "seed \(seed)")
     }
+  }
+
+  /// The same within sheets and lists, where no checksum tells.
+  @Test func anyCharacterMayBeWrong() async throws {
+    let sheet = WorkbookFile.rows([
+      "VM|Powerstate|CPUs|Memory|Datacenter|Cluster|Host|VM ID", "a|poweredOn|2|1024|D|C|h|vm-1",
+      "b|poweredOff|1|9|D|C|h|vm-2",
+    ])
+    let disks = WorkbookFile.rows(["VM|Disk|Capacity MiB|Raw|Path", "a|d1|10|True|[x] y", "b|d1|20|False|"])
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SplitMix64(seed: seed)
+    func changed(_ text: String) -> String {
+      var bytes = Array(text.utf8)
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        let signs = Array("<>/&\"=|,;\nrtvcs0919-. ".utf8)
+        bytes[place] = signs[Int.random(in: 0..<signs.count, using: &random)]
+        if Int.random(in: 0..<4, using: &random) == 0 { bytes.remove(at: place) }
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let folder = try ScratchFolder()
+    for number in 0..<200 {
+      let workbook = WorkbookFile([("vInfo", changed(sheet)), ("vDisk", changed(disks))])
+      let path = try folder.write(workbook.data, to: "\(number).xlsx")
+      let list = try folder.write(changed("VM,Powerstate,CPUs,Memory,Host\na,poweredOn,1,2,h\n"), to: "\(number).csv")
+      let ledger = try memoryLedger()
+      for round in 0..<2 {
+        for file in [path, list] {
+          let before = try ledger.read { try $0.chainHead().seq }
+          let report = try await Importer(into: ledger, options: ImportOptions(), now: testNow).run(paths: [file])[0]
+          let after = try ledger.read { try $0.chainHead().seq }
+          #expect((report.imported > 0) == (after > before), "seed \(seed)")
+          #expect(round == 0 || report.imported == 0, "seed \(seed)")
+        }
+      }
+      #expect(try ledger.read { try $0.check().problems }.isEmpty, "seed \(seed)")
+    }
+  }
+
+  /// In a folder with others, what is no workbook of RVTools does no harm; what is damaged may have been one.
+  @Test func inFolders() async throws {
+    let folder = try ScratchFolder()
+    _ = try folder.write(WorkbookFile(tables: ["Budget": ["x"]]).data, to: "budget.xlsx")
+    let workbook = WorkbookFile(tables: ["vInfo": Self.sheet]).data
+    _ = try folder.write(workbook, to: "rvtools.xlsx")
+    func run() async throws -> [FileReport] {
+      try await Importer(into: try memoryLedger(), options: ImportOptions(), now: testNow).run(paths: [folder.url.path])
+    }
+    let good = try await run()
+    #expect(good.map { $0.error == nil } == [true, true] && good.map(\.imported) == [0, 1])
+    #expect(good[0].note?.contains("without a tab of RVTools") == true)
+    _ = try folder.write(workbook.prefix(400), to: "cut.xlsx")
+    let bad = try await run()
+    #expect(bad.map { $0.error == nil } == [true, false, true] && bad.map(\.imported) == [0, 0, 1])
   }
 }

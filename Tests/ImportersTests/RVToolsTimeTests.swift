@@ -56,6 +56,11 @@ import Testing
     #expect(at == "2026-05-28T20:26:40.000000Z" && gaps == ["snapshot-time-from-file-date"])
   }
 
+  @Test func aTimeWithoutAZoneIsSaid() async throws {
+    let (at, gaps) = try await time("2026-08-31 08:00:00", created: nil)
+    #expect(at == "2026-05-28T20:26:40.000000Z" && gaps == ["zone-unknown", "snapshot-time-from-file-date"])
+  }
+
   @Test func aDateThatCanBeReadInTwoWaysIsAskedFor() async throws {
     await #expect(throws: YadokariError.self) { _ = try await time("8/7/2026 8:00:00 AM", zone: "UTC") }
     await #expect(throws: YadokariError.self) { _ = try await time("2026-08-31 08:00:00", zone: "Mars/Olympus") }

@@ -25,15 +25,11 @@ final class ZipArchive {
     return (try? handle.read(upToCount: mark.count))?.elementsEqual(mark) ?? false
   }
 
-  /// - Throws: `failed` for a file that is no whole archive, or holds an entry whose name leads out of it.
+  /// - Throws: `ZipDamage` for a file that is no whole archive, `failed` for one with an entry whose name leads out of it.
   init(path: InputPath) throws {
     var code: Int32 = 0
     guard let archive = zip_open(path.location, ZIP_RDONLY, &code) else {
-      throw YadokariError(
-        .failed,
-        "\(path) is a zip archive or an Excel workbook that is cut off or damaged (\(Self.words(code))); copy or export it "
-          + "again"
-      )
+      throw ZipDamage(problem: "a zip archive or an Excel workbook that is cut off or damaged (\(Self.words(code)))")
     }
     (self.path, self.archive) = (path, archive)
     let count = zip_get_num_entries(archive, 0)
@@ -72,25 +68,29 @@ final class ZipArchive {
   ///   - limit: the size that it may have, in bytes.
   ///   - body: takes the next piece; false where it has seen enough.
   /// - Returns: whether there is such an entry.
-  /// - Throws: `failed` for one that is damaged, encrypted or too large, with its name.
+  /// - Throws: `ZipDamage` for one that is damaged, `failed` for one that is encrypted or too large, with its name.
   func read(
     _ name: String, limit: Int = sizeLimit, _ body: (UnsafeRawBufferPointer) throws -> Bool
   ) throws -> Bool {
     guard let index = index(of: name) else { return false }
     var status = zip_stat_t()
     zip_stat_init(&status)
-    guard zip_stat_index(archive, index, 0, &status) == 0 else { throw failure(name, "is damaged") }
+    guard zip_stat_index(archive, index, 0, &status) == 0 else {
+      throw ZipDamage(problem: "\(name), an entry of the archive, is damaged")
+    }
     if status.encryption_method != UInt16(ZIP_EM_NONE) {
       throw YadokariError(.failed, "\(path), \(name): it is encrypted; save the workbook without a password")
     }
-    guard let entry = zip_fopen_index(archive, index, 0) else { throw failure(name, "cannot be unpacked") }
+    guard let entry = zip_fopen_index(archive, index, 0) else {
+      throw ZipDamage(problem: "\(name), an entry of the archive, cannot be unpacked")
+    }
     defer { zip_fclose(entry) }
     let packed = Int(clamping: status.comp_size)
     var total = 0
     while true {
       let count = buffer.withUnsafeMutableBytes { Int(zip_fread(entry, $0.baseAddress, zip_uint64_t($0.count))) }
       if count == 0 { return true }
-      if count < 0 { throw failure(name, "is damaged") }
+      if count < 0 { throw ZipDamage(problem: "\(name), an entry of the archive, is damaged") }
       total += count
       try check(name, size: total, packed: packed, limit: limit)
       let goesOn = try buffer.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
@@ -109,9 +109,5 @@ final class ZipArchive {
         "\(path), \(name): \(packed) bytes unpack to more than \(size), and no sheet is packed to less than "
           + "1/\(Self.ratioLimit); if you trust it, save its tabs as CSV")
     }
-  }
-
-  private func failure(_ name: String, _ problem: String) -> YadokariError {
-    YadokariError(.failed, "\(path), \(name): the entry \(problem); copy or export the workbook again")
   }
 }

@@ -71,8 +71,8 @@ struct TabRow {
       && groups.dropFirst().allSatisfy { $0.count == 3 }
   }
 
-  /// An exabyte in MiB: as bytes it still fits into 64 bits.
-  private static let largest = Double(1 << 40)
+  /// 16 PiB in MiB: sums of such amounts, and bytes, fit into 64 bits.
+  private static let largest = Double(1 << 34)
 
   /// A share that stands there in percent.
   func ratio(_ heading: String) throws -> Double? { try number(heading).map { $0 / 100 } }
