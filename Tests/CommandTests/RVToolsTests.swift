@@ -42,6 +42,7 @@ import Testing
     #expect(result.output.contains("line 1: set aside: sheet vPartition: cell A1: \"NEXT Data Center\""))
     let mapped = try Program.run(["report", "rdm", "-o", "json"] + database)
     #expect(mapped.code == 0 && mapped.output.contains("gtappDB02") && mapped.output.contains("gtappDB03"))
+    #expect(mapped.output.contains("\"datastore\": null"), "no path tells where the mapping files are")
     #expect(!mapped.output.contains("ADDSDC01") && !mapped.output.contains("rdm-not-known"), "vDisk lists the disks of all")
   }
 

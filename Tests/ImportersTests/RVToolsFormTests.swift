@@ -143,6 +143,19 @@ import Testing
     #expect(try ledger.read { try $0.datastores(at: testNow).map(\.datastore.name) } == ["ds1"])
   }
 
+  @Test func anotherFirstClusterDoesNotDoubleTheSpace() async throws {
+    let ledger = try memoryLedger()
+    let folder = try ScratchFolder()
+    for (number, first) in ["C", "B"].enumerated() {
+      var workbook = WorkbookFile(tables: [
+        "vDatastore": ["Name|Capacity MiB", "ds1|1000"], "vCluster": ["Name|TotalCpu", "C|1", "\(first)|1"],
+      ])
+      workbook.created = "2026-09-0\(number + 1)T10:00:00Z"
+      try await add(folder.write(workbook.data, to: "\(number).xlsx"), to: ledger)
+    }
+    #expect(try cluster(ledger).datastores.map(\.name) == ["ds1"])
+  }
+
   @Test func whatOtherTabsSayIsJoined() async throws {
     let (ledger, report) = try await imported([
       "vTools": ["VM|Tools|Tools Version", "a|toolsOk|12345"],

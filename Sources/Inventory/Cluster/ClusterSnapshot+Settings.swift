@@ -13,10 +13,11 @@ extension ClusterSnapshot {
 
   /// Takes what such settings say; nothing where a cluster has none.
   package mutating func takeShared(_ settings: [String: String]) {
-    // Where other inventories tell of space, there is no list of all.
+    // Other inventories tell of space, but have no list of all; another cluster was the first one at another time.
+    let known = Set(datastores.map(\.name))
     let named = settings.keys.sorted().compactMap {
       $0.hasPrefix(Self.keyPrefix) ? String($0.dropFirst(Self.keyPrefix.count)) : nil
-    }
+    }.filter { !known.contains($0) }
     for name in SettingText.value(settings["datastores"]).texts ?? named {
       datastores.append(Datastore(name: name, json: SettingText.value(settings[Self.key(ofDatastore: name)])))
     }
