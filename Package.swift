@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "CSchema"),
     .target(name: "CDemo", exclude: ["week.json"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     // Floor 1: the SQLite layer and the nouns
@@ -43,7 +44,7 @@ let package = Package(
     // Floor 4: what comes in, what goes out
     .target(
       name: "Importers",
-      dependencies: ["CLibXML2", "CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["CLibXML2", "CZip", "CZlib", "Inventory", "Ledger", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
       name: "Engines", dependencies: ["Inventory", "History", "Planning", "Hypervisor", "Ledger"], swiftSettings: strict),

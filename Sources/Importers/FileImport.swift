@@ -156,6 +156,25 @@ struct FileImport {
     }
   }
 
+  /// Takes what the tabs of an export say.
+  mutating func readTabs(_ inventory: RVToolsInventory?, _ snapshot: SnapshotTime?) throws {
+    guard let inventory, let snapshot else { return }
+    if snapshot.origin == .fileDate, let time = inventory.metaDataTime {
+      report.gaps.append(
+        ImportGap(code: "zone-unknown", text: "vMetaData says \"\(time)\", but not in which zone (--tz sets it)"))
+    }
+    let isKnown = try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source)
+    try RVToolsMapper(inventory, at: snapshot.at, keyPrefix: snapshot.keyPrefix).forEachEvent { row, event in
+      if isKnown {
+        report.records += 1
+        report.duplicates += 1
+      } else {
+        try take(line: row) { event }
+      }
+    }
+    if report.records > 0 { report.include(snapshot.at) }
+  }
+
   private mutating func readValues(
     _ snapshot: SnapshotTime?, events: (JSONValue, SnapshotTime) throws -> [Event]
   ) throws {

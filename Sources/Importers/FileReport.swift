@@ -9,7 +9,7 @@ package struct FileReport: Sendable {
     package let reason: String
   }
 
-  package let path: String
+  package internal(set) var path: String
   /// Nil where the file is none of ours.
   package var format: ImportFormat?
   package var source: String?
@@ -24,6 +24,8 @@ package struct FileReport: Sendable {
   package var skippedCount = 0
   /// How many objects are of kinds that are not kept, such as folders and networks.
   package var otherKinds = 0
+  /// The tabs of an export that are not read.
+  package var otherTabs: [String] = []
   /// Whether there is nothing in it but blanks: that is no data, never "no events".
   package var isBlank = false
   /// Why a file that was found in a folder is none of ours.

@@ -8,6 +8,8 @@ package struct FoundFile: Sendable {
   let folder: String
   /// Whether the file was named itself; one found in a folder may be of no use to us.
   let isNamed: Bool
+  /// Of an export in lists: all of them, since they are one inventory.
+  var lists: [InputPath] = []
 
   /// Whether there is something in it that can be imported.
   package var isReadable: Bool { report.format != nil && report.error == nil }

@@ -11,6 +11,8 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   case govcCollectVMs = "govc-collect-vms"
   case govcVMInfo = "govc-vm-info"
   case govcDatastoreInfo = "govc-datastore-info"
+  case rvtoolsWorkbook = "rvtools-xlsx"
+  case rvtoolsLists = "rvtools-csv"
   case clusterFile = "cluster-file"
   case govcEventsXML = "govc-events-xml"
   case govcEventsListJSON = "govc-events-list-json"
@@ -26,21 +28,28 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   var isEvents: Bool { rank >= Self.govcEventsXML.rank }
 
   /// Whether the date of the file tells when it was taken, where nobody says it.
-  var hasTimeOfFile: Bool { !isEvents && self != .clusterFile }
+  var hasTimeOfFile: Bool { !isEvents && self != .clusterFile && !isRVTools }
+
+  /// Whether it is an export of RVTools, whose tabs are one inventory.
+  var isRVTools: Bool { self == .rvtoolsWorkbook || self == .rvtoolsLists }
 
   /// Recognises a file by its content; nil where it is none of ours.
   /// - Throws: `failed` for one that holds what we could read in a form that we do not unpack.
   static func recognise(path: InputPath) throws -> ImportFormat? {
+    if ZipArchive.isZip(path) { return try workbookFormat(path) }
     let file = try ChunkedFile(path: path)
     var first: UInt8?
     var isBinary = false
     while first == nil, let piece = try file.next() {
-      if piece.starts(with: zipMark) {
+      if piece.starts(with: ZipArchive.mark) {
         throw YadokariError(
-          .failed, "\(path) is a zip archive or an Excel workbook; unpack it, or save the sheet as \"CSV UTF-8\"")
+          .failed, "\(path) is a zip archive or an Excel workbook that was compressed again; gunzip it first")
       }
       if piece.starts(with: oldExcelMark) {
-        throw YadokariError(.failed, "\(path) is a document of an old Office; save the sheet as \"CSV UTF-8\"")
+        throw YadokariError(
+          .failed,
+          "\(path) is a document of an old Office, or one with a password; save it as .xlsx without a password, or the "
+            + "sheet as \"CSV UTF-8\"")
       }
       first = piece.first { $0 > 0x20 && $0 != 0xef && $0 != 0xbb && $0 != 0xbf }
       // A byte of zero stands in no text.
@@ -62,14 +71,25 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     }
   }
 
-  private static let zipMark: [UInt8] = [0x50, 0x4b, 0x03, 0x04]
   private static let oldExcelMark: [UInt8] = [0xd0, 0xcf, 0x11, 0xe0]
+
+  private static func workbookFormat(_ path: InputPath) throws -> ImportFormat {
+    guard try RVToolsReader.recognises(workbook: path) else {
+      throw YadokariError(
+        .failed,
+        "\(path) is an Excel workbook without a tab of RVTools, such as vInfo; save the sheet as \"CSV UTF-8\" if it is a "
+          + "list of events")
+    }
+    return .rvtoolsWorkbook
+  }
 
   private static func textFormat(_ path: InputPath) throws -> ImportFormat? {
     if try TextEventReader.isEvents(path) { return .govcEventsList }
-    guard let header = try CSVHeader.find(path: path) else { return nil }
-    if PowerCLIReader.isMoves(header) { return .powerCLIMoves }
-    return PowerCLIReader.isEvents(header) ? .powerCLIEvents : nil
+    if let header = try CSVHeader.find(path: path) {
+      if PowerCLIReader.isMoves(header) { return .powerCLIMoves }
+      if PowerCLIReader.isEvents(header) { return .powerCLIEvents }
+    }
+    return try TabSource(list: path) == nil ? nil : .rvtoolsLists
   }
 
   /// How many pieces are looked at: the first may be broken.

@@ -23,10 +23,32 @@ package struct Importer: Sendable {
     }
     var found = try paths.flatMap { try FileFinder.files(at: $0) }
     for index in found.indices where found[index].report.error == nil {
-      found[index].path.encoding = options.encoding
+      // What is packed is no text.
+      if !ZipArchive.isZip(found[index].path) { found[index].path.encoding = options.encoding }
       recognise(&found[index], options)
     }
-    return found
+    return gathered(found)
+  }
+
+  /// Makes one of the lists of each folder that RVTools exported: they are one inventory.
+  private static func gathered(_ found: [FoundFile]) -> [FoundFile] {
+    var gathered: [FoundFile] = []
+    var places: [String: Int] = [:]
+    for var file in found {
+      guard file.isReadable, file.report.format == .rvtoolsLists else {
+        gathered.append(file)
+        continue
+      }
+      file.lists = [file.path]
+      if let place = places[file.folder] {
+        gathered[place].lists.append(file.path)
+        gathered[place].report.path = file.folder.isEmpty ? "." : file.folder
+      } else {
+        places[file.folder] = gathered.count
+        gathered.append(file)
+      }
+    }
+    return gathered
   }
 
   /// Finds files and imports them.
@@ -131,8 +153,14 @@ package struct Importer: Sendable {
     guard let format = found.report.format else { return found.report }
     let (options, now) = (options, now)
     let scenario = format == .clusterFile ? try ClusterFileReader.scenario(at: found.path) : nil
+    let tabs = try rvtools(found, format)
     let snapshot: SnapshotTime? =
-      if let scenario {
+      if let tabs {
+        try SnapshotTime(
+          lists: found.lists.isEmpty ? [found.path] : found.lists,
+          stated: tabs.inventory.statedTime(options, at: found.path),
+          given: options.at, now: now)
+      } else if let scenario {
         try SnapshotTime(path: found.path, stated: scenario.start, given: options.at)
       } else {
         format.isEvents ? nil : try SnapshotTime(path: found.path, given: options.at, others: inventoryDates, now: now)
@@ -140,20 +168,35 @@ package struct Importer: Sendable {
     return try await ledger.write(at: now) { transaction in
       // A cluster file says what it is; a vCenter's export beside it says nothing of it.
       let source = try transaction.source(
-        named: options.source ?? scenario?.name, instanceUUID: scenario == nil ? instanceUUID : nil)
+        named: options.source ?? scenario?.name,
+        instanceUUID: tabs?.inventory.instanceUUID ?? (scenario == nil ? instanceUUID : nil))
       try transaction.beginRecords(of: source, format: format.rawValue)
+      var found = found
+      if let tabs { found.report = tabs.report }
       var file = FileImport(found, format: format, source: source, transaction: transaction)
       switch format {
       case .govcEventsXML: try file.readEvents()
       case .govcAbout: try file.readAbout(snapshot)
       case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .powerCLIEvents, .powerCLIMoves:
         try file.readSparseEvents(options)
+      case .rvtoolsWorkbook, .rvtoolsLists: try file.readTabs(tabs?.inventory, snapshot)
       case .clusterFile: try file.readCluster(scenario?.cluster, snapshot)
       case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs, .govcList, .govcHostInfo, .govcVMInfo,
         .govcDatastoreInfo:
         try file.readObjects(snapshot)
       }
       return try file.finish(snapshot, options)
+    }
+  }
+
+  /// What the tabs of an export say, and what became of their rows; nil for another format.
+  private func rvtools(
+    _ found: FoundFile, _ format: ImportFormat
+  ) throws -> (inventory: RVToolsInventory, report: FileReport)? {
+    switch format {
+    case .rvtoolsWorkbook: try RVToolsReader.inventory(of: found.path, found.report)
+    case .rvtoolsLists: try RVToolsReader.inventory(ofLists: found.lists, found.report)
+    default: nil
     }
   }
 }

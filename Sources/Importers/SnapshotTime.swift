@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Foundation
 internal import Inventory
 internal import Ledger
@@ -36,6 +37,26 @@ struct SnapshotTime: Sendable {
   init(path: InputPath, stated: Instant, given: Instant?) throws {
     digest = try fileDigest(path: path)
     (at, origin, givenAt) = (given ?? stated, .given, given)
+  }
+
+  /// - Parameters:
+  ///   - digest: of all files of the inventory.
+  ///   - stated: the time that they give themselves; nil for none.
+  ///   - given: the time that a person gave, which wins.
+  init(lists: [InputPath], stated: Instant?, given: Instant?, now: Instant) throws {
+    let digests = try lists.map { try fileDigest(path: $0) }.sorted()
+    // The lists of one export are one inventory, in whatever order they are named.
+    digest = digests.count == 1 ? digests[0] : SHA256.hash(data: Data(digests.joined().utf8)).hexadecimal
+    givenAt = given
+    if let time = given ?? stated {
+      (at, origin) = (time, .given)
+      return
+    }
+    guard let date = lists.compactMap({ Self.date(of: $0, now: now) }).max() else {
+      let name = lists.first?.description ?? ""
+      throw YadokariError(.failed, "\(name) has no date, or an impossible one; say with --at when the inventory was taken")
+    }
+    (at, origin) = (date, .fileDate)
   }
 
   /// Files of one export lie no further apart than this, in seconds.

@@ -54,6 +54,7 @@ import Testing
   @Test func everyExampleWorks() throws {
     let folder = try ScratchFolder()
     try FileManager.default.copyItem(atPath: Project.fixture("stories/two-hosts"), toPath: folder.path("exports"))
+    try FileManager.default.copyItem(atPath: Project.fixture("rvtools/small.xlsx"), toPath: folder.path("RVTools.xlsx"))
     let program = try #require(Program.process([]).executableURL)
     let events = "\"Key\",\"CreatedTime\",\"UserName\",\"FullFormattedMessage\"\r\n"
     _ = try folder.write(events + "\"9001\",\"10/13/2026 9:20:00 AM\",\"\",\"Nothing of note\"\r\n", to: "vievents.csv")

@@ -12,7 +12,10 @@ import Testing
 
   @Test(
     arguments: [
-      ("printf 'PK\\3\\4abc\\0\\0' > a.csv; \"$0\" import a.csv", 1, "a.csv is a zip archive or an Excel workbook"),
+      (
+        "printf 'PK\\3\\4abc\\0\\0' > a.csv; \"$0\" import a.csv", 1,
+        "a.csv: a zip archive or an Excel workbook that is cut off"
+      ),
       ("printf '\\320\\317\\21\\340\\241' > a.xls; \"$0\" import a.xls", 1, "a.xls is a document of an old Office"),
       ("{ printf 'ab\\0'; printf '<a>%.0s' {1..200}; } > a.bin; \"$0\" import a.bin", 1, "a.bin: none of the formats"),
       ("printf '<a>%.0s' {1..200} > a.xml; \"$0\" import a.xml", 1, "tags nested deeper than 90"),

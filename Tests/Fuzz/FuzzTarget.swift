@@ -40,6 +40,7 @@ enum FuzzTarget: String {
     } catch is JSONError {
     } catch is RecordProblem {
     } catch is GzipDamage {
+    } catch is ZipDamage {
     } catch {
       broken("an error of another kind: \(error)")
     }

@@ -124,7 +124,7 @@ struct CollectMapper {
   }
 
   /// The datastore in a path such as `[LocalDS_0] web1/web1.vmx`.
-  private static func datastoreName(_ path: String) -> String? {
+  static func datastoreName(_ path: String) -> String? {
     guard path.hasPrefix("["), let end = path.firstIndex(of: "]") else { return nil }
     let name = path[path.index(after: path.startIndex)..<end]
     return name.isEmpty ? nil : String(name)

@@ -13,6 +13,12 @@ struct Settings {
     }
   }
 
+  /// Facts that belong together, as an object of what is known; nothing where that is nothing.
+  mutating func add(_ key: String, object members: KeyValuePairs<String, JSONValue>) {
+    let object = SettingText.object(members)
+    if object != .object([]) { add(key, .string(object.compactText)) }
+  }
+
   /// An EVC mode: a property that is there and not set means that EVC is off.
   mutating func addEVC(_ key: String, _ object: CollectedObject, _ path: String) {
     if let mode = object[path] { add(key, mode) } else if object.mentions(path) { add(key, "none") }

@@ -13,7 +13,12 @@ extension ClusterSnapshot {
 
   /// Takes what such settings say; nothing where a cluster has none.
   package mutating func takeShared(_ settings: [String: String]) {
-    for name in SettingText.value(settings["datastores"]).texts ?? [] {
+    // Other inventories tell of space, but have no list of all; another cluster was the first one at another time.
+    let known = Set(datastores.map(\.name))
+    let named = settings.keys.sorted().compactMap {
+      $0.hasPrefix(Self.keyPrefix) ? String($0.dropFirst(Self.keyPrefix.count)) : nil
+    }.filter { !known.contains($0) }
+    for name in SettingText.value(settings["datastores"]).texts ?? named {
       datastores.append(Datastore(name: name, json: SettingText.value(settings[Self.key(ofDatastore: name)])))
     }
     luns += SettingText.value(settings["luns"]).arrayValue?.compactMap { LUN(json: $0) } ?? []
@@ -21,5 +26,7 @@ extension ClusterSnapshot {
   }
 
   /// The key under which the settings of a cluster hold a datastore.
-  package static func key(ofDatastore name: String) -> String { "datastore:\(name)" }
+  package static func key(ofDatastore name: String) -> String { keyPrefix + name }
+
+  private static let keyPrefix = "datastore:"
 }

@@ -1,6 +1,6 @@
 extension VirtualDisk {
   /// As in cluster files.
-  var json: JSONValue {
+  package var json: JSONValue {
     SettingText.object([
       "datastore": .string(datastore), "mib": .double(sizeMiB), "write_mib_s": .double(writeMiBPerSecond),
       "write_set_mib": SettingText.number(writeSetMiB),

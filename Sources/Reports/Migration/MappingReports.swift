@@ -15,7 +15,8 @@ package struct MappingReports {
   package static func cells(_ mapped: MappedLUN, source: String) -> [Cell] {
     [
       .text(source), .text(mapped.vm), .text(mapped.host.isEmpty ? nil : mapped.host), .int(mapped.disk),
-      .text(mapped.lun), .text(mapped.mode.rawValue), .value(.double(mapped.sizeMiB)), .text(mapped.datastore),
+      .text(mapped.lun), .text(mapped.mode.rawValue), .value(.double(mapped.sizeMiB)),
+      .text(mapped.datastore.isEmpty ? nil : mapped.datastore),
       .value(hosts(mapped)), .value(.array(mapped.blockedHosts.map { .string($0) })),
     ]
   }
@@ -91,7 +92,8 @@ package struct MappingReports {
     return [
       "source": .string(source), "vm": .string(mapped.vm), "host": JSONValue(mapped.host.isEmpty ? nil : mapped.host),
       "disk": .int(Int64(mapped.disk)), "lun": .string(mapped.lun), "mode": .string(mapped.mode.rawValue),
-      "size_mib": .double(mapped.sizeMiB), "datastore": .string(mapped.datastore), "hosts": hosts,
+      "size_mib": .double(mapped.sizeMiB), "datastore": JSONValue(mapped.datastore.isEmpty ? nil : mapped.datastore),
+      "hosts": hosts,
       "blocked_hosts": .array(mapped.blockedHosts.map { .string($0) }), "image_backup": .bool(mapped.mode == .virtual),
       "stops": .array(mapped.obstacles.map { ["code": .string($0.rawValue), "text": .string($0.text)] }),
     ]

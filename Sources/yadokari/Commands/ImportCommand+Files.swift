@@ -23,6 +23,7 @@ extension ImportCommand {
           yadokari import exports/
           govc events -xml -n 1000 / | yadokari import -
           yadokari import vievents.csv --tz Europe/Berlin       # Get-VIEvent | Export-Csv
+          yadokari import RVTools.xlsx                          # or the folder of its CSV files
         """)
 
     @OptionGroup var database: DatabaseOptions
@@ -36,7 +37,7 @@ extension ImportCommand {
     @Option(help: "The name of the vCenter that the files come from.")
     var source: String?
 
-    @Option(parsing: .unconditional, help: "When the inventories were taken (default: the date of the file).")
+    @Option(parsing: .unconditional, help: "When the inventories were taken (default: what the file says, else its date).")
     var at: TimeArgument?
 
     @Option(help: "Read the files as this format instead of recognising them.")

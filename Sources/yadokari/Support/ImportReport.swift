@@ -29,6 +29,10 @@ struct ImportReport {
     for file in files {
       if file.isBlank { section.notes.append("\(file.path): \(file.note ?? "")") }
       if file.otherKinds > 0 { section.notes.append("\(file.path): \(file.otherKinds) objects of kinds that are not kept") }
+      if !file.otherTabs.isEmpty {
+        section.notes.append(
+          "\(file.path): \(file.otherTabs.count) tabs that are not read: \(file.otherTabs.joined(separator: ", "))")
+      }
       section.notes += file.gaps.map { "\(file.path): \($0.code): \($0.text)" }
       section.notes += file.skipped.map { "\(file.path), line \($0.line): set aside: \($0.reason)" }
     }
@@ -62,6 +66,7 @@ struct ImportReport {
       "last_event": JSONValue(file.lastEvent),
       "gaps": .array(file.gaps.map { ["code": .string($0.code), "text": .string($0.text)] }),
       "skipped_count": .int(Int64(file.skippedCount)), "other_kinds": .int(Int64(file.otherKinds)),
+      "other_tabs": .array(file.otherTabs.map { .string($0) }),
       "skipped": .array(file.skipped.map { ["line": .int(Int64($0.line)), "reason": .string($0.reason)] }),
       "note": JSONValue(file.note), "error": JSONValue(file.error?.message),
     ]

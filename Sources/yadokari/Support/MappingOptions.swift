@@ -21,7 +21,9 @@ struct MappingOptions: ParsableArguments {
     var found = Found()
     for name in try source.map({ [$0] }) ?? reader.sourceNames() {
       let snapshot = try reader.snapshot(of: name, at: moment)
-      if !snapshot.isComplete { found.silent.append(name) }
+      // Where an inventory lists no disks, the one that stands for a VM's home has no size.
+      let listsDisks = snapshot.isComplete || snapshot.vms.contains { $0.disks.contains { $0.sizeMiB > 0 } }
+      if !listsDisks { found.silent.append(name) }
       found.mapped += MappedLUN.all(snapshot).map { (name, $0) }
     }
     return found

@@ -1,0 +1,144 @@
+internal import Inventory
+
+/// Takes the rows of the tabs and joins what they say of one object.
+struct RVToolsCollector {
+  private(set) var inventory = RVToolsInventory()
+  /// What could not be used.
+  private(set) var report: FileReport
+
+  /// The rows in which objects of a tab stand, by what tells them apart.
+  private var rows: [RVToolsTab: [String: Int]] = [:]
+  /// Numbers of VMs by id, by datacenter and name, and by name alone: nil where several are named so.
+  private var byID: [String: Int] = [:]
+  private var byPlace: [String: Int?] = [:]
+  private var byName: [String: Int?] = [:]
+  private var kept = 0
+
+  /// The most that is kept of all rows, in bytes, roughly.
+  private static let keptLimit = 512 << 20
+
+  init(_ report: FileReport, created: String?) {
+    self.report = report
+    inventory.created = created
+  }
+
+  mutating func begin(_ tab: RVToolsTab) { inventory.tabs.insert(tab) }
+
+  /// Sets a row or a tab aside.
+  mutating func setAside(_ place: String, row: Int, _ reason: String) {
+    report.skip(line: row, reason: "\(place): \(reason)")
+  }
+
+  /// Takes a row; one about nothing is no row.
+  /// - Parameter place: the sheet or the list, for messages.
+  /// - Throws: `failed` for more rows than can be kept, or rows of several vCenters.
+  mutating func take(_ row: TabRow, at place: String) throws {
+    do {
+      guard let name = try row.key() else { return }
+      try takeUUID(try row.text("VI SDK UUID"))
+      switch row.header.tab {
+      case .vMetaData: inventory.metaDataTime = inventory.metaDataTime ?? name
+      case .vCluster:
+        inventory.clusters.append(try added(.cluster(name, row), row))
+      case .vDatastore:
+        inventory.datastores.append(try added(.datastore(name, row), row))
+      case .vHost:
+        let host = try added(.host(name, row), row)
+        inventory.hosts.append(host)
+        inventory.speeds[name] = try row.amount("Speed")
+      case .vInfo: try add(RVToolsVM(name, row), row)
+      default: try join(row, to: vm(named: name, row))
+      }
+    } catch let problem as RecordProblem {
+      setAside(place, row: row.number, problem.reason)
+    }
+  }
+
+  private static let costOfDetail = 256
+  private static let costOfObject = 2048
+
+  private mutating func keep(_ bytes: Int) throws {
+    kept += bytes
+    guard kept <= Self.keptLimit else {
+      throw YadokariError(
+        .failed, "\(report.path) says more than can be kept in \(Self.keptLimit >> 20) MiB; export one vCenter at a time")
+    }
+  }
+
+  private mutating func takeUUID(_ uuid: String?) throws {
+    guard let uuid else { return }
+    if let known = inventory.instanceUUID, known.lowercased() != uuid.lowercased() {
+      throw YadokariError(
+        .failed,
+        "\(report.path) holds rows of several vCenters (VI SDK UUID \(known) and \(uuid)); export each of them by itself")
+    }
+    inventory.instanceUUID = inventory.instanceUUID ?? uuid
+  }
+
+  /// The object, unless another row of its tab is about it.
+  private mutating func added(_ object: RVToolsObject, _ row: TabRow) throws -> RVToolsObject {
+    if let other = rows[row.header.tab, default: [:]].updateValue(row.number, forKey: object.identity) {
+      rows[row.header.tab, default: [:]][object.identity] = other
+      guard object.id.isEmpty else {
+        throw RecordProblem(reason: "row \(row.number): \(object.id) (\"\(object.name)\") stands in row \(other) already")
+      }
+      let place = object.datacenter.map { " of datacenter \"\($0)\"" } ?? ""
+      throw RecordProblem(
+        reason: "row \(row.number): \"\(object.name)\"\(place) stands in row \(other) already, and no id tells them apart; "
+          + "export again with a version of RVTools that gives ids")
+    }
+    try keep(Self.costOfObject + object.name.utf8.count + object.id.utf8.count)
+    return object
+  }
+
+  private mutating func add(_ vm: RVToolsVM, _ row: TabRow) throws {
+    let place = RVToolsObject.qualified(vm.object.name, vm.object.datacenter)
+    // Also where this one is set aside: what other tabs say of the name may be of either.
+    let number = inventory.vms.count
+    byPlace[place] = byPlace[place] == nil ? number : .some(nil)
+    byName[vm.object.name] = byName[vm.object.name] == nil ? number : .some(nil)
+    let object = try added(vm.object, row)
+    try keep((vm.path?.utf8.count ?? 0) + (vm.host?.utf8.count ?? 0))
+    inventory.vms.append(vm)
+    if !object.id.isEmpty { byID[object.id] = number }
+  }
+
+  private mutating func join(_ row: TabRow, to number: Int) throws {
+    try keep(Self.costOfDetail)
+    do {
+      try inventory.vms[number].join(row)
+    } catch let problem as RecordProblem {
+      inventory.vms[number].isPartial = true
+      throw problem
+    }
+  }
+
+  /// The VM that a row of another tab is about: by its id, else by its name in its datacenter, else by its name.
+  private mutating func vm(named name: String, _ row: TabRow) throws -> Int {
+    guard inventory.tabs.contains(.vInfo) else {
+      throw RecordProblem(reason: "no vInfo lists the VMs that it tells of; import the tabs together")
+    }
+    if let id = try row.text("VM ID"), !byID.isEmpty {
+      guard let number = byID[id] else { throw RecordProblem(reason: "vInfo has no VM \(id) (\"\(name)\")") }
+      return number
+    }
+    guard let only = byName[name] else { throw RecordProblem(reason: "vInfo has no VM \"\(name)\"") }
+    if let only { return only }
+    if let datacenter = try row.text("Datacenter"), let number = byPlace[RVToolsObject.qualified(name, datacenter)] ?? nil {
+      return number
+    }
+    inventory.doubtfulNames.insert(name)
+    throw RecordProblem(reason: "vInfo has several VMs \"\(name)\", and the row does not say which")
+  }
+
+  /// Sets clusters aside of which it is not said in which of several datacenters they are; called once all tabs are read.
+  mutating func finish() {
+    let names = RVToolsNames(inventory)
+    for cluster in inventory.clusters where names.isShared(.cluster, cluster.name) {
+      setAside(
+        "vCluster", row: cluster.row,
+        "clusters of several datacenters are named \"\(cluster.name)\", and the row does not say which it is about")
+    }
+    inventory.clusters.removeAll { names.isShared(.cluster, $0.name) }
+  }
+}

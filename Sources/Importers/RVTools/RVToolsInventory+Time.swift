@@ -1,0 +1,25 @@
+internal import Inventory
+
+extension RVToolsInventory {
+  /// When it was taken, as the export itself says: `vMetaData`, where its time has a zone or a person names one, else the
+  /// properties of the workbook, which are in UTC; nil where neither tells.
+  /// - Throws: `usage` for a zone that is none, or a date that can be read in two ways.
+  func statedTime(_ options: ImportOptions, at path: InputPath) throws -> Instant? {
+    let made = created.flatMap { Instant(rfc3339: $0) }
+    guard let metaDataTime else { return made }
+    if let instant = Instant(rfc3339: metaDataTime) { return instant }
+    guard let zone = options.zone else { return made }
+    var clock = try LocalClock(zone: zone)
+    if let days = Double(metaDataTime), days > 0, days < Self.lastDay {
+      let wall = Int64(((days - Self.daysBefore1970) * 86_400).rounded())
+      return Instant(microseconds: clock.seconds(ofWall: wall) * 1_000_000)
+    }
+    guard let wall = WallTime(metaDataTime) else { return made }
+    let order = try DateOrder(of: [wall], given: options.dateOrder, path: path) ?? .dayMonthYear
+    return wall.seconds(order).map { Instant(microseconds: clock.seconds(ofWall: $0) * 1_000_000) }
+  }
+
+  /// Excel counts days from 30 December 1899, up to the end of the year 9999.
+  private static let daysBefore1970 = 25_569.0
+  private static let lastDay = 2_958_466.0
+}

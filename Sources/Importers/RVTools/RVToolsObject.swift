@@ -1,0 +1,24 @@
+internal import Inventory
+
+/// What a row says of a cluster, a host, a datastore or a VM.
+struct RVToolsObject {
+  /// Where it stands.
+  let row: Int
+  /// The id that vCenter gave it; empty where the tab does not have it.
+  let id: String
+  let name: String
+  /// Nil where the tab does not tell, as of clusters and datastores.
+  var datacenter: String?
+  var cluster: String?
+  /// What columns of histories are made of, and what else is known by name.
+  var facts: [JSONValue.Member] = []
+  var settings = Settings()
+  /// Of a datastore: its space as cluster files have it; null where it is not known.
+  var space: JSONValue = .null
+
+  /// What tells it from the others of its kind.
+  var identity: String { id.isEmpty ? Self.qualified(name, datacenter) : id }
+
+  /// A name with its datacenter before it.
+  static func qualified(_ name: String, _ datacenter: String?) -> String { "\(datacenter ?? "")/\(name)" }
+}
