@@ -30,6 +30,9 @@ extension CapacityCommand {
     @Option(help: "How many hosts may fail at one time.")
     var keepFailures = 0
 
+    @Option(help: "How many placements are tried in order to find that more fit.")
+    var attempts = 4000
+
     @Option(help: ArgumentHelp("How many vCPUs a core may carry.", valueName: "ratio"))
     var maxVcpusPerCore: Double?
 
