@@ -12,9 +12,9 @@ package struct CapacitySums: Sendable, Equatable {
   package var cores = 0
   /// Nil where a host does not say it.
   package var threads: Int?
-  /// What the hosts have, MiB, and what the hypervisors leave of it.
-  package var memoryMiB: Int64 = 0
-  package var usableMiB: Int64 = 0
+  /// What the hosts have, MiB, and what the hypervisors leave of it; nil where a host does not say it.
+  package var memoryMiB: Int64? = 0
+  package var usableMiB: Int64? = 0
   /// Of the VMs that `vms` counts.
   package var vcpus = 0
   package var vmMemoryMiB: Int64 = 0
@@ -33,8 +33,12 @@ package struct CapacitySums: Sendable, Equatable {
     for host in hosts {
       sockets += host.sockets
       cores += host.cores
-      memoryMiB += host.memoryMiB
-      usableMiB += max(0, host.memoryMiB - host.nodeMemoryMiB)
+    }
+    if hosts.allSatisfy({ $0.memoryMiB > 0 }) {
+      memoryMiB = hosts.reduce(0) { $0 + $1.memoryMiB }
+      usableMiB = hosts.reduce(0) { $0 + max(0, $1.memoryMiB - $1.nodeMemoryMiB) }
+    } else {
+      (memoryMiB, usableMiB) = (nil, nil)
     }
     let counts = hosts.compactMap(\.threads)
     threads = counts.count == hosts.count && !hosts.isEmpty ? counts.reduce(0, +) : nil

@@ -2,25 +2,17 @@ internal import Inventory
 
 /// What an inventory does not say about the capacity of a cluster.
 extension ClusterCapacity {
-  static func gaps(
-    _ hosts: [Host], _ vms: [VirtualMachine], _ byName: [String: Host], _ snapshot: ClusterSnapshot, _ demand: CPUDemand
-  ) -> [Gap] {
+  /// All but what `ClusterMembers.obstacleToPacking` says.
+  static func gaps(_ members: ClusterMembers, isComplete: Bool, _ demand: CPUDemand) -> [Gap] {
     var gaps: [Gap] = []
     func note(_ code: String, _ text: String, _ vms: [VirtualMachine] = []) {
       gaps.append(Gap(code: code, text: text, vms: vms.map(\.name)))
     }
-    let lost = vms.filter { byName[$0.host] == nil }
-    if !lost.isEmpty {
-      let named = Set(lost.map(\.host)).subtracting([""]).sorted()
-      let names = named.isEmpty ? "not named" : named.prefix(5).joined(separator: ", ") + (named.count > 5 ? " …" : "")
-      note(
-        "hosts-missing",
-        "\(lost.count) VMs are on hosts that the source does not list (\(names)): what fits, which failures are survived "
-          + "and which hosts could go is not known", lost)
-    }
-    let blank = hosts.filter { $0.cores == 0 || $0.memoryMiB == 0 }.map(\.name)
-    if !blank.isEmpty {
-      note("host-size-unknown", "cores or memory of \(blank.joined(separator: ", ")) are not known and count as 0")
+    if members.hosts.isEmpty { note("no-hosts", "no host of it is known") }
+    let (hosts, vms) = (members.hosts, members.vms)
+    let coreless = hosts.filter { $0.cores <= 0 }.map(\.name)
+    if !coreless.isEmpty {
+      note("host-cores-unknown", "how many cores \(coreless.joined(separator: ", ")) have is not known")
     }
     let away = hosts.filter { !$0.isLive }.map(\.name)
     if !away.isEmpty {
@@ -39,7 +31,7 @@ extension ClusterCapacity {
         "CPU use is known of hosts, not of VMs: where it would go with them is not known, and no host is said to be able "
           + "to go")
     }
-    if !snapshot.isComplete {
+    if !isComplete {
       note(
         "rules-unknown",
         "the source does not say everything (what hypervisors keep for themselves, overhead, reservations, rules, "

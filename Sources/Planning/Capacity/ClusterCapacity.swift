@@ -13,7 +13,8 @@ package struct ClusterCapacity: Sendable {
   package struct AfterFailures: Sendable, Equatable {
     package var failures: Int
     package var cores: Int
-    package var memoryMiB: Int64
+    /// Nil where a host does not say it.
+    package var memoryMiB: Int64?
     /// vCPUs of all VMs for each core that is left; nil where none is.
     package var vcpusPerCore: Double?
   }
@@ -46,56 +47,46 @@ package struct ClusterCapacity: Sendable {
 
   package init(of name: String, in snapshot: ClusterSnapshot, _ question: CapacityQuestion) {
     cluster = name
-    let hosts = snapshot.hosts.filter { $0.cluster == name }
-    let byName = Dictionary(snapshot.hosts.map { ($0.name, $0) }) { first, _ in first }
-    let vms = snapshot.vms.filter { (byName[$0.host]?.cluster ?? $0.cluster) == name }
-    let live = hosts.filter(\.isLive)
-    let liveNames = Set(live.map(\.name))
-    let running = vms.filter { $0.power == .on && !$0.isTemplate && liveNames.contains($0.host) }
-    let sums = CapacitySums(hosts, vms)
+    let members = ClusterMembers(of: name, in: snapshot)
+    let (hosts, live, running) = (members.hosts, members.live, members.running)
+    let sums = CapacitySums(hosts, members.vms)
     self.sums = sums
     let pool = Pool(of: name, in: snapshot, vcpusPerCore: question.vcpusPerCore)
 
     let demand = CPUDemand(live, running)
-    let usable = Double(pool.hosts.reduce(0) { $0 + $1.memory })
-    let granted = Double(pool.loads.reduce(0) { $0 + $1.item.memory })
+    let usable = sums.memoryMiB == nil ? 0 : Double(pool.hosts.reduce(0) { $0 + $1.memory })
+    func granted(_ vms: [VirtualMachine]) -> Double { vms.reduce(0) { $0 + Double($1.memoryMiB + $1.memoryOverheadMiB) } }
     cpuDemand = PooledUse(used: demand.cores, of: Double(live.reduce(0) { $0 + $1.cores }), hosts: live.count)
-    memoryGranted = PooledUse(used: running.isEmpty && sums.vmsOn > 0 ? nil : granted, of: usable, hosts: live.count)
+    memoryGranted = PooledUse(used: granted(running), of: usable, hosts: live.count)
+    memoryIfAllStart = PooledUse(used: granted(running) + granted(members.idle), of: usable, hosts: live.count)
     let active = running.compactMap(\.memoryActiveMiB)
     memoryActive = PooledUse(
       used: active.count == running.count ? active.reduce(0, +) : nil, of: usable, hosts: live.count)
-    let idle = vms.filter { $0.power != .on && !$0.isTemplate }
-    memoryIfAllStart = PooledUse(
-      used: granted + Double(idle.reduce(0) { $0 + $1.memoryMiB + $1.memoryOverheadMiB }), of: usable, hosts: live.count)
     afterFailures = Self.after(question.keepFailures, hosts, sums)
-    biggest = Array(
-      vms.filter { $0.power == .on && !$0.isTemplate }.sorted { ($0.memoryMiB, $1.name) > ($1.memoryMiB, $0.name) }.prefix(5)
-    )
+    biggest = Array(running.sorted { ($0.memoryMiB, $1.name) > ($1.memoryMiB, $0.name) }.prefix(5))
     licences = LicenceScope.all(snapshot, live, pool)
-    datastores = DatastoreUse.all(snapshot, hosts, vms)
-    let used = Dictionary(grouping: running, by: \.host).mapValues {
-      $0.reduce(0) { $0 + $1.memoryMiB + $1.memoryOverheadMiB }
-    }
+    datastores = DatastoreUse.all(snapshot, hosts, members.vms)
+    let byHost = Dictionary(grouping: running, by: \.host)
+    let used = byHost.mapValues { Int64(granted($0)) }
     stranded = StrandedHost.all(live, memoryUsed: used, cpuUsed: demand.byHost)
     self.hosts = hosts.map { host in
       HostUseView(
-        host, vmsOn: running.count { $0.host == host.name }, grantedMiB: used[host.name] ?? 0,
-        cpuCores: demand.byHost[host.name])
+        host, vmsOn: byHost[host.name]?.count ?? 0, grantedMiB: used[host.name] ?? 0, cpuCores: demand.byHost[host.name])
     }
     if snapshot.isComplete {
       slots = SlotPolicy(live, running)
       percentage = PercentagePolicy(live, running)
       dedicated = DedicatedPolicy(live, running)
     }
-    gaps = Self.gaps(hosts, vms, byName, snapshot, demand)
-
-    guard !gaps.contains(where: { $0.code == "hosts-missing" }) else { return }
+    let obstacle = members.obstacleToPacking(vcpusPerCore: question.vcpusPerCore)
+    gaps = [obstacle].compactMap(\.self) + Self.gaps(members, isComplete: snapshot.isComplete, demand)
+    guard obstacle == nil else { return }
     failuresTolerated = FailureTolerance.of(pool)
     fits = question.profiles.map { profile in
       var search = FitSearch(pool, profile: profile, keepFailures: question.keepFailures)
       return search.run()
     }
-    unplacedIfAllStart = StartOfAll.unplaced(idle, in: pool)
+    unplacedIfAllStart = StartOfAll.unplaced(members.idle, in: pool)
     if let byVM = demand.byVM {
       retirements = question.targets.map {
         Retirement(pool, target: $0, demand: byVM, keepFailures: question.keepFailures)
@@ -107,7 +98,7 @@ package struct ClusterCapacity: Sendable {
     let cores = hosts.map(\.cores).sorted(by: >).dropFirst(failures).reduce(0, +)
     let memory = hosts.map(\.memoryMiB).sorted(by: >).dropFirst(failures).reduce(0, +)
     return AfterFailures(
-      failures: failures, cores: cores, memoryMiB: memory,
+      failures: failures, cores: cores, memoryMiB: sums.memoryMiB == nil ? nil : memory,
       vcpusPerCore: cores > 0 ? Double(sums.vcpus) / Double(cores) : nil)
   }
 }

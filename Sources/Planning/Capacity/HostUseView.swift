@@ -13,6 +13,6 @@ package struct HostUseView: Sendable, Equatable {
     (self.host, self.vmsOn, self.grantedMiB, self.cpuCores) = (host, vmsOn, grantedMiB, cpuCores)
   }
 
-  /// What VMs may use, MiB.
-  package var usableMiB: Int64 { max(0, host.memoryMiB - host.nodeMemoryMiB) }
+  /// What VMs may use, MiB; nil where that is not known.
+  package var usableMiB: Int64? { host.memoryMiB > 0 ? max(0, host.memoryMiB - host.nodeMemoryMiB) : nil }
 }

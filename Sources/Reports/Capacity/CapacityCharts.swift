@@ -13,7 +13,7 @@ struct CapacityCharts {
   var pool: BarChart? {
     guard let used = capacity.memoryGranted.usedRatio else { return nil }
     let live = capacity.hosts.filter(\.host.isLive)
-    let sizes = live.map { Double($0.usableMiB) }.sorted(by: >)
+    let sizes = live.map { Double($0.usableMiB ?? 0) }.sorted(by: >)
     let whole = sizes.reduce(0, +)
     guard whole > 0 else { return nil }
     let failures = capacity.afterFailures.failures
@@ -34,13 +34,13 @@ struct CapacityCharts {
   /// as the largest hosts have.
   var hosts: BarChart? {
     let live = capacity.hosts.filter(\.host.isLive)
-    let sizes = live.map { Double($0.usableMiB) }.sorted(by: >)
+    let sizes = live.map { Double($0.usableMiB ?? 0) }.sorted(by: >)
     let whole = sizes.reduce(0, +)
     guard whole > 0 else { return nil }
     let failures = capacity.afterFailures.failures
     let kept = 1 - sizes.prefix(failures).reduce(0, +) / whole
     let bars = live.map { use in
-      let (size, granted) = (Double(use.usableMiB), Double(use.grantedMiB))
+      let (size, granted) = (Double(use.usableMiB ?? 0), Double(use.grantedMiB))
       return BarChart.Bar(
         name: use.host.name,
         parts: [

@@ -61,7 +61,7 @@ struct CapacityJSON {
     return [
       "vcpus_per_core": share(Double(sums.vcpusOn), Double(sums.cores)),
       "vcpus_per_thread": share(Double(sums.vcpusOn), sums.threads.map { Double($0) }),
-      "memory_granted_ratio": share(Double(sums.vmMemoryOnMiB), Double(sums.usableMiB)),
+      "memory_granted_ratio": share(Double(sums.vmMemoryOnMiB), sums.usableMiB.map { Double($0) }),
     ]
   }
 
@@ -164,7 +164,7 @@ struct CapacityJSON {
   private func stranded(_ stranded: StrandedHost) -> JSONValue {
     [
       "host": .string(stranded.host), "free_cores": ratio(stranded.freeCores),
-      "free_memory_gib": stranded.freeMiB.map(gib) ?? .null,
+      "free_memory_gib": gib(stranded.freeMiB),
     ]
   }
 
@@ -188,7 +188,7 @@ struct CapacityJSON {
   // MARK: Values
 
   private func int(_ number: Int) -> JSONValue { .int(Int64(number)) }
-  private func gib(_ mib: Int64) -> JSONValue { .double(Double(mib) / 1024) }
+  private func gib(_ mib: Int64?) -> JSONValue { mib.map { .double(Double($0) / 1024) } ?? .null }
   private func gib(_ mib: Double?) -> JSONValue { mib.map { .double($0 / 1024) } ?? .null }
   private func tib(_ mib: Double?) -> JSONValue { mib.map { .double($0 / 1_048_576) } ?? .null }
   private func ratio(_ value: Double?) -> JSONValue { value.map { .double($0) } ?? .null }

@@ -40,11 +40,7 @@ package struct CapacityReport {
       .init(
         "gaps",
         .array(
-          gaps.map { cluster, gap in
-            [
-              "code": .string(gap.code), "text": .string(gap.text), "cluster": .string(cluster.capacity.cluster),
-              "vms": .array(gap.vms.map { .string($0) }),
-            ]
+          gaps.map { cluster, gap in CapacityText.json(gap, of: cluster.capacity.cluster)
           })), .init("command", .string(command)),
     ]
     report.hasSectionForEachAnswer = false

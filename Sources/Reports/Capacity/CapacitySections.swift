@@ -48,7 +48,7 @@ struct CapacitySections {
     let after = capacity.afterFailures
     var facts: [(name: String, cell: Cell)] = [
       ("cores without the \(counted(after.failures, "largest host"))", .int(after.cores)),
-      ("memory then", .text(CapacityText.memory(after.memoryMiB))),
+      ("memory then", .text(after.memoryMiB.map(CapacityText.memory))),
       ("vCPUs per core then", .text(after.vcpusPerCore.map(CapacityText.number))),
     ]
     if let slots = capacity.slots {
@@ -93,7 +93,8 @@ struct CapacitySections {
       CapacityTables.row($0, failures: capacity.afterFailures.failures, of: capacity.cluster)
     }
     if let obstacle = fits.compactMap(\.obstacle).first {
-      section.notes = ["\(obstacle.hosts.joined(separator: ", ")): \(obstacle.argument)\(CapacityText.short(obstacle))"]
+      let who = obstacle.hosts.isEmpty ? "" : "\(obstacle.hosts.joined(separator: ", ")): "
+      section.notes = ["\(who)\(obstacle.argument)\(CapacityText.short(obstacle))"]
     }
     return section
   }

@@ -25,7 +25,7 @@ struct CapacityTables {
     let (capacity, sums) = (cluster.capacity, cluster.capacity.sums)
     return [
       .text(cluster.source), .text(capacity.cluster), .int(sums.hosts), .int(sums.vms), .int(sums.vmsOn),
-      .int(sums.cores), tenths(Double(sums.memoryMiB) / 1024), .int(sums.vcpus),
+      .int(sums.cores), tenths(sums.memoryMiB.map { Double($0) / 1024 }), .int(sums.vcpus),
       tenths(Double(sums.vmMemoryMiB) / 1024), tenths(capacity.memoryGranted.usedRatio.map { $0 * 100 }),
       tenths(capacity.cpuDemand.usedRatio.map { $0 * 100 }), tenths(capacity.memoryGranted.freeHosts),
       .int(capacity.failuresTolerated.map { Int64($0.proved) }), .int(capacity.fits?.first?.keeping.map(Int64.init)),
@@ -45,8 +45,8 @@ struct CapacityTables {
   static func row(_ use: HostUseView, of cluster: String) -> [Cell] {
     [
       .text(cluster), .text(use.host.name), .text(use.host.isLive ? "yes" : "no"), .int(use.vmsOn), .int(use.host.cores),
-      tenths(use.cpuCores), tenths(Double(use.usableMiB) / 1024), tenths(Double(use.grantedMiB) / 1024),
-      tenths(Double(use.usableMiB - use.grantedMiB) / 1024),
+      tenths(use.cpuCores), tenths(use.usableMiB.map { Double($0) / 1024 }), tenths(Double(use.grantedMiB) / 1024),
+      tenths(use.usableMiB.map { Double($0 - use.grantedMiB) / 1024 }),
     ]
   }
 

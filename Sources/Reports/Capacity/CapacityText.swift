@@ -47,4 +47,11 @@ enum CapacityText {
         .init("argument", .string(obstacle.argument)),
       ])
   }
+
+  static func json(_ gap: ClusterCapacity.Gap, of cluster: String) -> JSONValue {
+    [
+      "code": .string(gap.code), "text": .string(gap.text), "cluster": .string(cluster),
+      "vms": .array(gap.vms.map { .string($0) }),
+    ]
+  }
 }

@@ -10,11 +10,12 @@ package struct FitReport {
     /// Nil where the inventory does not list the hosts on which VMs run.
     package var fit: Fit?
     /// Whether the failures that are provided for are not all sets of hosts, since they are too many.
-    package var isSampled: Bool
-    package var gaps: [ReportGap]
+    package var isSampled = false
+    /// Why nothing can be said.
+    package var gap: ClusterCapacity.Gap?
 
-    package init(source: String, name: String, fit: Fit?, isSampled: Bool, gaps: [ReportGap]) {
-      (self.source, self.name, self.fit, self.isSampled, self.gaps) = (source, name, fit, isSampled, gaps)
+    package init(source: String, name: String, gap: ClusterCapacity.Gap?) {
+      (self.source, self.name, self.gap) = (source, name, gap)
     }
   }
 
@@ -23,7 +24,9 @@ package struct FitReport {
   ) -> Report {
     var report = Report(schema: "yadokari.capacity-fit/1", at: moment, itemsKey: "clusters")
     report.items = clusters.map { json($0, profile, failures) }
-    report.extra = [.init("gaps", .array(clusters.flatMap { $0.gaps.map(\.json) }))]
+    report.extra = [
+      .init("gaps", .array(clusters.compactMap { cluster in cluster.gap.map { CapacityText.json($0, of: cluster.name) } }))
+    ]
     report.answer = clusters.map { sentence($0, profile, failures) }
     if clusters.isEmpty { report.answer = ["No cluster is known at that time."] }
     report.hasSectionForEachAnswer = false
@@ -33,7 +36,7 @@ package struct FitReport {
     var section = Report.Section(heading: "VMs of \(size(profile)) that fit")
     (section.columns, section.rows) = (columns, report.flatRows)
     section.notes = clusters.flatMap { cluster in
-      remarks(cluster, failures) + cluster.gaps.map { "\($0.code): \($0.text)" }
+      remarks(cluster, failures) + [cluster.gap].compactMap(\.self).map { "\($0.code): \($0.text)" }
     }
     report.sections = [section]
     return report
@@ -45,7 +48,7 @@ package struct FitReport {
   }
 
   private static func sentence(_ cluster: Cluster, _ profile: VMProfile, _ failures: Int) -> String {
-    guard let fit = cluster.fit else { return "\(cluster.name): not known, since hosts are missing." }
+    guard let fit = cluster.fit else { return "\(cluster.name): what fits is not known (\(cluster.gap?.code ?? ""))." }
     let free = "\(cluster.name): \(fit.free) VMs of \(size(profile)) fit"
     guard failures > 0 else { return free + " while no host fails." }
     let any = failures == 1 ? "any one host" : "any \(failures) hosts"
@@ -61,7 +64,7 @@ package struct FitReport {
     guard let fit = cluster.fit else { return [] }
     let obstacle = fit.obstacle.map { obstacle in
       "\(cluster.name): "
-        + (obstacle.unplaced.isEmpty
+        + (obstacle.unplaced.isEmpty || obstacle.hosts.isEmpty
           ? ""
           : "if \(obstacle.hosts.joined(separator: ", ")) failed, \(CapacityText.list(obstacle.unplaced)) would find "
             + "no place: ")

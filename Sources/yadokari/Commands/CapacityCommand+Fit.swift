@@ -62,13 +62,15 @@ extension CapacityCommand {
         var answers: [FitReport.Cluster] = []
         for cluster in found {
           let pool = Pool(of: cluster.name, in: cluster.snapshot, vcpusPerCore: maxVcpusPerCore)
+          let gap = ClusterMembers(of: cluster.name, in: cluster.snapshot).obstacleToPacking(vcpusPerCore: maxVcpusPerCore)
+          var answer = FitReport.Cluster(source: cluster.source, name: cluster.name, gap: gap)
+          answer.isSampled = FailureSets(of: keepFailures, hosts: pool.hosts).isSampled
           var search = FitSearch(pool, profile: profile, keepFailures: keepFailures, attempts: attempts)
-          let fit = search.run()
-          answers.append(
-            FitReport.Cluster(
-              source: cluster.source, name: cluster.name, fit: fit,
-              isSampled: FailureSets(of: keepFailures, hosts: pool.hosts).isSampled, gaps: []))
-          guard let file, let proof = FitProof(of: fit, keepFailures: keepFailures, in: pool) else { continue }
+          if gap == nil { answer.fit = search.run() }
+          answers.append(answer)
+          guard let file, let fit = answer.fit, let proof = FitProof(of: fit, keepFailures: keepFailures, in: pool) else {
+            continue
+          }
           try file.write { part in
             try NewFile.fill(part) { try $0.write(proof.document(cluster: cluster.name).compactText + "\n") }
           }
