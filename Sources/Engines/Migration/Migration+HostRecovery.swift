@@ -59,6 +59,7 @@ extension Migration {
       let frozen = (freezeSource ? [source] : []) + (freezeTarget ? [target] : [])
       park("\(why): \(reason)", freezing: frozen, &turn)
     case .wait(let reason): wait(found, because: reason, &turn)
+      waitsFor = silentHosts(found)
     }
   }
 
