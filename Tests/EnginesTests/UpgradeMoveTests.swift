@@ -40,4 +40,21 @@ import Testing
     #expect(events.last?.type == .migrationCompleted, "\(lab.told.joined(separator: "\n"))")
     #expect(lab.stints.last?.host == "b" && lab.stints.last?.until == nil && lab.disks[0].logs.isEmpty)
   }
+
+  /// The new host could not take it, and what it has cannot be removed: the VM runs on where it was.
+  @Test(arguments: [121, 1500.0])
+  func aHostIsSilentAfterTheWayBackBegan(back: Double) async throws {
+    let (lab, events) = try await play(
+      [
+        (31, .hostStorageCut(host: "b")), (91, .hostNetworkCut(host: "b")), (back, .hostNetworkRestore(host: "b")),
+        (back + 1, .hostStorageRestore(host: "b")),
+      ], until: 2000)
+    let (stints, told) = (lab.stints.filter { $0.vm == "w" }, lab.told.joined(separator: "\n"))
+    #expect(events.last?.type == .migrationRolledBack, "\(told)")
+    #expect(stints.count == 2 && stints.allSatisfy { $0.host == "a" } && stints.last?.until == nil, "\(told)")
+    // Somebody else may have taken it up from the journal: it stood still once, for as long as the hardware says.
+    let still = stints.count == 2 ? stints[1].since.seconds(since: stints[0].until ?? stints[1].since) : 0
+    #expect(events.last?.detail?["downtime_ms"]?.doubleValue.map { abs($0 - still * 1000) < 0.01 } == true, "\(told)")
+    #expect(lab.disks[0].files.map(\.datastore) == ["old"])
+  }
 }

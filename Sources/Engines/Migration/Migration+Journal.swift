@@ -44,7 +44,7 @@ extension Migration {
       .init("bytes", isCopyKnown ? .int(Self.bytes(copiedMiB)) : .null),
     ]
     if let begunAt { detail.append(.init("duration_s", .double(turn.now.seconds(since: begunAt)))) }
-    if isOn, kind != .cold, ending == .completed || standstill > 0 {
+    if isOn, kind != .cold, ending == .completed || standstill > 0 || ending == .parked && !isStandstillKnown {
       let milliseconds = JSONValue.double((standstill * 1_000_000).rounded() / 1000)
       detail.append(.init("downtime_ms", isStandstillKnown ? milliseconds : .null))
     }
@@ -53,6 +53,7 @@ extension Migration {
     if !waitsFor.isEmpty, ending == .parked {
       detail.append(.init("waits_for", .array(waitsFor.map { .string($0) })))
     }
+    if ending == .parked { detail.append(.init("stands_still_since", JSONValue(stoppedAt))) }
     if hasOpened { detail += files?.settingsAfter ?? [] }
     self.ending = ending
     (awaited, inquiry, conclusion, watch) = ([], nil, nil, nil)
@@ -84,10 +85,21 @@ extension Migration {
   }
 
   private mutating func takePhase(_ next: Phase, _ entry: Event) {
+    case .migrationParked:
+      ending = .parked
+      takeStandstill(entry.detail)
     copiedMiB += Double(entry.detail?["bytes"]?.intValue ?? 0) / 1_048_576
     if let pass = entry.detail?["pass"]?.intValue {
       passes = Int(pass)
       passesInPhase = next == phase ? passesInPhase + 1 : 1
+  /// The journal's phases do not tell that a guest went on before it was left to a person.
+  private mutating func takeStandstill(_ detail: JSONValue?) {
+    guard let since = detail?["stands_still_since"] else { return }
+    stoppedAt = since.stringValue.flatMap { Instant(rfc3339: $0) }
+    standstill = (detail?["downtime_ms"]?.doubleValue ?? 0) / 1000
+    if detail?["downtime_ms"] == .null { isStandstillKnown = false }
+  }
+
     }
     // Logs begin just before the copy under them does, or just before the new host of an upgrade runs it.
     if next == .running && kind == .upgrade || next == .copy && files?.way == .redoLog {
