@@ -57,4 +57,22 @@ import Testing
     #expect(events.last?.detail?["downtime_ms"]?.doubleValue.map { abs($0 - still * 1000) < 0.01 } == true, "\(told)")
     #expect(lab.disks[0].files.map(\.datastore) == ["old"])
   }
+
+  /// The new host is silent for longer than anybody waits: the copies are removed once it answers.
+  @Test(arguments: [false, true])
+  func whatIsLeftOnADatastoreIsRemovedLater(losesPower: Bool) async throws {
+    let (lab, events) = try await play(
+      losesPower
+        ? [(20, .hostPowerCut(host: "b")), (1000, .hostPowerRestore(host: "b"))]
+        : [(20, .hostNetworkCut(host: "b")), (1000, .hostNetworkRestore(host: "b"))], until: 2000)
+    #expect(events.last?.type == .migrationRolledBack && events.last?.detail?["left_over"] != nil)
+    #expect(lab.disks[0].files.map(\.datastore) == ["old"])
+    #expect(lab.told.contains("w: copies of its disks left over on new → removed"))
+    #expect(try lab.ledger.read { try $0.leftOvers() }.isEmpty)
+  }
+
+  @Test func whatIsLeftOverStaysOnRecordWhileTheHostIsSilent() async throws {
+    let (lab, _) = try await play([(20, .hostNetworkCut(host: "b"))], until: 2000)
+    #expect(try lab.ledger.read { try $0.leftOvers() }.count == 1)
+  }
 }

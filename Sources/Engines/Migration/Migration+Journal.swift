@@ -54,6 +54,7 @@ extension Migration {
       detail.append(.init("waits_for", .array(waitsFor.map { .string($0) })))
     }
     if ending == .parked { detail.append(.init("stands_still_since", JSONValue(stoppedAt))) }
+    if let left = leftOver, ending != .parked { detail.append(.init("left_over", left.json)) }
     if hasOpened { detail += files?.settingsAfter ?? [] }
     self.ending = ending
     (awaited, inquiry, conclusion, watch) = ([], nil, nil, nil)
@@ -62,6 +63,11 @@ extension Migration {
     turn.tell(
       subject, phase.rawValue, ending.rawValue.replacing("_", with: " "),
       because: why ?? (hasOpened ? "the old files are removed" : "\(source.name) is cleaned"))
+  }
+
+  private var leftOver: LeftOver? {
+    guard let leftOn, let files else { return nil }
+    return LeftOver(host: leftOn.name, places: hasOpened ? files.oldPlaces : files.places)
   }
 
   /// Reads an entry of the journal: the state is what its entries add up to.
@@ -80,18 +86,13 @@ extension Migration {
       guard let phase = entry.detail?["phase"]?.stringValue.flatMap(Phase.init) else { return }
       takePhase(phase, entry)
     case .vmPoweredOff: isOn = false
+    case .migrationParked:
+      ending = .parked
+      takeStandstill(entry.detail)
     default: ending = Ending(entry.type) ?? ending
     }
   }
 
-  private mutating func takePhase(_ next: Phase, _ entry: Event) {
-    case .migrationParked:
-      ending = .parked
-      takeStandstill(entry.detail)
-    copiedMiB += Double(entry.detail?["bytes"]?.intValue ?? 0) / 1_048_576
-    if let pass = entry.detail?["pass"]?.intValue {
-      passes = Int(pass)
-      passesInPhase = next == phase ? passesInPhase + 1 : 1
   /// The journal's phases do not tell that a guest went on before it was left to a person.
   private mutating func takeStandstill(_ detail: JSONValue?) {
     guard let since = detail?["stands_still_since"] else { return }
@@ -100,6 +101,11 @@ extension Migration {
     if detail?["downtime_ms"] == .null { isStandstillKnown = false }
   }
 
+  private mutating func takePhase(_ next: Phase, _ entry: Event) {
+    copiedMiB += Double(entry.detail?["bytes"]?.intValue ?? 0) / 1_048_576
+    if let pass = entry.detail?["pass"]?.intValue {
+      passes = Int(pass)
+      passesInPhase = next == phase ? passesInPhase + 1 : 1
     }
     // Logs begin just before the copy under them does, or just before the new host of an upgrade runs it.
     if next == .running && kind == .upgrade || next == .copy && files?.way == .redoLog {
