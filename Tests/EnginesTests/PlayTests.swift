@@ -25,6 +25,14 @@ import Testing
     #expect(found.objections.isEmpty && found.stints.map(\.host) == ["a", "c"])
   }
 
+  /// A play without an end goes on until what befell the hosts is known.
+  @Test func theLastOfTheTimeLineIsAFault() async throws {
+    let found = try await play([(10, .hostPowerCut(host: "a"))])
+    #expect(found.told == ["a: connected → lost"])
+    let back = try await play([(10, .hostPowerCut(host: "a")), (100, .hostPowerRestore(host: "a"))])
+    #expect(back.told.contains("w: on → off") && back.objections.isEmpty)
+  }
+
   @Test func aHostIsAwayTooShortlyToBeMissed() async throws {
     let found = try await play([(10, .hostPowerCut(host: "a")), (12, .hostPowerRestore(host: "a"))], until: 1000)
     #expect(found.objections.isEmpty && found.told.contains("w: on → off"))
