@@ -46,8 +46,9 @@ package struct Record: Sendable {
 }
 
 extension Record {
-  /// The order of happening: time, source, foreign key (as numbers where both are), and our own number last. It is never
-  /// the order of import: two orders of import give one history.
+  /// The order of happening: time, source, foreign key (as numbers where both are), and our own number last. What has no
+  /// key we did ourselves, and knew then what the others tell: it comes after them. It is never the order of import: two
+  /// orders of import give one history.
   package struct Order: Sendable, Comparable {
     let at: Instant
     let source: String
@@ -58,7 +59,7 @@ extension Record {
       if left.at != right.at { return left.at < right.at }
       if left.source != right.source { return left.source < right.source }
       if left.foreignKey != right.foreignKey {
-        guard let leftKey = left.foreignKey, let rightKey = right.foreignKey else { return left.foreignKey == nil }
+        guard let leftKey = left.foreignKey, let rightKey = right.foreignKey else { return left.foreignKey != nil }
         switch (Int64(leftKey), Int64(rightKey)) {
         case (let leftNumber?, let rightNumber?) where leftNumber != rightNumber: return leftNumber < rightNumber
         // Numbers before other keys, so that the order is one for all three of them.

@@ -26,7 +26,7 @@ extension LedgerReader {
           AND ($4 IS NULL OR lower(t.text) = $4 OR lower(f.text) = $4)
           AND ($5 IS NULL OR h.identity = $5 OR oh.identity = $5) AND ($6 IS NULL OR c.identity = $6)
           AND ($7 IS NULL OR e.source = $7) AND ($8 = 1 OR x.seq IS NULL)
-        ORDER BY e.occurred_at, src.name, length(e.foreign_key), e.foreign_key, e.seq LIMIT $9
+        ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq LIMIT $9
         """, vm.rawValue, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(),
         filter.host?.rawValue, filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }
@@ -45,7 +45,7 @@ extension LedgerReader {
           AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
           AND ($4 IS NULL OR h.identity = $4 OR oh.identity = $4) AND ($5 IS NULL OR c.identity = $5)
           AND ($6 IS NULL OR e.source = $6) AND ($7 = 1 OR x.seq IS NULL)
-        ORDER BY e.occurred_at, src.name, length(e.foreign_key), e.foreign_key, e.seq LIMIT $8
+        ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq LIMIT $8
         """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.host?.rawValue,
         filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0, limit
       ) { row in try body(recordedEvent(row, sources: sources)) }

@@ -47,6 +47,23 @@ extension LedgerReader {
     return try numbers.map { try event($0).event }
   }
 
+  /// The last events of migrations that ended and left files where nobody could remove them, and nobody has since.
+  package func leftOvers() throws -> [Event] {
+    let numbers = try connection.all(
+      """
+      SELECT e.seq FROM event AS e
+      WHERE e.migration > 0 AND instr(e.detail, '"left_over"') > 0
+        AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.migration = e.migration AND l.seq > e.seq)
+        AND NOT EXISTS (
+          SELECT 1 FROM event AS r JOIN term AS t ON t.id = r.type
+          WHERE r.vm = e.vm AND r.vm IS NOT NULL AND r.seq > e.seq AND t.text = 'vm.left_over_removed'
+            AND json_extract(r.detail, '$.of_migration') = e.migration)
+      ORDER BY e.migration
+      """
+    ) { $0.int(0) }
+    return try numbers.map { try event($0).event }
+  }
+
   /// The names of VMs of which a migration was left to a person, who has not resolved it.
   package func parkedVMs() throws -> [String] {
     try connection.all(

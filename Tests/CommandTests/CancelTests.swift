@@ -24,4 +24,23 @@ import Testing
     #expect(cancel.code == code)
     #expect(cancel.output.contains(code == 0 ? "→ cancelled, because cancelled by anna" : "opened → completed"))
   }
+
+  /// What was left to a person is neither over nor under way: who wants it ended or the VM moved learns how to go on.
+  @Test func whatWasLeftToAPersonNamesTheWayOut() throws {
+    let folder = try ScratchFolder()
+    let database = folder.path("lab.db")
+    let cut = Self.scenario.replacing("\"timeline\":[", with: "\"until_s\":2000,\"timeline\":[")
+      .replacing(
+        "\"datastore\":\"b\"}]",
+        with:
+          "\"datastore\":\"b\"},{\"at_s\":20,\"do\":\"host.storage_cut\",\"host\":\"esx01\"}]")
+    _ = try Program.run(["sim", "run", try folder.write(cut, to: "s.json"), "--db", database])
+    let open = try Program.run(["migration", "list", "-o", "csv", "--db", database]).output.split(
+      whereSeparator: \.isNewline)
+    let number = try #require(open.last?.split(separator: ",").first.map(String.init))
+    for command in [["migration", "cancel", number], ["vm", "relocate", "x", "--to-datastore", "b"]] {
+      let refused = try Program.run(command + ["--db", database])
+      #expect(refused.code == 4 && refused.errors.contains("migration resolve"), "\(command): \(refused.errors)")
+    }
+  }
 }

@@ -63,8 +63,10 @@ import Testing
     let cases: [([String], Int32)] = [
       (["web1", "--plan"], 0), (["web1", "--plan", "--to-datastore", "san1"], 4), (["web1"], 64),
       (["db1", "--plan", "--to-datastore", "san2", "--way", "redo_log"], 4), (["web1", "--to-datastore", "san2"], 7),
-      (["web1", "--plan", "--to-datastore", "nowhere"], 3), (["web1", "--plan", "--log-datastore", "nowhere"], 3),
-      (["web1", "--plan", "--way", "teleport"], 64),
+      (["web1", "--plan", "--to-datastore", "nowhere"], 3),
+      (["web1", "--plan", "--way", "redo_log", "--log-datastore", "nowhere"], 3),
+      (["web1", "--plan", "--way", "teleport"], 64), (["db1", "--plan", "--log-datastore", "san2"], 64),
+      (["db1", "--plan", "--to-datastore", "san2", "--disk", "0=san1", "--disk", "0=san2"], 64),
     ]
     for (arguments, code) in cases {
       let result = try Program.run(["vm", "relocate"] + arguments + lab)

@@ -117,6 +117,21 @@ import Testing
     }
   }
 
+  /// A play goes on from where it ended, though nothing was written into the ledger since.
+  @Test func thePlayGoesOnFromItsEnd() throws {
+    let folder = try ScratchFolder()
+    let scenario = Self.scenario.replacing(
+      "\"timeline\":[", with: "\"until_s\":103,\"timeline\":[{\"at_s\":100,\"do\":\"host.power_cut\",\"host\":\"esx02\"},")
+    _ = try folder.write(scenario, to: "scenario.json")
+    #expect(try sim(["run", folder.path("scenario.json")], folder).code == 0)
+    #expect(try stints(folder).last?.until == "2026-01-01T00:01:40.000000Z")
+    #expect(try sim(["resume", "--after", "7"], folder).code == 0)
+    let lost = try Program.run([
+      "event", "list", "--type", "host.connection_lost", "-o", "json", "--db", folder.path("lab.db"),
+    ])
+    #expect(lost.output.contains("2026-01-01T00:01:50.000000Z"))
+  }
+
   @Test func aSecondServiceIsRefused() throws {
     let folder = try folder()
     #expect(try sim(["run", folder.path("scenario.json")], folder).code == 0)

@@ -117,6 +117,18 @@ import Testing
     #expect(lab.told.filter { $0.hasSuffix("opened → completed") }.count == 2)
   }
 
+  /// What ends at the moment at which the inventory was read is newer than that.
+  @Test func aMoveThatTakesNoTimeAtTheFirstMoment() async throws {
+    let (lab, end) = try await play([(0, .vmMigrateStorage(vm: "w", datastore: "new", way: .mirror))]) { cluster in
+      cluster.luns = [LUN(id: "naa.1", sizeMiB: 1000)]
+      cluster.luns[0].numbers = ["a": 1]
+      cluster.vms[0].disks[0].mapping = VirtualDisk.RawDeviceMapping(lun: "naa.1", mode: .virtual)
+    }
+    #expect(end?.type == .migrationCompleted && lab.disks[0].files.map(\.datastore) == ["new"])
+    let (_, cold) = try await play([(0, .vmMigrate(vm: "w", host: "b"))]) { $0.vms[0].power = .off }
+    #expect(cold?.type == .migrationCompleted)
+  }
+
   /// A copy of a VM that was switched off meanwhile is left over all the same.
   @Test func aCopyIsLeftOver() async throws {
     let (lab, _) = try await play(

@@ -25,6 +25,14 @@ import Testing
     #expect(found.objections.isEmpty && found.stints.map(\.host) == ["a", "c"])
   }
 
+  /// A play without an end goes on until what befell the hosts is known.
+  @Test func theLastOfTheTimeLineIsAFault() async throws {
+    let found = try await play([(10, .hostPowerCut(host: "a"))])
+    #expect(found.told == ["a: connected → lost"])
+    let back = try await play([(10, .hostPowerCut(host: "a")), (100, .hostPowerRestore(host: "a"))])
+    #expect(back.told.contains("w: on → off") && back.objections.isEmpty)
+  }
+
   @Test func aHostIsAwayTooShortlyToBeMissed() async throws {
     let found = try await play([(10, .hostPowerCut(host: "a")), (12, .hostPowerRestore(host: "a"))], until: 1000)
     #expect(found.objections.isEmpty && found.told.contains("w: on → off"))
@@ -63,11 +71,46 @@ import Testing
     #expect(found.stints.last?.host == "a" && found.stints.last?.until == nil)
   }
 
+  /// A VM that comes to a host after that began to be emptied follows the others.
   @Test func aHostWithMovesOnTheirWayToItIsNotYetInMaintenance() async throws {
+    let found = try await play([(10, .vmMigrate(vm: "w", host: "b")), (15, .hostEnterMaintenance(host: "b"))])
+    let away = found.told.firstIndex { $0.hasPrefix("w: on b → on ") }
+    let empty = found.told.firstIndex(of: "b: entering maintenance → maintenance")
+    #expect(found.objections.isEmpty && found.stints.last?.host != "b" && found.stints.last?.until == nil)
+    #expect(away != nil && empty != nil && away ?? 0 < empty ?? 0, "\(found.told.joined(separator: "\n"))")
+  }
+
+  @Test func nothingStartsOnAHostThatIsToBeEmpty() async throws {
+    for exit in [nil, 30.0] {
+      let found = try await play(
+        [(5, .hostEnterMaintenance(host: "a")), (10, .vmPowerOn(vm: "w"))]
+          + (exit.map { [($0, .hostExitMaintenance(host: "a")), ($0 + 1, .vmPowerOn(vm: "w"))] } ?? [])
+      ) { $0.vms[0].power = .off }
+      #expect(found.objections.isEmpty && found.told.contains("w: off → off"))
+      #expect(found.stints.isEmpty == (exit == nil))
+    }
+  }
+
+  /// It was being started when the host began to be emptied.
+  @Test func whatStartsMeanwhileIsMovedAway() async throws {
+    let found = try await play([(5, .vmPowerOn(vm: "w")), (6, .hostEnterMaintenance(host: "a"))]) {
+      $0.vms[0].power = .off
+    }
+    #expect(found.objections.isEmpty && found.stints.map(\.host).first == "a" && found.stints.last?.host != "a")
+    #expect(found.told.contains("a: entering maintenance → maintenance"))
+  }
+
+  /// A move that waited for its turn goes elsewhere, where its target is to be emptied by then and its source, too.
+  @Test func aVMThatWaitedInVainFindsAnotherHost() async throws {
     let found = try await play([
-      (10, .vmMigrate(vm: "w", host: "b")), (15, .hostEnterMaintenance(host: "b")), (600, .hostExitMaintenance(host: "b")),
-    ])
-    #expect(found.objections.isEmpty && !found.told.contains("b: entering maintenance → maintenance"))
+      (0, .vmMigrate(vm: "w", host: "b")), (1, .vmMigrate(vm: "x", host: "b")), (5, .hostEnterMaintenance(host: "a")),
+      (6, .hostEnterMaintenance(host: "b")),
+    ]) { cluster in
+      cluster.clusters[0].migration.perHost = 1
+      cluster.vms.append(VirtualMachine(name: "x", host: "a", memoryMiB: 1024, vcpus: 1))
+    }
+    #expect(found.objections.isEmpty && found.told.suffix(1) != ["a: entering maintenance → held up by x"])
+    for vm in ["w", "x"] { #expect(found.stints.last { $0.vm == vm }?.host == "c", "\(found.told.joined(separator: "\n"))") }
   }
 
   /// A move that waited is not begun to a host that was closed or lost meanwhile.

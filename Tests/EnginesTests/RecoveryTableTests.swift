@@ -84,6 +84,15 @@ import Testing
     #expect(verdict(.committed, .none, .paused) == .resumeTarget)
     #expect(verdict(.committed, .none, .none) == .down)
     #expect(verdict(.committed, .unreachable, .paused, neverRan: true) == .resumeTarget)
+    // The one that runs holds the disks and was started last: it runs on. Where nothing shows that, it is stopped.
+    guard case .wait = verdict(.committed, .running, .unreachable, neverRan: true, owner: .source) else {
+      Issue.record("does not wait"); return
+    }
+    for (neverRan, owner) in [(nil, RecoveryTable.Side.source), (false, .source), (true, nil)] {
+      guard case .park(true, false, _) = verdict(.committed, .running, .unreachable, neverRan: neverRan, owner: owner) else {
+        Issue.record("two may run"); return
+      }
+    }
     guard case .wait = verdict(.committed, .unreachable, .paused) else { Issue.record("does not wait"); return }
     guard case .wait = verdict(.committed, .paused, .unreachable, neverRan: true) else {
       Issue.record("does not wait"); return

@@ -20,7 +20,7 @@ import Testing
 
   @Test func whereItIsAndWhatItIs() throws {
     let lun = try mapped(["a": 1], .virtual)
-    #expect(lun.vm == "v" && lun.host == "a" && lun.disk == 2 && lun.lun == "l" && lun.datastore == "e")
+    #expect(lun.vm == "v" && lun.host == "a" && lun.disk == 1 && lun.lun == "l" && lun.datastore == "e")
     #expect(lun.sizeMiB == 1024)
   }
 

@@ -79,6 +79,8 @@ import Testing
     let document = try document(ledger, since: 15)
     #expect(document["steps"]?.arrayValue?.first?["seq"] == 3 && document["start"] == ["db1": "esx01"])
     #expect(try self.document(ledger, since: 23)["steps"] == [])
+    // Nor is what ended last within a time that begins behind all evidence.
+    #expect(try self.document(ledger, since: 23, until: 22)["steps"] == [])
   }
 
   @Test func aRefusedRequestIsNoStep() async throws {

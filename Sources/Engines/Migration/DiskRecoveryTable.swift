@@ -64,7 +64,8 @@ enum DiskRecoveryTable {
     case .source where isOneWay && (stage == .copying || stage == .switching):
       // Whatever becomes of the guest, its files have to come together on the new datastore.
       guard disks.isWholeAtTarget && disks.isFrozen else { return .copyOn }
-      return guest == .running ? .stop : .open
+      // One that lacks space has its disks open, though it stands still.
+      return guest == .running || lacksSpace ? .stop : .open
     case .source: return atSource(stage, way, guest, lacksSpace, wasOff, disks)
     }
   }
@@ -98,6 +99,7 @@ enum DiskRecoveryTable {
       return guest == .running && canGoOn ? .copyOn : .rollBack
     case .switching:
       guard isReady else { return .rollBack }
+      if lacksSpace { return .rollBack }
       if guest != .running { return .open }
       // Nothing keeps the copy of a running VM the same but a mirror, or a log.
       return way == .changedBlocks ? .rollBack : .stop

@@ -75,7 +75,7 @@ extension Migration {
     case .opened, .merge:
       enter(.lastMerge, because: "what is left fits into a short pause", &turn)
       order(.lastCommit, on: worker, &turn)
-    case .copy where hasLogs:
+    case .copy where hasLogs, .switchFiles where isOneWay:
       switchFiles(because: "the copies are complete under the logs", &turn)
     default:
       enter(.stopped, because: "what is left fits into a short pause", &turn)

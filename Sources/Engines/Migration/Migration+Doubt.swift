@@ -6,7 +6,7 @@ internal import Planning
 /// end. There is one way out of all of them: ask the hosts what is true, and do what the tables say.
 extension Migration {
   mutating func doubt(_ why: String, _ turn: inout Turn) {
-    (awaited, conclusion, watch) = ([], nil, nil)
+    (awaited, conclusion, watch, waitsFor) = ([], nil, nil, [])
     inquiries += 1
     guard inquiries <= Self.maxInquiries else { return park("\(why); it was asked \(inquiries) times", &turn) }
     // What was ordered before and is still on its way must not be carried out any more.
@@ -106,11 +106,16 @@ extension Migration {
   mutating func wait(_ found: Inquiry, because reason: String, _ turn: inout Turn) {
     let why = "\(found.why): \(reason)"
     guard turn.now.seconds(since: found.begun) < Self.patienceSeconds else {
-      let silent = [(source, found.sourceTruth), (target, found.targetTruth)].filter { $0.1 == .unreachable }
-      waitsFor = Set(silent.map(\.0.name)).sorted()
+      waitsFor = silentHosts(found)
       return park(why, &turn)
     }
     inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds)
+  }
+
+  /// The hosts that were asked and do not answer: what is left to a person goes on when one does.
+  func silentHosts(_ found: Inquiry) -> [String] {
+    let silent = [(source, found.sourceTruth), (target, found.targetTruth)].filter { $0.1 == .unreachable }
+    return Set(silent.map(\.0.name)).sorted()
   }
 
   /// Leaves it to a person. What runs and must not is stopped before.
@@ -147,6 +152,10 @@ extension Migration {
     case .report, .outdated: return doubt("\(open.why); \(order.host) answered something else than it was asked", &turn)
     }
     if case .resume = order.action { goOn(at: turn.now) }
+    if case .stop = order.action, result == .done {
+      stoppedAt = stoppedAt ?? turn.now
+      conclusion?.why = "\(order.host) stopped it; \(open.why)"
+    }
     conclusion?.tasks.removeFirst()
     nextTask(&turn)
   }

@@ -14,6 +14,7 @@ extension Migration {
   }
 
   mutating func decide(_ found: Inquiry, _ sourceTruth: Truth, _ targetTruth: Truth, _ turn: inout Turn) {
+    leftOn = nil
     if let files, kind == .liveStorage {
       let reports = [found.source, found.target].compactMap { $0 }.map { DiskTruth($0, of: files) }
       hasOpened = hasOpened || reports.contains { $0.isSeen && $0.home == .target }
@@ -39,12 +40,13 @@ extension Migration {
       inquiry?.nextTry = turn.now.adding(seconds: Self.retrySeconds)
     case .rollBack:
       let isThere = targetTruth != .unreachable && targetTruth != .none
+      if kind == .upgrade, phase != .prepare, targetTruth == .unreachable { leftOn = target }
       conclude(
         cancelledBy == nil ? .rolledBack : .cancelled,
         tasksBack(
           isTargetThere: isThere, isStopped: sourceTruth == .paused, canReachTarget: targetTruth != .unreachable),
-        because: kind == .upgrade && phase != .prepare && targetTruth == .unreachable
-          ? "\(why); what was begun on \(target.name) is left there: it does not answer" : why, &turn)
+        because: leftOn == nil
+          ? why : "\(why); what was begun on \(target.name) is left there until it answers", &turn)
     case .resumeTarget:
       inquiry = nil
       if phase != .commit { enter(.commit, because: "the source has lost it, the target has everything", &turn) }
@@ -57,6 +59,7 @@ extension Migration {
     case .down: goDown(sourceTruth, targetTruth, why, &turn)
     case .park(let freezeSource, let freezeTarget, let reason):
       let frozen = (freezeSource ? [source] : []) + (freezeTarget ? [target] : [])
+      waitsFor = silentHosts(found)
       park("\(why): \(reason)", freezing: frozen, &turn)
     case .wait(let reason): wait(found, because: reason, &turn)
     }
@@ -111,6 +114,7 @@ extension Migration {
     if turn.now.seconds(since: begun) < Self.patienceSeconds {
       inquiry = Inquiry(why: why, begun: begun, nextTry: turn.now.adding(seconds: Self.retrySeconds))
     } else {
+      leftOn = source
       end(
         .completed,
         because: "\(why); \(source.name) does not answer and has to be cleaned, of the old files of its disks, too", &turn)
@@ -132,6 +136,7 @@ extension Migration {
       if truth != .none { tasks.append(Task(action: .destroy, host: host)) }
     }
     let workerTruth = worker == source ? sourceTruth : targetTruth
+    if workerTruth == .unreachable, phase != .prepare { leftOn = worker }
     if workerTruth != .unreachable, phase != .prepare {
       tasks += [Task(action: .endCopying, host: worker)] + tasksToRemoveFiles(on: worker)
     }

@@ -44,7 +44,7 @@ extension Migration {
       .init("bytes", isCopyKnown ? .int(Self.bytes(copiedMiB)) : .null),
     ]
     if let begunAt { detail.append(.init("duration_s", .double(turn.now.seconds(since: begunAt)))) }
-    if isOn, kind != .cold, ending == .completed || standstill > 0 {
+    if isOn, kind != .cold, ending == .completed || standstill > 0 || ending == .parked && !isStandstillKnown {
       let milliseconds = JSONValue.double((standstill * 1_000_000).rounded() / 1000)
       detail.append(.init("downtime_ms", isStandstillKnown ? milliseconds : .null))
     }
@@ -53,6 +53,8 @@ extension Migration {
     if !waitsFor.isEmpty, ending == .parked {
       detail.append(.init("waits_for", .array(waitsFor.map { .string($0) })))
     }
+    if ending == .parked { detail.append(.init("stands_still_since", JSONValue(stoppedAt))) }
+    if let left = leftOver, ending != .parked { detail.append(.init("left_over", left.json)) }
     if hasOpened { detail += files?.settingsAfter ?? [] }
     self.ending = ending
     (awaited, inquiry, conclusion, watch) = ([], nil, nil, nil)
@@ -61,6 +63,11 @@ extension Migration {
     turn.tell(
       subject, phase.rawValue, ending.rawValue.replacing("_", with: " "),
       because: why ?? (hasOpened ? "the old files are removed" : "\(source.name) is cleaned"))
+  }
+
+  private var leftOver: LeftOver? {
+    guard let leftOn, let files else { return nil }
+    return LeftOver(host: leftOn.name, places: hasOpened ? files.oldPlaces : files.places)
   }
 
   /// Reads an entry of the journal: the state is what its entries add up to.
@@ -79,8 +86,19 @@ extension Migration {
       guard let phase = entry.detail?["phase"]?.stringValue.flatMap(Phase.init) else { return }
       takePhase(phase, entry)
     case .vmPoweredOff: isOn = false
+    case .migrationParked:
+      ending = .parked
+      takeStandstill(entry.detail)
     default: ending = Ending(entry.type) ?? ending
     }
+  }
+
+  /// The journal's phases do not tell that a guest went on before it was left to a person.
+  private mutating func takeStandstill(_ detail: JSONValue?) {
+    guard let since = detail?["stands_still_since"] else { return }
+    stoppedAt = since.stringValue.flatMap { Instant(rfc3339: $0) }
+    standstill = (detail?["downtime_ms"]?.doubleValue ?? 0) / 1000
+    if detail?["downtime_ms"] == .null { isStandstillKnown = false }
   }
 
   private mutating func takePhase(_ next: Phase, _ entry: Event) {

@@ -115,6 +115,8 @@ package struct Migration: Sendable {
   var targetCannotRun = false
   /// Hosts whose answer is all that it waits for: when one answers, it is taken up again.
   var waitsFor: [String] = []
+  /// Whose files are left over when it ends, since it does not answer.
+  var leftOn: ObjectReference?
   /// Whether the VM is on, as far as is known.
   var isOn: Bool
   /// Whether the target runs it, or did.

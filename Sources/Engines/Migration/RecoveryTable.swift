@@ -87,6 +87,9 @@ enum RecoveryTable {
     switch (source, target) {
     case (.unreachable, .unreachable): return .wait(why: "neither host answers")
     case (_, .running): return .finish
+    // What runs with the disks in its hands, and the last that was started on them, leaves nothing for the other.
+    case (.running, .unreachable) where owner == .source && targetNeverRan == true:
+      return .wait(why: "the source runs it and holds its disks, the target does not answer")
     case (.running, .unreachable):
       return .park(freezeSource: true, freezeTarget: false, why: "the source runs it, the target may")
     case (.running, _):

@@ -127,13 +127,14 @@ package final class Play {
       try await serveRequests()
       if let failure = simulator.recordFailure { throw failure }
       if let end, simulator.now >= end { break }
-      // Something planned is waited for, unless the play has an end.
-      let quietEnd = isOver ? lastEntry : max(lastEntry, runner?.lastPlan ?? lastEntry)
-      let isIdle = (runner?.isIdle ?? true) && requests.isEmpty && simulator.now >= quietEnd
-      if end == nil, isIdle { break }
+      var quietEnd: Instant?
+      if end == nil, runner?.isIdle ?? true {
+        // Something planned is waited for, and what becomes of hosts, unless the play has an end.
+        quietEnd = isOver ? lastEntry : [lastEntry, runner?.lastPlan, simulator.faultsEnd].compactMap { $0 }.max()
+      }
+      if let quietEnd, requests.isEmpty, simulator.now >= quietEnd { break }
       let next = requests.first.map { scenario.start.adding(seconds: $0.at) }
-      let quiet = runner?.isIdle ?? true ? quietEnd : nil
-      let deadline = [next, runner?.deadline, end ?? quiet].compactMap { $0 }.min() ?? .distantFuture
+      let deadline = [next, runner?.deadline, end ?? quietEnd].compactMap { $0 }.min() ?? .distantFuture
       if let runner {
         if simulator.isCutOff { simulator.run(until: deadline) }
         let message = simulator.isCutOff ? nil : simulator.next(until: deadline)

@@ -34,8 +34,9 @@ enum PlayCheck {
         objections.append("\(place.vm.name) is off by the ledger, and runs on \(hosts.joined(separator: " and "))")
       }
     }
+    let leftOver = Set(try reader.leftOvers().compactMap { $0.vm?.name })
     for vm in try reader.snapshot(of: source, at: simulator.now).vms where !uncertain.contains(vm.name) {
-      objections += Self.objections(vm, simulator)
+      objections += Self.objections(vm, simulator, mayHaveCopies: leftOver.contains(vm.name))
     }
     for debt in debts where debt.cycle == nil && debt.parkedAt == nil {
       guard let hardware = simulator.hardware(of: debt.vm.name) else { continue }
@@ -53,7 +54,8 @@ enum PlayCheck {
   }
 
   /// Where the files of a VM are, and whether any is left over that nobody is going to remove.
-  private static func objections(_ vm: VirtualMachine, _ simulator: Simulator) -> [String] {
+  /// - Parameter mayHaveCopies: whether it is on record that some are left over.
+  private static func objections(_ vm: VirtualMachine, _ simulator: Simulator, mayHaveCopies: Bool) -> [String] {
     simulator.disks(of: vm.name).flatMap { disk -> [String] in
       guard vm.disks.indices.contains(disk.number) else { return [] }
       let (known, name) = (vm.disks[disk.number].datastore, "disk \(disk.number) of \(vm.name)")
@@ -61,6 +63,9 @@ enum PlayCheck {
       var objections: [String] = []
       if home != known { objections.append("\(name) is on \(known) by the ledger, and on \(home ?? "no datastore")") }
       if !disk.complete.contains(disk.home) { objections.append("\(name) is not whole on \(known)") }
+      if !mayHaveCopies, let copy = disk.files.first(where: { $0.side != nil && $0.side != disk.home }) {
+        objections.append("a copy of \(name) that nobody removes is on \(copy.datastore)")
+      }
       if !disk.logs.isEmpty { objections.append("\(name) has logs that nobody commits") }
       return objections
     }

@@ -24,20 +24,23 @@ extension ClusterRunner {
   func compare(_ host: String) async throws {
     guard let found = driver.inventory(of: host) else { return }
     let running = Set(found.running)
-    func isOurs(_ vm: String) -> Bool { !engine.isMoving(vm) && !isParked(vm) && !isUpgrading(vm) }
-    for vm in cluster.running(on: host) where !running.contains(vm) && !found.others.contains(vm) && isOurs(vm) {
+    for vm in cluster.running(on: host) where !running.contains(vm) && !found.others.contains(vm) && isAtRest(vm) {
       try await note(.vmPoweredOff, vm, on: host, because: "\(host) answers and does not run it")
     }
-    for vm in found.running where isOurs(vm) {
+    for vm in found.running where isAtRest(vm) {
       guard let known = cluster.vm(vm), known.power != .on || known.host != host else { continue }
       try await note(.vmPoweredOn, vm, on: host, because: "\(host) answers and runs it")
     }
-    for vm in found.others where isOurs(vm) {
+    for vm in found.others where isAtRest(vm) {
       guard let known = cluster.vm(vm), known.host != host else { continue }
       tell(vm, "left over on \(host)", "removed", because: "it is on \(known.host)")
       driver.send(engine.order(.destroy, of: vm, on: host))
     }
+    try await removeLeftOvers(on: host)
   }
+
+  /// Whether nothing is done with a VM, and nobody has to decide on it.
+  func isAtRest(_ vm: String) -> Bool { !engine.isMoving(vm) && !isParked(vm) && !isUpgrading(vm) }
 
   /// A host answers for which migrations waited that were left to a person: they go on.
   func takeUpWaiting(for host: String) async throws {

@@ -20,9 +20,9 @@ extension ClusterRunner {
     try await advanceMaintenance()
   }
 
-  /// A VM that was kept on its host by its upgrade follows the others, if that is to be emptied.
+  /// A VM that was kept on its host, or has come to it meanwhile, follows the others, if that is to be emptied.
   func resumeMaintenance(of vm: String) async throws {
-    guard let known = cluster.vm(vm), cluster.host(known.host)?.mode == .enteringMaintenance else { return }
+    guard let known = cluster.vm(vm), cluster.host(known.host)?.mode == .enteringMaintenance, isAtRest(vm) else { return }
     if known.power == .on { try await moveAway(vm, from: known.host, actor: nil) }
     try await advanceMaintenance()
   }
@@ -47,18 +47,26 @@ extension ClusterRunner {
   func advanceMaintenance() async throws {
     for host in cluster.hostsToEmpty {
       let hasGuests = !cluster.running(on: host).isEmpty
-      guard !hasGuests, !engine.migrations.contains(where: { $0.target.name == host }) else { continue }
+      guard !hasGuests, !engine.migrations.contains(where: { $0.target.name == host }),
+        !powerOrders.values.contains(where: { $0.host == host && $0.isStart })
+      else { continue }
       try await write([event(.hostMaintenanceEntered, host)])
       tell(host, "entering maintenance", "maintenance", because: "no VM is left on it")
     }
   }
 
-  /// VMs that stay on a host that is to be emptied.
+  /// VMs that stay on a host that is to be emptied, or have come to it just now.
   func noteObstacles(after step: MigrationStep) async throws {
     for event in step.events {
-      guard let ending = Migration.Ending(event.type), ending != .completed, let vm = event.vm?.name,
-        let home = cluster.vm(vm)?.host, cluster.host(home)?.mode == .enteringMaintenance
+      guard let ending = Migration.Ending(event.type), let vm = event.vm?.name, let home = cluster.vm(vm)?.host,
+        cluster.host(home)?.mode == .enteringMaintenance
       else { continue }
+      // One that waited for its turn in vain may have another place to go.
+      let waitedInVain = ending == .cancelled && event.detail?["cancelled_by"] == nil
+      if ending == .completed || waitedInVain {
+        try await resumeMaintenance(of: vm)
+        continue
+      }
       try await noteObstacle(vm, on: home, because: event.reason ?? ending.rawValue)
     }
   }

@@ -10,6 +10,10 @@ extension ClusterRunner {
       return tell(vm, known.power.rawValue, known.power.rawValue, because: "it is being moved, or was left to a person")
     }
     if isUpgrading(vm) { return tell(vm, known.power.rawValue, known.power.rawValue, because: "its hardware is upgraded") }
+    if isStart, let mode = cluster.host(known.host)?.mode, mode != .normal {
+      let why = "\(known.host) is in maintenance, or on its way there; move it to another host first"
+      return tell(vm, known.power.rawValue, known.power.rawValue, because: why)
+    }
     var wish = Event(occurredAt: driver.now, type: .other(isStart ? "vm.power_on_requested" : "vm.power_off_requested"))
     (wish.vm, wish.host, wish.actor) = (reference(.vm, vm), reference(.host, known.host), actor)
     try await write([wish])
@@ -27,7 +31,7 @@ extension ClusterRunner {
       (event.vm, event.host) = (reference(.vm, order.vm), reference(.host, order.host))
       try await write([event])
       tell(order.vm, old, new, because: "it was asked for")
-      try await advanceMaintenance()
+      try await resumeMaintenance(of: order.vm)
     case .refused(let why), .failed(let why): tell(order.vm, old, old, because: why)
     default: break
     }

@@ -16,6 +16,8 @@ package final class ClusterRunner {
   var parked: Set<String>
   /// Orders to start or stop a VM that are not answered yet, by number.
   var powerOrders: [Int: PowerOrder] = [:]
+  /// Orders to remove files that are left over, by number.
+  var cleanings: [Int: Cleaning] = [:]
   /// What upgrade migrations left to be done, by number; and what of it is being done, by VM.
   var debts: [Int64: UpgradeDebt] = [:]
   var upgrades: [String: HardwareUpgrade] = [:]
@@ -110,6 +112,7 @@ package final class ClusterRunner {
     switch message {
     case .answer(let order, let result)?:
       if let power = powerOrders.removeValue(forKey: order) { return try await take(result, of: power) }
+      if let cleaning = cleanings.removeValue(forKey: order) { return try await take(result, of: cleaning) }
       try await perform(engine.step(.answer(order: order, result), at: driver.now))
       try await stepUpgrades(.answer(order: order, result))
     case .hostLost(let host)?:

@@ -15,6 +15,9 @@ struct EventQueue<Happening: Sendable>: Sendable {
 
   var first: Entry? { heap.first }
 
+  /// When the last of those is that are meant.
+  func last(where isMeant: (Happening) -> Bool) -> Instant? { heap.filter { isMeant($0.happening) }.map(\.at).max() }
+
   mutating func add(_ happening: Happening, at: Instant) {
     added += 1
     heap.append(Entry(at: at, number: added, happening: happening))

@@ -1,16 +1,17 @@
 internal import Foundation
 internal import Inventory
 
-/// The hardware's own record, in a file beside the database: the scenario, and each order that reached a host. From it the
-/// hardware is played again as it was, whatever became of the service.
+/// The hardware's own record, in a file beside the database: the scenario, each order that reached a host, and when a play
+/// of it ended. From it the hardware is played again as it was, whatever became of the service.
 package final class HardwareRecord {
-  /// An order that reached its host.
+  /// An order that reached its host, or the end of a play.
   struct Arrival: Codable {
     /// Microseconds since 1970.
     let at: Int64
     /// Happenings in the hardware before it.
     let step: Int
-    let order: Order
+    /// Nil at the end of a play.
+    let order: Order?
 
     var isPossible: Bool { at >= 0 && at <= Instant.distantFuture.microseconds && step >= 0 }
   }
@@ -69,7 +70,7 @@ package final class HardwareRecord {
     return (record, head.scenario)
   }
 
-  /// Plays the hardware again up to the last order that reached it, and records those that follow.
+  /// Plays the hardware again up to the last order that reached it, or the end of a play, and records what follows.
   package func resume(_ simulator: Simulator) throws {
     for (number, line) in try lines().enumerated().dropFirst() {
       guard let arrival = try? JSONDecoder().decode(Arrival.self, from: line), arrival.isPossible else {
@@ -95,6 +96,11 @@ package final class HardwareRecord {
     }
   }
 
+  /// Writes down how far a play has come: the next one goes on from there, though no order tells of that time.
+  package func note(_ simulator: Simulator) throws {
+    try write(Arrival(at: simulator.now.microseconds, step: simulator.steps, order: nil))
+  }
+
   /// The whole lines; one that was being written when the service died does not count.
   private func lines() throws -> [Data] {
     try file.seek(toOffset: 0)
@@ -114,7 +120,7 @@ extension Simulator {
   func play(_ arrival: HardwareRecord.Arrival) {
     while steps < arrival.step, queue.first != nil { _ = step(until: .distantFuture) }
     now = max(now, Instant(microseconds: arrival.at))
-    arrive(arrival.order)
+    if let order = arrival.order { arrive(order) }
     forgetMessages()
   }
 }

@@ -110,6 +110,16 @@ extension Simulator {
     say(.hostFound(hosts[host].name))
   }
 
+  /// Until when something befalls the hardware, or follows from that: a host is missed, or boots; nil where nothing does.
+  package var faultsEnd: Instant? {
+    queue.last { happening in
+      switch happening {
+      case .befalls, .boots, .isMissed: true
+      default: false
+      }
+    }
+  }
+
   /// How long a host takes from power to its first answer.
   static let bootSeconds = 300.0
   /// How long a host may be silent before it counts as lost.

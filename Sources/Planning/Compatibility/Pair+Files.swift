@@ -55,14 +55,14 @@ extension Pair {
         found.warn(
           .diskNotConverging,
           """
-          Disk \(number + 1) of VM \(vm.name) is written at \(text(writes)) MiB/s and copied at \(text(speed)) MiB/s: the \
+          Disk \(number) of VM \(vm.name) is written at \(text(writes)) MiB/s and copied at \(text(speed)) MiB/s: the \
           rest does not get small.
           """)
       } else if forecast.slowsGuest {
         found.warn(
           .guestSlowed,
           """
-          Disk \(number + 1) of VM \(vm.name) is written at \(text(writes)) MiB/s and mirrored at \(text(speed)) MiB/s: \
+          Disk \(number) of VM \(vm.name) is written at \(text(writes)) MiB/s and mirrored at \(text(speed)) MiB/s: \
           the guest will wait for its disk.
           """)
       }

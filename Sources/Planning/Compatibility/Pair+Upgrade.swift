@@ -16,7 +16,7 @@ extension Pair {
     for (number, disk) in vm.vm.disks.enumerated() {
       if let format = cluster.datastores[disk.datastore]?.datastore.format, format.lowercased() != "vmfs2" {
         found.error(
-          .upgradeSourceFormat, "Disk \(number + 1) of VM \(vm.name) is on \(format); upgrades start from vmfs2 only.")
+          .upgradeSourceFormat, "Disk \(number) of VM \(vm.name) is on \(format); upgrades start from vmfs2 only.")
       }
     }
     for target in Set(vm.vm.disks.indices.map { target(ofDisk: $0) }).sorted() {

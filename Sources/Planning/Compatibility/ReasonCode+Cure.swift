@@ -2,7 +2,8 @@ extension ReasonCode {
   /// What to do about it.
   package var cure: String {
     switch self {
-    case .vmBusy: "Wait until that has ended, or cancel it."
+    case .vmBusy:
+      "Wait until that has ended, or cancel it; \"yadokari migration resolve\" takes up what was left to a person."
     case .vmIsTemplate: "Make a VM of it first."
     case .vmPoweredOff: "Power it on, or move it cold."
     case .vmPoweredOn: "Power it off, or move it live."

@@ -5,7 +5,7 @@ package struct MappedLUN: Sendable, Equatable {
   package let vm: String
   /// Where the VM is; an empty name where that is not known.
   package let host: String
-  /// The place of the disk in the VM, from 1.
+  /// The place of the disk in the VM, from 0.
   package let disk: Int
   package let lun: String
   package let mode: VirtualDisk.MappingMode
@@ -33,7 +33,7 @@ package struct MappedLUN: Sendable, Equatable {
   private init(
     _ vm: VirtualMachine, disk: Int, _ mapping: VirtualDisk.RawDeviceMapping, numbers: [String: Int], hosts: [String]
   ) {
-    (self.vm, host, self.disk) = (vm.name, vm.host, disk + 1)
+    (self.vm, host, self.disk) = (vm.name, vm.host, disk)
     (lun, mode, self.numbers) = (mapping.lun, mapping.mode, numbers)
     (sizeMiB, datastore) = (vm.disks[disk].sizeMiB, vm.disks[disk].datastore)
     let own = numbers[vm.host]

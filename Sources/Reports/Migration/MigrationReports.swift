@@ -72,8 +72,13 @@ package enum MigrationReports {
     let events = try reader.migrationEvents(of: number)
     guard events.first?.seq == number else { throw missing(number) }
     guard try reader.openMigrations().contains(where: { $0.first?.seq == number }) == isOpen else {
-      throw YadokariError(
-        .refused, "migration \(number) is over (\(MigrationView(events)?.state ?? "unknown")): nothing is left to end")
+      let state = MigrationView(events)?.state ?? "unknown"
+      if events.last?.event.type == .migrationParked {
+        throw YadokariError(
+          .refused,
+          "migration \(number) was left to a person (\(state)): \"yadokari migration resolve \(number)\" takes it up")
+      }
+      throw YadokariError(.refused, "migration \(number) is over (\(state)): nothing is left to end")
     }
   }
 

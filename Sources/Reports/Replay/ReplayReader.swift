@@ -21,9 +21,9 @@ struct ReplayReader {
     var scope = scope
     scope.until = min(scope.until, moment)
     let first = try reader.firstRecord() ?? scope.until
-    // Before the evidence nothing is known, not even who was where.
-    guard first <= scope.until else { return Replay(since: scope.until, until: scope.until) }
-    scope.since = min(max(scope.since, first), scope.until)
+    // Before the evidence nothing is known, not even who was where; nor behind its end.
+    guard first <= scope.until, scope.since <= scope.until else { return Replay(since: scope.until, until: scope.until) }
+    scope.since = max(scope.since, first)
     var read = ReplayReader(scope: scope)
     try read.load(reader)
     return try read.replay(reader)

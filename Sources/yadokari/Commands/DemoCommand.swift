@@ -29,7 +29,7 @@ struct DemoCommand: AsyncParsableCommand {
     for index in 0..<cdemo_story_count() { _ = try write(cdemo_story(index), to: story) }
 
     let hardware = try await SimulatedHardware(creating: database.path, playing: week)
-    _ = try await hardware.play(isSilent: true).run()
+    try await hardware.run(isSilent: true)
     var options = ImportOptions(source: "vcenter", at: Instant(rfc3339: "2026-10-13T12:00:00Z"))
     options.reason = "demo"
     let reports = try await Importer(into: hardware.ledger, options: options, now: hardware.simulator.now)

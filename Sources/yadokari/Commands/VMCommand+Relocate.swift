@@ -49,6 +49,13 @@ extension VMCommand {
       for text in disk where Self.place(text) == nil {
         throw ValidationError("--disk takes a number and a datastore, such as 1=san-b, not \(text)")
       }
+      let numbers = disk.compactMap { Self.place($0)?.disk }
+      if let twice = numbers.first(where: { number in numbers.count { $0 == number } > 1 }) {
+        throw ValidationError("--disk names disk \(twice) more than once; it can go to one place")
+      }
+      if logDatastore != nil, way != .redoLog {
+        throw ValidationError("--log-datastore goes with --way redo_log: \(way.rawValue) has no log")
+      }
       if toDatastore == nil, disk.isEmpty, !planning.plan {
         throw ValidationError("--to-datastore DATASTORE is missing; --plan shows all datastores")
       }

@@ -14,8 +14,6 @@ struct PlayEnding: ParsableArguments {
   /// Plays to the end.
   /// - Throws: the exit code 1 where something was that must never be.
   func play(_ hardware: SimulatedHardware, _ accidents: AccidentOptions) async throws {
-    let objections = try await hardware.play(accidents).run(until: until.map { hardware.scenario.start.adding(seconds: $0) })
-    for objection in objections { print("! \(objection)") }
-    if !objections.isEmpty { throw ExitCode(YadokariError.Code.failed.rawValue) }
+    try await hardware.run(until: until, accidents)
   }
 }

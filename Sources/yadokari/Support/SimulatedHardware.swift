@@ -29,9 +29,33 @@ struct SimulatedHardware {
   /// Grants a wish, and prints what changes.
   /// - Throws: the exit code 1 where something was that must never be.
   func grant(_ wish: Play.Wish) async throws {
-    let objections = try await play().grant(wish)
+    let play = try await play()
+    let objections = try await noting { try await play.grant(wish) }
     for objection in objections { print("! \(objection)") }
     if !objections.isEmpty { throw ExitCode(YadokariError.Code.failed.rawValue) }
+  }
+
+  /// Plays to the end, and prints what changes.
+  /// - Parameter until: when it ends, in seconds from its start; nil for the scenario's own end.
+  /// - Throws: the exit code 1 where something was that must never be.
+  func run(until: Double? = nil, _ accidents: AccidentOptions? = nil, isSilent: Bool = false) async throws {
+    let (play, end) = (try await play(accidents, isSilent: isSilent), until.map { scenario.start.adding(seconds: $0) })
+    let objections = try await noting { try await play.run(until: end) }
+    for objection in objections { print("! \(objection)") }
+    if !objections.isEmpty { throw ExitCode(YadokariError.Code.failed.rawValue) }
+  }
+
+  /// Writes down when a play ended, however it did.
+  private func noting(_ play: () async throws -> [String]) async throws -> [String] {
+    do {
+      let objections = try await play()
+      try record.note(simulator)
+      return objections
+    } catch {
+      // A record that cannot be written says so already.
+      if simulator.recordFailure == nil { try? record.note(simulator) }
+      throw error
+    }
   }
 
   /// Begins a play.
@@ -68,12 +92,13 @@ struct SimulatedHardware {
     ledger = try Ledger.open(database, for: isReadOnly ? .read : .write, now: scenario.start)
     simulator = Simulator(scenario.cluster, timeline: scenario.timeline, start: scenario.start, faults: faults)
     try record.resume(simulator)
+    // Of a service that died the ledger may know more.
     let last = try ledger.read { try $0.lastEvidence() } ?? scenario.start
     simulator.run(until: max(simulator.now, last).adding(seconds: after))
   }
 
   /// A play from here on, whose changes are printed as they happen.
-  func play(_ accidents: AccidentOptions? = nil, isSilent: Bool = false) async throws -> Play {
+  private func play(_ accidents: AccidentOptions? = nil, isSilent: Bool = false) async throws -> Play {
     let scenario = scenario
     let source = try await ledger.write(at: scenario.start) { try $0.source(named: scenario.name, instanceUUID: nil) }
     if let last = accidents?.dieAtOrder { simulator.onCarriedOut = { if $0 == last { AccidentOptions.die() } } }
