@@ -11,6 +11,9 @@ package struct FileMove: Sendable, Equatable {
     package let to: String
     /// How fast it can be copied and its log committed, each alone; what the guest writes.
     let load: StorageForecast.Load
+    /// How fast its old datastore is read and its new one written, MiB/s: all that copy there share that.
+    let readMiBPerSecond: Double
+    let writtenMiBPerSecond: Double
   }
 
   package let way: RelocationWay
@@ -34,8 +37,11 @@ package struct FileMove: Sendable, Equatable {
     disks = places.sorted { $0.key < $1.key }.compactMap { number, to in
       guard vm.disks.indices.contains(number) else { return nil }
       let disk = vm.disks[number]
-      let load = StorageForecast.Load(disk, from: datastore(disk.datastore), to: datastore(to), settings: settings)
-      return Disk(number: number, from: disk.datastore, to: to, load: load)
+      let (source, target) = (datastore(disk.datastore), datastore(to))
+      let load = StorageForecast.Load(disk, from: source, to: target, settings: settings)
+      return Disk(
+        number: number, from: disk.datastore, to: to, load: load, readMiBPerSecond: source.copyMiBPerSecond,
+        writtenMiBPerSecond: target.copyMiBPerSecond)
     }
   }
 
@@ -94,6 +100,11 @@ package struct FileMove: Sendable, Equatable {
     }
   }
 
+  /// One step of each log on a datastore that grows, MiB.
+  func logStepsMiB(on log: String) -> Double {
+    RedoLog.stepMiB * Double(disks.count { (logDatastore ?? $0.from) == log && $0.load.writeMiBPerSecond > 0 })
+  }
+
   func writeMiBPerSecond(on log: String) -> Double {
     disks.filter { (logDatastore ?? $0.from) == log }.reduce(0) { $0 + $1.load.writeMiBPerSecond }
   }
@@ -104,11 +115,28 @@ package struct FileMove: Sendable, Equatable {
   }
 
   /// What its logs take up on datastores at most, MiB.
-  package var logsMiB: [String: Double] {
+  /// - Parameter stretch: by how much longer copying takes than for it alone.
+  func logsMiB(stretch: Double = 1) -> [String: Double] {
     guard way == .redoLog else { return [:] }
     return disks.reduce(into: [:]) { needs, disk in
-      needs[logDatastore ?? disk.from, default: 0] += StorageForecast(disk.load, way: way).logPeakMiB
+      var load = disk.load
+      load.copyMiBPerSecond /= stretch
+      needs[logDatastore ?? disk.from, default: 0] += StorageForecast(load, way: way).logPeakMiB
     }
+  }
+
+  /// By how much longer copying takes than for it alone, beside others: each datastore divides its speed equally among the
+  /// disks that are read there, and among those that are written.
+  func stretch(beside others: [FileMove]) -> Double {
+    let all = others.flatMap(\.disks) + disks
+    func share(_ end: KeyPath<Disk, String>, of name: String) -> Double {
+      Double(disks.count { $0[keyPath: end] == name }) / Double(max(1, all.count { $0[keyPath: end] == name }))
+    }
+    return disks.map { disk in
+      let rate = min(
+        disk.readMiBPerSecond * share(\.from, of: disk.from), disk.writtenMiBPerSecond * share(\.to, of: disk.to))
+      return max(1, disk.load.copyMiBPerSecond / max(0.001, rate))
+    }.max() ?? 1
   }
 
   /// Whether the rest of each disk gets small, if the guest goes on writing as it does.

@@ -28,27 +28,28 @@ extension Migration {
   mutating func take(_ space: [String: DatastoreSpace], _ turn: inout Turn) {
     guard var open = watch, let files, open.next <= turn.now else { return }
     open.next = turn.now.adding(seconds: SpaceWatch.interval)
+    let company = turn.company
+    open.copy(until: turn.now, of: files.copySeconds * company.copying)
+    watch = open
     var isTight: String?
     var mustEnd = false
     // The part of its writes that the guest may keep.
     var part = 1.0
     for name in files.logDatastores.sorted() {
       guard let found = space[name], found.capacityMiB > 0 else { continue }
-      let reserve = open.reserve(on: name, of: found, for: files.logsMiB[name] ?? 0)
-      let spare = found.freeMiB - reserve
-      let rate = files.writeMiBPerSecond(on: name) * (1 - Double(throttle) / 100)
-      let commit = files.commitMiBPerSecond(on: name)
-      let elapsed = turn.now.seconds(since: open.began)
-      // While a log is committed, the next one grows.
-      var (seconds, back) = (0.0, 0.0)
-      if let (mib, since) = open.committing {
-        seconds = max(0, mib / commit - turn.now.seconds(since: since))
-      } else {
-        let copying = max(0, files.copySeconds - elapsed)
-        seconds = copying + files.logMiB(on: name, after: elapsed + copying) / commit
-        back = rate * files.logMiB(on: name, after: elapsed) / commit
+      let reserve = open.reserve(on: name, of: found, for: files.logsMiB()[name] ?? 0)
+      // The next log begins with a whole step, and the last step of this one may be empty but for a block.
+      let spare = found.freeMiB - reserve - files.logStepsMiB(on: name)
+      let own = logRate(on: name)
+      let rate = own + company.rate(on: name)
+      // While a log is committed, the next one grows; and all the time those of others.
+      let seconds = secondsToCommit(on: name, company, at: turn.now)
+      let need = own * seconds + company.growthMiB(on: name, in: seconds)
+      var back = 0.0
+      if open.committing == nil {
+        let log = files.logMiB(on: name, after: turn.now.seconds(since: open.began))
+        back = rate * log / files.commitMiBPerSecond(on: name)
       }
-      let need = rate * seconds
       if rate > 0 { open.next = min(open.next, turn.now.adding(seconds: max(1, reserve / (4 * rate)))) }
       guard need > spare else { continue }
       part = min(part, max(0, spare) / need)

@@ -43,6 +43,9 @@ package struct MigrationEngine: Sendable {
     }
     var turn = Turn(now: now, lost: lostHosts, numbers: numbers)
     for index in migrations.indices where id == nil || migrations[index].id == id {
+      if case .space = input, migrations[index].watch != nil {
+        turn.company = company(of: migrations[index], at: now)
+      }
       migrations[index].step(input, &turn)
     }
     numbers = turn.numbers

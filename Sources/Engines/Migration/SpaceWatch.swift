@@ -11,13 +11,24 @@ struct SpaceWatch: Sendable {
   private var reserves: [String: Double] = [:]
   /// When the copy under the logs began.
   let began: Instant
+  /// The part of the disks that is copied, as far as is known, and as of when.
+  private(set) var copied = 0.0
+  private var seen: Instant
 
   /// The part of a datastore that no log may touch.
   private static let part = 0.05
   /// How often it is looked at, seconds.
   static let interval = 10.0
 
-  init(next: Instant, began: Instant) { (self.next, self.began) = (next, began) }
+  init(next: Instant, began: Instant) { (self.next, self.began, seen) = (next, began, began) }
+
+  /// Counts what was copied since it was looked at last.
+  /// - Parameter seconds: what copying all of it takes.
+  mutating func copy(until now: Instant, of seconds: Double) {
+    // As long as nobody has said that it is done, something is left.
+    copied = min(0.99, copied + now.seconds(since: seen) / max(0.001, seconds))
+    seen = now
+  }
 
   /// What no log may touch on a datastore: a part of it, but where somebody began the move all the same no more than half of
   /// what the forecast leaves.

@@ -7,6 +7,8 @@ struct Turn {
   /// Hosts that do not answer.
   let lost: Set<String>
   var numbers: OrderNumbers
+  /// What other moves have to do with the logs of the one whose turn it is, where datastores are looked at.
+  var company = Company()
   var step = MigrationStep()
 
   /// A change for people who watch.

@@ -17,7 +17,7 @@ extension ClusterRunner {
       }
       lookAtDatastores()
     }
-    let situation = situation()
+    let situation = situation(for: move)
     let near = cluster.surroundings(of: move, situation)
     guard let vm = cluster.vm(move.vm), let verdict = Compatibility(near, situation, for: move.vm).verdict(on: move) else {
       let places = [move.host.map { "host \($0)" }, move.datastore.map { "datastore \($0)" }].compactMap { $0 }
@@ -81,7 +81,7 @@ extension ClusterRunner {
     // What was asked for just now was checked just now.
     guard migration.requestedAt.map({ $0 < driver.now }) ?? true, let move = migration.asRequest else { return nil }
     if move.movesFiles { lookAtDatastores() }
-    let situation = situation(without: migration.id)
+    let situation = situation(without: migration.id, for: move)
     let verdict = Compatibility(cluster.surroundings(of: move, situation), situation, for: move.vm).verdict(on: move)
     let errors = verdict?.reasons.filter { $0.severity == .error } ?? []
     return errors.isEmpty ? nil : errors.map(\.text).joined(separator: " ")
@@ -89,11 +89,17 @@ extension ClusterRunner {
 
   /// What is going on beside a move that is planned.
   /// - Parameter id: that of the move itself, where it waits already.
-  private func situation(without id: Int64? = nil) -> Situation {
+  private func situation(without id: Int64? = nil, for move: MoveRequest) -> Situation {
     var situation = Situation()
+    let planned = cluster.vm(move.vm).flatMap { FileMove(move, of: $0, in: cluster.snapshot) }
+    let copying = engine.migrations.filter { $0.id != id && $0.isUnderWay && $0.copiesDisks }
     for migration in engine.migrations where migration.id != id {
       if migration.isUnderWay {
-        situation.moves.append(MoveInFlight(migration))
+        // One that has copied is slowed by nobody.
+        let others =
+          migration.copiesDisks
+          ? copying.filter { $0.id != migration.id }.compactMap(\.files) + [planned].compactMap { $0 } : []
+        situation.moves.append(MoveInFlight(migration, beside: others))
       } else {
         situation.busy[migration.vm.name] = "migration \(migration.id)"
       }
@@ -127,11 +133,12 @@ extension ClusterRunner {
 
 extension MoveInFlight {
   /// A migration that is under way.
-  init(_ migration: Migration) {
+  /// - Parameter others: what copies beside it, or will.
+  init(_ migration: Migration, beside others: [FileMove]) {
     self.init(vm: migration.vm.name, from: migration.source.name, to: migration.target.name)
     guard let files = migration.files else { return }
     datastores = files.datastores
-    reservedMiB = files.logsMiB
+    reservedMiB = files.logsMiB(stretch: files.stretch(beside: others))
     switch migration.phase {
     // Once their files are ordered the hardware counts them, or refuses them.
     case .prepare: reservedMiB.merge(files.copiesMiB) { $0 + $1 }

@@ -49,7 +49,8 @@ extension Pair {
       else { continue }
       let load = StorageForecast.Load(disk, from: source, to: target, settings: host.settings)
       let forecast = StorageForecast(load, way: move.diskWay)
-      logs[move.placeOfLogs ?? disk.datastore, default: 0] += forecast.logPeakMiB
+      logs[move.placeOfLogs ?? disk.datastore, default: 0] +=
+        StorageForecast(shared(load, from: source, to: target), way: move.diskWay).logPeakMiB
       let (writes, speed) = (load.writeMiBPerSecond, load.copyMiBPerSecond)
       if !forecast.converges {
         found.warn(
@@ -70,6 +71,16 @@ extension Pair {
     for (name, peak) in logs.sorted(by: { $0.key < $1.key }) where peak > 0 {
       checkLog(peak, on: name, besides: copies[name] ?? 0, &found)
     }
+  }
+
+  /// What is left of the speeds beside the moves that copy from or to the same datastores.
+  private func shared(_ load: StorageForecast.Load, from source: Datastore, to target: Datastore) -> StorageForecast.Load {
+    var load = load
+    for datastore in [source, target] {
+      let share = datastore.copyMiBPerSecond / Double(1 + (cluster.datastores[datastore.name]?.moves ?? 0))
+      load.copyMiBPerSecond = min(load.copyMiBPerSecond, share)
+    }
+    return load
   }
 
   private func checkLog(_ peak: Double, on name: String, besides copies: Double, _ found: inout Findings) {
