@@ -85,7 +85,8 @@ extension LedgerReader {
     let snapshots = try connection.all(
       """
       SELECT b.first_at, b.time_origin FROM import_batch AS b JOIN source AS s ON s.id = b.source
-      WHERE s.name = $1 AND b.format IN ('govc-collect-vms', 'govc-vm-info', 'govc-ls', 'cluster-file')
+      WHERE s.name = $1 AND b.format IN ('govc-collect-vms', 'govc-vm-info', 'govc-ls', 'cluster-file',
+          'rvtools-xlsx', 'rvtools-csv')
         AND b.first_at IS NOT NULL AND b.retracted_by IS NULL ORDER BY b.first_at
       """, source
     ) { (at: Instant(microseconds: $0.int(0)), origin: ImportBatch.TimeOrigin(rawValue: $0.text(1)) ?? .fileDate) }

@@ -68,10 +68,12 @@ package struct ClusterCapacity: Sendable {
     datastores = DatastoreUse.all(snapshot, hosts, members.vms)
     let byHost = Dictionary(grouping: running, by: \.host)
     let used = byHost.mapValues { Int64(granted($0)) }
-    stranded = StrandedHost.all(live, memoryUsed: used, cpuUsed: demand.byHost)
+    stranded = members.lost.isEmpty ? StrandedHost.all(live, memoryUsed: used, cpuUsed: demand.byHost) : []
+    let isWhole = members.lost.isEmpty
     self.hosts = hosts.map { host in
       HostUseView(
-        host, vmsOn: byHost[host.name]?.count ?? 0, grantedMiB: used[host.name] ?? 0, cpuCores: demand.byHost[host.name])
+        host, vmsOn: isWhole ? byHost[host.name]?.count ?? 0 : nil, grantedMiB: isWhole ? used[host.name] ?? 0 : nil,
+        cpuCores: demand.byHost[host.name])
     }
     if snapshot.isComplete {
       slots = SlotPolicy(live, running)

@@ -36,18 +36,18 @@ struct CapacityCharts {
     let live = capacity.hosts.filter(\.host.isLive)
     let sizes = live.map { Double($0.usableMiB ?? 0) }.sorted(by: >)
     let whole = sizes.reduce(0, +)
-    guard whole > 0 else { return nil }
+    guard whole > 0, live.allSatisfy({ $0.grantedMiB != nil }) else { return nil }
     let failures = capacity.afterFailures.failures
     let kept = 1 - sizes.prefix(failures).reduce(0, +) / whole
     let bars = live.map { use in
-      let (size, granted) = (Double(use.usableMiB ?? 0), Double(use.grantedMiB))
+      let (size, granted) = (Double(use.usableMiB ?? 0), Double(use.grantedMiB ?? 0))
       return BarChart.Bar(
         name: use.host.name,
         parts: [
           (.used, Self.gib(min(size, granted))), (.excess, Self.gib(max(0, granted - size))),
           (.free, Self.gib(max(0, size - granted))),
         ], mark: failures > 0 && kept > 0 ? Self.gib(size * kept) : nil,
-        label: "\(size > 0 ? CapacityText.percent(granted / size) : "-"), \(counted(use.vmsOn, "VM"))")
+        label: "\(size > 0 ? CapacityText.percent(granted / size) : "-"), \(counted(use.vmsOn ?? 0, "VM"))")
     }
     return BarChart(
       title: "Memory of the hosts of \(capacity.cluster)", unit: "GiB", bars: bars,

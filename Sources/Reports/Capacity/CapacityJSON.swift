@@ -179,7 +179,8 @@ struct CapacityJSON {
     let host = use.host
     return [
       "host": .string(host.name), "live": .bool(host.isLive), "sockets": int(host.sockets), "cores": int(host.cores),
-      "memory_gib": gib(host.memoryMiB), "usable_memory_gib": gib(use.usableMiB), "vms_powered_on": int(use.vmsOn),
+      "memory_gib": gib(host.memoryMiB), "usable_memory_gib": gib(use.usableMiB),
+      "vms_powered_on": use.vmsOn.map(int) ?? .null,
       "granted_memory_gib": gib(use.grantedMiB), "cpu_cores_used": ratio(use.cpuCores),
       "memory_used_ratio": ratio(host.memoryUsedRatio),
     ]

@@ -44,9 +44,11 @@ struct CapacityTables {
 
   static func row(_ use: HostUseView, of cluster: String) -> [Cell] {
     [
-      .text(cluster), .text(use.host.name), .text(use.host.isLive ? "yes" : "no"), .int(use.vmsOn), .int(use.host.cores),
-      tenths(use.cpuCores), tenths(use.usableMiB.map { Double($0) / 1024 }), tenths(Double(use.grantedMiB) / 1024),
-      tenths(use.usableMiB.map { Double($0 - use.grantedMiB) / 1024 }),
+      .text(cluster), .text(use.host.name), .text(use.host.isLive ? "yes" : "no"), .int(use.vmsOn.map(Int64.init)),
+      .int(use.host.cores),
+      tenths(use.cpuCores), tenths(use.usableMiB.map { Double($0) / 1024 }),
+      tenths(use.grantedMiB.map { Double($0) / 1024 }),
+      tenths(use.freeMiB.map { Double($0) / 1024 }),
     ]
   }
 
