@@ -24,6 +24,12 @@ struct Yadokari: AsyncParsableCommand {
       Completion.self,
     ])
 
+  /// As it was called, for whoever wants the same again.
+  static var command: String {
+    let words = CommandLine.arguments.dropFirst().map { $0.contains(" ") ? "'\($0)'" : $0 }
+    return "yadokari \(words.joined(separator: " "))"
+  }
+
   /// As the foot of a page names it.
   static var nameAndVersion: String { "yadokari \(configuration.version)" }
 

@@ -9,7 +9,8 @@ package struct CapacitySums: Sendable, Equatable {
   package var vms = 0
   package var vmsOn = 0
   package var sockets = 0
-  package var cores = 0
+  /// Nil where a host does not say it.
+  package var cores: Int?
   /// Nil where a host does not say it.
   package var threads: Int?
   /// What the hosts have, MiB, and what the hypervisors leave of it; nil where a host does not say it.
@@ -32,7 +33,6 @@ package struct CapacitySums: Sendable, Equatable {
     liveHosts = hosts.count(where: \.isLive)
     for host in hosts {
       sockets += host.sockets
-      cores += host.cores
     }
     if hosts.allSatisfy({ $0.memoryMiB > 0 }) {
       memoryMiB = hosts.reduce(0) { $0 + $1.memoryMiB }
@@ -40,6 +40,7 @@ package struct CapacitySums: Sendable, Equatable {
     } else {
       (memoryMiB, usableMiB) = (nil, nil)
     }
+    cores = hosts.allSatisfy { $0.cores > 0 } ? hosts.reduce(0) { $0 + $1.cores } : nil
     let counts = hosts.compactMap(\.threads)
     threads = counts.count == hosts.count && !hosts.isEmpty ? counts.reduce(0, +) : nil
     for vm in vms where !vm.isTemplate {

@@ -1,4 +1,4 @@
-internal import Inventory
+package import Inventory
 
 /// What an inventory does not say about the capacity of a cluster.
 extension ClusterCapacity {
@@ -38,5 +38,19 @@ extension ClusterCapacity {
           + "networks, who sees which datastore): what fits is counted without it")
     }
     return gaps
+  }
+}
+
+extension ClusterCapacity.Gap {
+  /// Hosts and VMs of a source that belong to no cluster; nil where there is none.
+  package init?(outside snapshot: ClusterSnapshot, of source: String) {
+    let clusters = Dictionary(snapshot.hosts.map { ($0.name, $0.cluster) }) { first, _ in first }
+    let hosts = snapshot.hosts.count { $0.cluster.isEmpty }
+    let vms = snapshot.vms.filter { (clusters[$0.host] ?? $0.cluster ?? "").isEmpty }
+    guard hosts > 0 || !vms.isEmpty else { return nil }
+    self.init(
+      code: "outside-clusters",
+      text: "\(hosts) hosts and \(vms.count) VMs of \(source) belong to no cluster: they are in no sum",
+      vms: vms.map(\.name))
   }
 }

@@ -12,8 +12,8 @@ package struct ClusterCapacity: Sendable {
   /// What the largest hosts take away when so many fail: for each resource its own largest.
   package struct AfterFailures: Sendable, Equatable {
     package var failures: Int
-    package var cores: Int
-    /// Nil where a host does not say it.
+    /// Nil where a host does not say it, as the next.
+    package var cores: Int?
     package var memoryMiB: Int64?
     /// vCPUs of all VMs for each core that is left; nil where none is.
     package var vcpusPerCore: Double?
@@ -97,10 +97,10 @@ package struct ClusterCapacity: Sendable {
   }
 
   private static func after(_ failures: Int, _ hosts: [Host], _ sums: CapacitySums) -> AfterFailures {
-    let cores = hosts.map(\.cores).sorted(by: >).dropFirst(failures).reduce(0, +)
+    let cores = sums.cores.map { _ in hosts.map(\.cores).sorted(by: >).dropFirst(failures).reduce(0, +) }
     let memory = hosts.map(\.memoryMiB).sorted(by: >).dropFirst(failures).reduce(0, +)
     return AfterFailures(
       failures: failures, cores: cores, memoryMiB: sums.memoryMiB == nil ? nil : memory,
-      vcpusPerCore: cores > 0 ? Double(sums.vcpus) / Double(cores) : nil)
+      vcpusPerCore: cores.flatMap { $0 > 0 ? Double(sums.vcpus) / Double($0) : nil })
   }
 }

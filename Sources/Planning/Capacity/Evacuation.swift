@@ -27,7 +27,7 @@ struct Evacuation {
   }
 
   /// How much dearer an attempt is than one in which nothing but memory counts.
-  var price: Int { packing == nil ? 16 : 1 }
+  var price: Int { packing == nil ? 4 : 1 }
 
   /// The room on each host beside new VMs, MiB.
   func rooms(beside new: [Int]) -> [Int] { bins.map { $0.memory - new[$0.host] * newItem.memory } }

@@ -41,31 +41,64 @@ package struct FitSearch {
     if failures == 0 {
       return Fit(profile: profile, free: free, keeping: free, bound: bound, verdict: .proved, new: room)
     }
-    let fullestFirst = evacuation.bins.indices.sorted {
-      (evacuation.bins[$0].memory, $0) < (evacuation.bins[$1].memory, $1)
-    }
-    func filled(_ count: Int) -> [Int] {
-      var (left, new) = (count, none)
-      for host in fullestFirst {
-        new[host] = min(left, room[host])
-        left -= new[host]
+    var (low, best, fill) = (0, none, Fill.fullestFirst)
+    for way in Fill.allCases {
+      var high = bound.count
+      var least = 0
+      while least < high, high > low {
+        let middle = (least + high + 1) / 2
+        let new = filled(middle, way, room)
+        guard misfit(new, upTo: 1) == 0 else {
+          high = middle - 1
+          continue
+        }
+        least = middle
+        if least > low { (low, best, fill) = (least, new, way) }
       }
-      return new
-    }
-    var (low, high, best) = (0, bound.count, none)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      let new = filled(middle)
-      if misfit(new, upTo: 1) == 0 { (low, best) = (middle, new) } else { high = middle - 1 }
     }
     var isFilled = true
     while low < bound.count, attemptsLeft > 0 {
-      // Now from the fullest hosts on, now from what held with one less.
-      let start = isFilled ? filled(low + 1) : withOneMore(best, room)
+      // Now as hosts are filled, now from what held with one less.
+      let start = isFilled ? filled(low + 1, fill, room) : withOneMore(best, room)
       isFilled.toggle()
       if let better = climb(from: start, room) { (low, best) = (low + 1, better) }
     }
     return Fit(profile: profile, free: free, keeping: low, bound: bound, verdict: .proved, new: best)
+  }
+
+  /// In which order hosts are filled with new VMs.
+  private enum Fill: CaseIterable {
+    /// Large holes stay whole.
+    case fullestFirst
+    /// Hosts that many VMs need stay open.
+    case emptiestFirst
+    /// Each goes to the host with the most room.
+    case evenly
+  }
+
+  private func filled(_ count: Int, _ fill: Fill, _ room: [Int]) -> [Int] {
+    var (left, new) = (count, [Int](repeating: 0, count: room.count))
+    if fill == .evenly {
+      // The level up to which hosts are filled: the lowest at which all are placed.
+      let size = max(1, Int(profile.memoryMiB))
+      let rooms = evacuation.bins.map(\.memory)
+      var (low, high) = (0, rooms.max() ?? 0)
+      func placed(_ level: Int) -> [Int] { zip(rooms, room).map { max(0, min($1, ($0 - level) / size)) } }
+      while low < high {
+        let middle = (low + high + 1) / 2
+        if placed(middle).reduce(0, +) >= count { low = middle } else { high = middle - 1 }
+      }
+      new = placed(low)
+      var excess = new.reduce(0, +) - count
+      for host in new.indices where excess > 0 && new[host] > 0 { (new[host], excess) = (new[host] - 1, excess - 1) }
+      return new
+    }
+    let fullest = evacuation.bins.indices.sorted { (evacuation.bins[$0].memory, $0) < (evacuation.bins[$1].memory, $1) }
+    for host in fill == .fullestFirst ? fullest : fullest.reversed() {
+      new[host] = min(left, room[host])
+      left -= new[host]
+    }
+    return new
   }
 
   private func withOneMore(_ new: [Int], _ room: [Int]) -> [Int] {

@@ -38,6 +38,13 @@ package struct Trend: Sendable, Equatable {
   package var slopePerDay: Double?
   package var verdict: Verdict
 
+  /// The mean of what was used at the moments, their 95th percentile (nearest rank) and the most; nil where there is none.
+  package var mean: Double? { points.isEmpty ? nil : points.reduce(0) { $0 + $1.used } / Double(points.count) }
+  package var percentile95: Double? {
+    points.isEmpty ? nil : points.map(\.used).sorted()[Int((0.95 * Double(points.count)).rounded(.up)) - 1]
+  }
+  package var peak: Double? { points.map(\.used).max() }
+
   package init(_ resource: String, unit: String, capacity: Double, points: [Point]) {
     (self.resource, self.unit, self.capacity, self.points) = (resource, unit, capacity, points)
     verdict = .notEnoughHistory

@@ -45,6 +45,7 @@ package struct CapacityCourse: Sendable {
     return [
       "resource": .string(trend.resource), "unit": .string(trend.unit), "verdict": .string(verdict),
       "days_left": number(days), "days_left_earliest": number(earliest), "days_left_latest": number(latest),
+      "mean": number(trend.mean), "p95": number(trend.percentile95), "peak": number(trend.peak),
       "per_day": number(trend.slopePerDay), "capacity": .double(trend.capacity), "method": .string(Trend.method),
       "points": .array(trend.points.map { ["at": JSONValue($0.at), "used": .double($0.used)] }),
     ]

@@ -11,7 +11,7 @@ struct CapacityJSON {
     return .object([
       .init("cluster", .string(capacity.cluster)), .init("source", .string(source)), .init("hosts", int(sums.hosts)),
       .init("hosts_live", int(sums.liveHosts)), .init("vms", int(sums.vms)), .init("vms_powered_on", int(sums.vmsOn)),
-      .init("sockets", int(sums.sockets)), .init("cores", int(sums.cores)),
+      .init("sockets", int(sums.sockets)), .init("cores", sums.cores.map(int) ?? .null),
       .init("threads", sums.threads.map(int) ?? .null), .init("memory_gib", gib(sums.memoryMiB)),
       .init("usable_memory_gib", gib(sums.usableMiB)), .init("vcpus", int(sums.vcpus)),
       .init("vm_memory_gib", gib(sums.vmMemoryMiB)), .init("vcpus_powered_on", int(sums.vcpusOn)),
@@ -59,7 +59,7 @@ struct CapacityJSON {
       return ratio(part / whole)
     }
     return [
-      "vcpus_per_core": share(Double(sums.vcpusOn), Double(sums.cores)),
+      "vcpus_per_core": share(Double(sums.vcpusOn), sums.cores.map { Double($0) }),
       "vcpus_per_thread": share(Double(sums.vcpusOn), sums.threads.map { Double($0) }),
       "memory_granted_ratio": share(Double(sums.vmMemoryOnMiB), sums.usableMiB.map { Double($0) }),
     ]
@@ -68,7 +68,7 @@ struct CapacityJSON {
   private var afterFailures: JSONValue {
     let after = capacity.afterFailures
     return [
-      "failures": int(after.failures), "cores": int(after.cores), "memory_gib": gib(after.memoryMiB),
+      "failures": int(after.failures), "cores": after.cores.map(int) ?? .null, "memory_gib": gib(after.memoryMiB),
       "vcpus_per_core": ratio(after.vcpusPerCore),
     ]
   }

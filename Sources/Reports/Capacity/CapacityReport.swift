@@ -17,14 +17,16 @@ package struct CapacityReport {
   }
 
   private let clusters: [Cluster]
+  private let outside: [ClusterCapacity.Gap]
   private let now: Instant
   private let command: String
 
   /// - Parameters:
+  ///   - outside: what belongs to no cluster.
   ///   - now: what the age of the data is told from.
   ///   - command: what made it, as a person would type it again.
-  package init(_ clusters: [Cluster], now: Instant, command: String) {
-    (self.clusters, self.now, self.command) = (clusters, now, command)
+  package init(_ clusters: [Cluster], outside: [ClusterCapacity.Gap], now: Instant, command: String) {
+    (self.clusters, self.outside, self.now, self.command) = (clusters, outside, now, command)
   }
 
   package func report(at moment: Instant) -> Report {
@@ -40,8 +42,8 @@ package struct CapacityReport {
       .init(
         "gaps",
         .array(
-          gaps.map { cluster, gap in CapacityText.json(gap, of: cluster.capacity.cluster)
-          })), .init("command", .string(command)),
+          gaps.map { CapacityText.json($1, of: $0.capacity.cluster) } + outside.map { CapacityText.json($0, of: nil) })
+      ), .init("command", .string(command)),
     ]
     report.hasSectionForEachAnswer = false
     report.answer = clusters.flatMap { CapacityWords($0.capacity).answer } + [age].compactMap(\.self)
@@ -55,7 +57,6 @@ package struct CapacityReport {
         "source \(cluster.source), last heard of \(cluster.lastEvidence?.description ?? "never")"
       )
     }
-    report.evidence.append(("Command", command))
     return report
   }
 
@@ -69,6 +70,7 @@ package struct CapacityReport {
   private var summary: Report.Section {
     var section = Report.Section(heading: clusters.count == 1 ? "The cluster" : "All clusters")
     (section.columns, section.rows) = (CapacityTables.summary, clusters.map(CapacityTables.row))
+    section.notes = outside.map { "\($0.code): \($0.text)" }
     return section
   }
 }

@@ -47,10 +47,13 @@ struct CapacitySections {
   private var facts: [(name: String, cell: Cell)] {
     let after = capacity.afterFailures
     var facts: [(name: String, cell: Cell)] = [
-      ("cores without the \(counted(after.failures, "largest host"))", .int(after.cores)),
+      ("cores without the \(counted(after.failures, "largest host"))", .int(after.cores.map(Int64.init))),
       ("memory then", .text(after.memoryMiB.map(CapacityText.memory))),
       ("vCPUs per core then", .text(after.vcpusPerCore.map(CapacityText.number))),
     ]
+    if let all = capacity.sums.memoryMiB, let usable = capacity.sums.usableMiB, all > usable {
+      facts.append(("kept by hypervisors", .text(CapacityText.memory(all - usable))))
+    }
     if let slots = capacity.slots {
       facts.append(
         ("slot policy", .text("\(slots.failuresTolerated) may fail, slots of \(slots.mhz) MHz, \(slots.memoryMiB) MiB")))
@@ -150,12 +153,16 @@ struct CapacitySections {
     section.notesHeading = "What changed"
     section.columns = [
       TableColumn("resource", "Resource"), TableColumn("now", "Used", isNumber: true),
-      TableColumn("capacity", "Of", isNumber: true), TableColumn("unit", "Unit"), TableColumn("trend", "Where it goes"),
+      TableColumn("capacity", "Of", isNumber: true), TableColumn("unit", "Unit"),
+      TableColumn("mean", "Mean", isNumber: true), TableColumn("p95", "95 %", isNumber: true),
+      TableColumn("peak", "Peak", isNumber: true), TableColumn("trend", "Where it goes"),
     ]
     section.rows = course.trends.map { trend in
       [
         .text(trend.resource.replacing("_", with: " ")), .text(trend.points.last.map { CapacityText.number($0.used) }),
-        .text(CapacityText.number(trend.capacity)), .text(trend.unit), .text(CapacityCourse.words(trend)),
+        .text(CapacityText.number(trend.capacity)), .text(trend.unit), .text(trend.mean.map(CapacityText.number)),
+        .text(trend.percentile95.map(CapacityText.number)), .text(trend.peak.map(CapacityText.number)),
+        .text(CapacityCourse.words(trend)),
       ]
     }
     section.lineChart = course.trends.first.flatMap(CapacityCharts.trend)

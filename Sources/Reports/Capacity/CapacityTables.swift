@@ -25,7 +25,7 @@ struct CapacityTables {
     let (capacity, sums) = (cluster.capacity, cluster.capacity.sums)
     return [
       .text(cluster.source), .text(capacity.cluster), .int(sums.hosts), .int(sums.vms), .int(sums.vmsOn),
-      .int(sums.cores), tenths(sums.memoryMiB.map { Double($0) / 1024 }), .int(sums.vcpus),
+      .int(sums.cores.map(Int64.init)), tenths(sums.memoryMiB.map { Double($0) / 1024 }), .int(sums.vcpus),
       tenths(Double(sums.vmMemoryMiB) / 1024), tenths(capacity.memoryGranted.usedRatio.map { $0 * 100 }),
       tenths(capacity.cpuDemand.usedRatio.map { $0 * 100 }), tenths(capacity.memoryGranted.freeHosts),
       .int(capacity.failuresTolerated.map { Int64($0.proved) }), .int(capacity.fits?.first?.keeping.map(Int64.init)),

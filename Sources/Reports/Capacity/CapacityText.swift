@@ -48,9 +48,10 @@ enum CapacityText {
       ])
   }
 
-  static func json(_ gap: ClusterCapacity.Gap, of cluster: String) -> JSONValue {
+  /// - Parameter cluster: nil where it is of none.
+  static func json(_ gap: ClusterCapacity.Gap, of cluster: String?) -> JSONValue {
     [
-      "code": .string(gap.code), "text": .string(gap.text), "cluster": .string(cluster),
+      "code": .string(gap.code), "text": .string(gap.text), "cluster": JSONValue(cluster),
       "vms": .array(gap.vms.map { .string($0) }),
     ]
   }

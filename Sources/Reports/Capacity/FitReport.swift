@@ -51,11 +51,13 @@ package struct FitReport {
     guard let fit = cluster.fit else { return "\(cluster.name): what fits is not known (\(cluster.gap?.code ?? ""))." }
     let free = "\(cluster.name): \(fit.free) VMs of \(size(profile)) fit"
     guard failures > 0 else { return free + " while no host fails." }
-    let any = failures == 1 ? "any one host" : "any \(failures) hosts"
     guard let keeping = fit.keeping else {
-      let verdict = fit.verdict == .impossible ? "it does not survive" : "no way was found for it to survive"
-      return free + " while no host fails, but \(verdict) the failure of \(any) as it is."
+      let hosts = fit.obstacle?.hosts ?? []
+      let what = hosts.isEmpty ? "it holds more than it has" : "the failure of \(hosts.joined(separator: ", "))"
+      let verdict = fit.verdict == .impossible ? "is not survived" : "finds no way to be survived"
+      return free + " while no host fails, but \(hosts.isEmpty ? what : "\(what) \(verdict)") as it is."
     }
+    let any = failures == 1 ? "any one host" : "any \(failures) hosts"
     let bound = keeping == fit.bound.count ? "no more can" : "at most \(fit.bound.count) can"
     return free + "; \(keeping) so that \(any) may fail: proved by packing (\(bound))."
   }

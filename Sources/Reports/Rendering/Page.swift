@@ -5,6 +5,8 @@ struct Page {
   let zone: DisplayZone
   /// The program and its version, as the foot names it.
   let program: String
+  /// What a person would type to make it again; nil where nobody typed it.
+  var command: String?
 
   /// All before the content.
   func opening(title: String) -> String {
@@ -30,7 +32,9 @@ struct Page {
   /// - Parameter facts: what the answer rests on.
   func closing(at moment: Instant?, facts: [(name: String, text: String)]) -> String {
     let view = moment.map { [("As of", "\(zone.text($0)) (\($0))")] } ?? []
-    let items = view + [("Times in", zone.name)] + facts + [("Made by", program)]
+    let items =
+      view + [("Times in", zone.name)] + facts + [("Made by", program)]
+      + (command.map { [("Command", $0)] } ?? [])
     return """
       <footer>
       <dl>

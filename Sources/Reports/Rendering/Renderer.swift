@@ -5,19 +5,23 @@ package struct Renderer {
   private let format: OutputFormat
   private let zone: DisplayZone
   private let program: String
+  private let command: String?
   private let write: (String) throws -> Void
   private let pause: ((Instant) throws -> Void)?
 
   /// - Parameters:
   ///   - program: name and version, for the foot of a page.
+  ///   - command: what made it, for the same place.
   ///   - pause: asked before each row of a table for people that happened at some moment.
   package init(
-    _ format: OutputFormat, zone: DisplayZone, program: String, pause: ((Instant) throws -> Void)? = nil,
+    _ format: OutputFormat, zone: DisplayZone, program: String, command: String? = nil,
+    pause: ((Instant) throws -> Void)? = nil,
     to write: @escaping (String) throws -> Void
   ) {
     self.format = format
     self.zone = zone
     self.program = program
+    self.command = command
     self.write = write
     self.pause = pause
   }
@@ -39,7 +43,7 @@ package struct Renderer {
     case .csv: try Self.writeCSV(report.flatColumns, report.flatRows, to: write)
     case .table: try renderText(report)
     case .markdown: try renderMarkdown(report)
-    case .html: try PageReport(report, page: Page(zone: zone, program: program)).render(to: write)
+    case .html: try PageReport(report, page: Page(zone: zone, program: program, command: command)).render(to: write)
     }
   }
 

@@ -54,7 +54,7 @@ extension CapacityCommand {
       let profile = VMProfile(vcpus: vcpus, memoryMiB: memory.mib)
       let file = try proof.map { try NewFile($0) }
       try await reading.read { reader, moment in
-        let found = try clusters.find(reader, at: moment)
+        let found = try clusters.find(reader, at: moment).clusters
         if file != nil, found.count != 1 {
           throw ValidationError(
             "a proof is of one cluster; name it with --cluster (\(found.map(\.name).joined(separator: ", ")))")

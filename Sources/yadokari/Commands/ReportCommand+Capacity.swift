@@ -44,7 +44,7 @@ extension ReportCommand {
       var question = CapacityQuestion()
       (question.keepFailures, question.vcpusPerCore) = (keepFailures, maxVcpusPerCore)
       try await reading.read { reader, moment in
-        let found = try clusters.find(reader, at: moment)
+        let (found, outside) = try clusters.find(reader, at: moment)
         let since = try since?.instant()
         let readers = Dictionary(
           uniqueKeysWithValues: try Set(found.map(\.source)).map { source in
@@ -57,8 +57,8 @@ extension ReportCommand {
             lastEvidence: min(moment, try last ?? reader.evidence(of: cluster.source).lastAt ?? moment),
             course: readers[cluster.source]?.course(of: cluster.name, in: cluster.snapshot))
         }
-        let command = "yadokari \(CommandLine.arguments.dropFirst().joined(separator: " "))"
-        try tables.print(CapacityReport(reports, now: now, command: command).report(at: moment), output)
+        try tables.print(
+          CapacityReport(reports, outside: outside, now: now, command: Yadokari.command).report(at: moment), output)
       }
     }
   }

@@ -23,15 +23,19 @@ struct ClusterOptions: ParsableArguments {
   func validate() throws { try refuseBlank(("--cluster", cluster), ("--source", source)) }
 
   /// - Throws: `notFound` for a cluster or source that is not there, and what `WhatIf` throws.
-  func find(_ reader: borrowing LedgerReader, at moment: Instant) throws -> [Found] {
+  /// - Returns: the clusters, and what belongs to none where none is named.
+  func find(
+    _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> (clusters: [Found], outside: [ClusterCapacity.Gap]) {
     if let source { try reader.checkSource(source) }
-    var found: [Found] = []
+    var (found, outside): ([Found], [ClusterCapacity.Gap]) = ([], [])
     for name in try source.map({ [$0] }) ?? reader.sourceNames() {
       let snapshot = try reader.snapshot(of: name, at: moment)
+      if let gap = ClusterCapacity.Gap(outside: snapshot, of: name) { outside.append(gap) }
       found += snapshot.clusters.map { Found(source: name, name: $0.name, snapshot: snapshot) }
     }
     let named = cluster.map { name in found.filter { $0.name == name } } ?? found
-    if !named.isEmpty || cluster == nil { return try changed(named) }
+    if !named.isEmpty || cluster == nil { return (try changed(named), cluster == nil ? outside : []) }
     let names = found.map(\.name)
     throw YadokariError(
       .notFound,

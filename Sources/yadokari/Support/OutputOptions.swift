@@ -24,8 +24,9 @@ struct OutputOptions: ParsableArguments {
   /// Prints a report.
   func print(_ report: Report) throws {
     let output = Output()
-    try Renderer(format, zone: displayZone(), program: Yadokari.nameAndVersion) { try output.write($0) }.render(
-      report)
+    try Renderer(format, zone: displayZone(), program: Yadokari.nameAndVersion, command: Yadokari.command) {
+      try output.write($0)
+    }.render(report)
     try output.flush()
     // A table of values has no place for what is missing from it.
     if format == .csv { for note in report.sections.flatMap(\.notes) { say("note: \(note)") } }
