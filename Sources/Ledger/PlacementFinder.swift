@@ -14,8 +14,6 @@ struct PlacementFinder {
 
   private struct Residence {
     var host: Int64?
-    /// Of a place that is not known after this very moment: the event at it.
-    var sighting: Int64?
     let from: Int64
     var grade: Grade
     /// When the unbroken stay began.
@@ -40,33 +38,30 @@ struct PlacementFinder {
     var residence = try residence(of: id, reader)
     var power =
       try reader.connection.first(
-        "SELECT to_at, power, from_at, began FROM vm_power WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1",
+        "SELECT to_at, power, from_at FROM vm_power WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1",
         id, moment.microseconds
-      ) { row -> (state: PowerState?, from: Int64, began: Int64?)? in
-        isPast(row) ? nil : (row.optionalText(1).flatMap(PowerState.init), row.int(2), row.optionalInt(3))
+      ) { row -> (state: PowerState?, from: Int64)? in
+        isPast(row) ? nil : (row.optionalText(1).flatMap(PowerState.init), row.int(2))
       } ?? nil
     var shape =
       try reader.connection.first(
         """
-        SELECT to_at, vcpus, memory_mib, from_at, began FROM vm_shape WHERE vm = $1 AND from_at <= $2
-        ORDER BY from_at DESC LIMIT 1
+        SELECT to_at, vcpus, memory_mib FROM vm_shape WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1
         """, id, moment.microseconds
-      ) { row -> (vcpus: Int64?, memory: Int64?, from: Int64, began: Int64?)? in
-        isPast(row) ? nil : (row.optionalInt(1), row.optionalInt(2), row.int(3), row.optionalInt(4))
+      ) { row -> (vcpus: Int64?, memory: Int64?)? in
+        isPast(row) ? nil : (row.optionalInt(1), row.optionalInt(2))
       } ?? nil
     // Between inventories that differ nothing is known; at the moment of one all is that it says.
-    if let seq = residence?.sighting, let seen = try SightedVM(seq, reader) {
-      residence?.host = seen.host
-      residence?.grade = .proven
-    }
-    if let known = power, known.state == nil, known.from == moment.microseconds, let seq = known.began {
-      power = (try SightedVM(seq, reader)?.power, known.from, known.began)
-    }
-    if let known = shape, known.vcpus == nil || known.memory == nil, known.from == moment.microseconds,
-      let seq = known.began,
-      let seen = try SightedVM(seq, reader)
+    let isUnsure = residence.map { $0.host == nil } ?? false || power.map { $0.state == nil } ?? false
+    if isUnsure || shape.map({ $0.vcpus == nil || $0.memory == nil }) ?? false,
+      let seen = try SightedVM(id, at: moment, reader)
     {
-      shape = (known.vcpus ?? seen.vcpus, known.memory ?? seen.memoryMiB, known.from, known.began)
+      if residence?.host == nil, seen.host != nil {
+        residence?.host = seen.host
+        residence?.grade = .proven
+      }
+      if let known = power, known.state == nil { power = (seen.power, known.from) }
+      if let known = shape { shape = (known.vcpus ?? seen.vcpus, known.memory ?? seen.memoryMiB) }
     }
     let membership = try cluster(of: id, reader)
     guard residence != nil || power != nil || membership != nil else { return nil }
@@ -108,17 +103,14 @@ struct PlacementFinder {
   /// The span of the moment, and those before it for as long as they are of the same stay.
   private func residence(of vm: Int64, _ reader: borrowing LedgerReader) throws -> Residence? {
     try reader.connection.withStatement(
-      "SELECT to_at, from_at, host, grade, began FROM residency WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC"
+      "SELECT to_at, from_at, host, grade FROM residency WHERE vm = $1 AND from_at <= $2 ORDER BY from_at DESC"
     ) { row in
       try row.bind(1, vm)
       try row.bind(2, moment.microseconds)
       guard try row.step(), !isPast(row) else { return nil }
       var found = Residence(
         host: row.optionalInt(2), from: row.int(1), grade: Grade(rawValue: row.text(3)) ?? .unknown, since: row.int(1))
-      guard found.host != nil else {
-        if found.from == moment.microseconds, let seq = row.optionalInt(4) { found.sighting = seq }
-        return found
-      }
+      guard found.host != nil else { return found }
       while try row.step(), row.int(0) == found.since, row.optionalInt(2) == found.host {
         // A record at this very moment may state what the span after it only infers.
         if found.since == moment.microseconds, found.from == found.since, found.grade == .inferred,

@@ -9,13 +9,14 @@ struct SightedVM {
   let vcpus: Int64?
   let memoryMiB: Int64?
 
-  /// Nil where the event is no sighting of an inventory.
-  init?(_ seq: Int64, _ reader: borrowing LedgerReader) throws {
+  /// Nil where no inventory was taken at this very moment that lists it.
+  init?(_ vm: Int64, at moment: Instant, _ reader: borrowing LedgerReader) throws {
     let row = try reader.connection.first(
       """
-      SELECT h.identity, e.detail FROM event AS e JOIN term AS t ON t.id = e.type LEFT JOIN object AS h ON h.id = e.host
-      WHERE e.seq = $1 AND t.text = 'vm.placed'
-      """, seq
+      SELECT h.identity, e.detail FROM object AS o JOIN event AS e ON e.vm = o.id JOIN term AS t ON t.id = e.type
+      LEFT JOIN object AS h ON h.id = e.host
+      WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'vm.placed' ORDER BY e.seq DESC LIMIT 1
+      """, vm, moment.microseconds
     ) { ($0.optionalInt(0), $0.optionalText(1)) }
     guard let row else { return nil }
     let detail = row.1.flatMap { try? JSONValue(parsing: Array($0.utf8)) }

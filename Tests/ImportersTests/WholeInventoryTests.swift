@@ -1,0 +1,65 @@
+import Foundation
+import Inventory
+import Ledger
+import TestSupport
+import Testing
+
+@testable import Importers
+
+/// Inventories that list everything, one after the other: what each says holds at its moment, and what the next does not list
+/// is gone.
+@Suite struct WholeInventoryTests {
+  private func ledger(_ vms: [String]) async throws -> Ledger {
+    let folder = try ScratchFolder()
+    let ledger = try memoryLedger()
+    for (month, list) in vms.enumerated() {
+      let hosts = (month == 2 ? ["a"] : ["a", "b"]).map { #"{"name":"\#($0)","cores":4,"mem_mib":65536}"# }
+      let text = #"""
+        {"name":"lab","start":"2026-0\#(month + 1)-01T00:00:00Z","hosts":[\#(hosts.joined(separator: ","))],"vms":[\#(list)]}
+        """#
+      let path = try folder.write(text, to: "m\(month).json")
+      let reports = try await Importer(into: ledger, options: ImportOptions(), now: testNow).run(paths: [path])
+      if let error = reports.first?.error { throw error }
+    }
+    return ledger
+  }
+
+  private func vm(_ name: String, _ host: String, mib: Int = 1024, _ more: String = "") -> String {
+    #"{"name":"\#(name)","host":"\#(host)","mem_mib":\#(mib),"vcpus":1\#(more)}"#
+  }
+
+  private func at(_ month: Int) throws -> Instant { try #require(Instant(rfc3339: "2026-0\(month)-01T00:00:00Z")) }
+
+  /// Between two inventories that differ nothing is known of a place; at the moment of each it is.
+  @Test func whatAnInventorySaysHoldsAtItsMoment() async throws {
+    let ledger = try await ledger([
+      vm("x", "a") + "," + vm("y", "a"), vm("x", "b", mib: 2048) + "," + vm("y", "a", #","power":"off""#),
+      vm("x", "a") + "," + vm("y", "a"),
+    ])
+    for (month, host, mib, power) in [(1, "a", 1024, PowerState.on), (2, "b", 2048, .off), (3, "a", 1024, .on)] {
+      let moment = try at(month)
+      let found = try ledger.read { try $0.snapshot(at: moment) }
+      let x = try #require(found.vms.first { $0.name == "x" })
+      #expect(x.host == host && x.memoryMiB == Int64(mib), "month \(month): \(x.host), \(x.memoryMiB)")
+      #expect(found.vms.first { $0.name == "y" }?.power == power, "month \(month)")
+      let use = try ledger.read { try $0.clusterUse(of: "lab", at: moment) }
+      #expect(use["lab"]?.grantedMiB == Int64(mib + (power == .on ? 1024 : 0)), "month \(month)")
+    }
+    let between = try ledger.read { try $0.snapshot(at: at(2).adding(seconds: 3600)) }
+    #expect(between.vms.first { $0.name == "x" }?.host == "")
+  }
+
+  @Test func whatIsNotListedIsGoneAndWhatComesLaterIsNotThereYet() async throws {
+    let ledger = try await ledger([vm("x", "a"), vm("x", "a") + "," + vm("y", "b"), vm("y", "a")])
+    func names(_ month: Int) throws -> [[String]] {
+      let found = try ledger.read { try $0.snapshot(at: at(month)) }
+      return [found.hosts.map(\.name).sorted(), found.vms.map(\.name).sorted()]
+    }
+    #expect(try names(1) == [["a", "b"], ["x"]])
+    #expect(try names(2) == [["a", "b"], ["x", "y"]])
+    #expect(try names(3) == [["a"], ["y"]])
+    #expect(try ledger.read { try $0.clusterUse(of: "lab", at: at(3))["lab"]?.usableMiB } == 65_536)
+    try await ledger.rebuild()
+    #expect(try names(3) == [["a"], ["y"]])
+  }
+}
