@@ -130,6 +130,10 @@ import Testing
       "event", "list", "--type", "host.connection_lost", "-o", "json", "--db", folder.path("lab.db"),
     ])
     #expect(lost.output.contains("2026-01-01T00:01:50.000000Z"))
+    // A play that comes no further leaves the record as it is.
+    let record = try Data(contentsOf: URL(fileURLWithPath: folder.path("lab.db.hardware")))
+    #expect(try sim(["resume", "--after", "0"], folder).code == 0)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("lab.db.hardware"))) == record)
   }
 
   @Test func aSecondServiceIsRefused() throws {

@@ -10,7 +10,11 @@ extension ClusterRunner {
     let host: String
     let migration: Int64
     let datastores: String
+    let deadline: Instant
   }
+
+  /// How long it may take.
+  private static let cleaningSeconds = 60.0
 
   func removeLeftOvers(on host: String) async throws {
     for end in try ledger.read({ try $0.leftOvers() }) {
@@ -26,10 +30,14 @@ extension ClusterRunner {
       let order = engine.order(.removeDisks(from: places), of: known.name, on: host)
       cleanings[order.number] = Cleaning(
         vm: known.name, host: host, migration: migration,
-        datastores: Set(places.values).sorted().joined(separator: " and "))
+        datastores: Set(places.values).sorted().joined(separator: " and "),
+        deadline: driver.now.adding(seconds: Self.cleaningSeconds))
       driver.send(order)
     }
   }
+
+  /// What nobody answered is ordered again when the host is heard of next.
+  func forgetLateCleanings() { cleanings = cleanings.filter { $0.value.deadline > driver.now } }
 
   func take(_ result: Message.Result, of cleaning: Cleaning) async throws {
     let what = "copies of its disks left over on \(cleaning.datastores)"

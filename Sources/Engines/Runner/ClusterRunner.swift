@@ -76,11 +76,12 @@ package final class ClusterRunner {
 
   /// When something has to be done although nobody said anything.
   package var deadline: Instant? {
-    ([engine.deadline, upgradeDeadline] + powerOrders.values.map(\.deadline)).compactMap { $0 }.min()
+    ([engine.deadline, upgradeDeadline] + powerOrders.values.map(\.deadline) + cleanings.values.map(\.deadline))
+      .compactMap { $0 }.min()
   }
   /// Whether nothing is under way; what is planned for later is not.
   package var isIdle: Bool {
-    engine.migrations.isEmpty && powerOrders.isEmpty && upgrades.values.allSatisfy(\.isWaiting)
+    engine.migrations.isEmpty && powerOrders.isEmpty && cleanings.isEmpty && upgrades.values.allSatisfy(\.isWaiting)
   }
 
   /// Ends the migration of a VM, if it has one that can still be ended.
@@ -134,6 +135,7 @@ package final class ClusterRunner {
       }
     case nil:
       try await forgetLatePowerOrders()
+      forgetLateCleanings()
       try await perform(engine.step(.tick, at: driver.now))
       try await watchDatastores()
       try await stepUpgrades(.tick)

@@ -25,6 +25,8 @@ package final class HardwareRecord {
   /// Whether somebody only looks: then nothing is written, nor tidied.
   private let isReadOnly: Bool
   private let encoder = JSONEncoder()
+  /// How far the last play had come, while no order came after it.
+  private var end: Arrival?
 
   /// Where the record of a database's hardware lies.
   package static func path(besides database: String) -> String { database + ".hardware" }
@@ -78,6 +80,7 @@ package final class HardwareRecord {
           .failed, "\(path), line \(number + 1): no order; play the scenario again with \"yadokari sim run\"")
       }
       simulator.play(arrival)
+      end = arrival.order == nil ? arrival : nil
     }
     if isReadOnly { return }
     try file.seekToEnd()
@@ -88,6 +91,7 @@ package final class HardwareRecord {
   package func listen(to simulator: Simulator) {
     simulator.onArrival = { [unowned simulator] order in
       do {
+        self.end = nil
         try self.write(Arrival(at: simulator.now.microseconds, step: simulator.steps, order: order))
       } catch {
         throw YadokariError(
@@ -96,9 +100,13 @@ package final class HardwareRecord {
     }
   }
 
-  /// Writes down how far a play has come: the next one goes on from there, though no order tells of that time.
+  /// Writes down how far a play has come: the next one goes on from there, though no order tells of that time. One that came
+  /// no further leaves the record as it is.
   package func note(_ simulator: Simulator) throws {
-    try write(Arrival(at: simulator.now.microseconds, step: simulator.steps, order: nil))
+    let now = Arrival(at: simulator.now.microseconds, step: simulator.steps, order: nil)
+    guard now.at != end?.at || now.step != end?.step else { return }
+    try write(now)
+    end = now
   }
 
   /// The whole lines; one that was being written when the service died does not count.
