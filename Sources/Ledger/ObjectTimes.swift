@@ -38,7 +38,8 @@ extension LedgerReader {
   package func firstKnown(host: ObjectID) throws -> Instant? {
     let firsts = try connection.first(
       """
-      SELECT (SELECT min(from_at) FROM naming WHERE object = $1), (SELECT min(first_at) FROM cluster_sighting WHERE host = $1),
+      SELECT (SELECT min(from_at) FROM naming WHERE object = $1),
+        (SELECT min(first_at) FROM cluster_sighting WHERE host = $1),
         (SELECT min(from_at) FROM host_state WHERE host = $1), (SELECT min(from_at) FROM residency WHERE host = $1)
       """, host.rawValue
     ) { row in [row.optionalInt(0), row.optionalInt(1), row.optionalInt(2), row.optionalInt(3)] }

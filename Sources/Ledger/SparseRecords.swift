@@ -26,8 +26,8 @@ extension LedgerReader {
     ) { $0.int(0) > 0 && $0.int(1) == 0 } ?? false
   }
 
-  /// Whether a source has nothing but inventories, each of which shows one moment. Cluster files do not count: what is played
-  /// on them has a record of each move.
+  /// Whether a source has nothing but inventories, each of which shows one moment. Cluster files do not count: what is
+  /// played on them has a record of each move.
   package func hasOnlyInventories(_ source: String) throws -> Bool {
     try connection.first(
       """

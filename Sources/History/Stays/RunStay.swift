@@ -4,7 +4,7 @@ package import Inventory
 package struct RunStay: Sendable, Equatable {
   package var from: Instant
   package var to: Instant
-  /// The last moment that belongs to it: just before `to`, but for a stay that lasts on when the time that is looked at ends.
+  /// The last moment that belongs to it: just before `to`, but for a stay that lasts on at the end of the time asked for.
   package var last: Instant
   /// Nil where the evidence does not show it.
   package var host: ObjectID?
