@@ -1,16 +1,16 @@
-internal import Inventory
+package import Inventory
 internal import SQLite
 
 /// What an inventory says of a VM at its moment.
-struct SightedVM {
+package struct SightedVM: Sendable {
   /// The identity of its host.
   let host: Int64?
-  let power: PowerState?
+  package let power: PowerState?
   let vcpus: Int64?
   let memoryMiB: Int64?
 
   /// Nil where the event is no sighting of an inventory.
-  init?(_ seq: Int64, _ reader: borrowing LedgerReader) throws {
+  package init?(_ seq: Int64, _ reader: borrowing LedgerReader) throws {
     let row = try reader.connection.first(
       """
       SELECT h.identity, e.detail FROM event AS e JOIN term AS t ON t.id = e.type LEFT JOIN object AS h ON h.id = e.host
@@ -23,4 +23,5 @@ struct SightedVM {
     power = detail?["power"]?.stringValue.flatMap(PowerState.init)
     (vcpus, memoryMiB) = (detail?["vcpus"]?.intValue, detail?["memory_mib"]?.intValue)
   }
+  package var hostID: ObjectID? { host.map(ObjectID.init) }
 }

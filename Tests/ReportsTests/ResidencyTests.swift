@@ -37,14 +37,22 @@ import Testing
     return event
   }
 
-  private func ledger(_ events: [Event], format: String = "govc-events-xml") async throws -> Ledger {
+  private func ledger(_ events: [Event]) async throws -> Ledger { try await ledger(imports: [events], "govc-events-xml") }
+
+  /// - Parameter origin: of the times of inventories.
+  private func ledger(
+    imports: [[Event]], _ format: String, origin: ImportBatch.TimeOrigin? = nil
+  ) async throws -> Ledger {
     let ledger = try memoryLedger()
     try await ledger.write(at: testNow) { transaction in
       let source = try transaction.source(named: "lab", instanceUUID: nil)
-      for event in events { _ = try transaction.append(event, source: source) }
-      var batch = ImportBatch(source: "lab", format: format, path: "-", records: events.count, imported: events.count)
-      (batch.firstAt, batch.lastAt) = (events.map(\.occurredAt).min(), events.map(\.occurredAt).max())
-      _ = try transaction.append(batch.event(at: transaction.now))
+      for events in imports {
+        for event in events { _ = try transaction.append(event, source: source) }
+        var batch = ImportBatch(source: "lab", format: format, path: "-", records: events.count, imported: events.count)
+        (batch.firstAt, batch.lastAt) = (events.map(\.occurredAt).min(), events.map(\.occurredAt).max())
+        batch.timeOrigin = origin
+        _ = try transaction.append(batch.event(at: transaction.now))
+      }
     }
     return ledger
   }
@@ -141,21 +149,49 @@ import Testing
   }
 
   @Test func inventoriesAloneShowNoMoves() async throws {
-    let ledger = try memoryLedger()
-    try await ledger.write(at: testNow) { transaction in
-      let source = try transaction.source(named: "lab", instanceUUID: nil)
-      for seconds in [0.0, 3600] {
-        _ = try transaction.append(event(.vmPlaced, seconds, vm: "db1", host: "a"), source: source)
-        var batch = ImportBatch(source: "lab", format: "govc-collect-vms", path: "-", records: 1, imported: 1)
-        (batch.firstAt, batch.lastAt, batch.timeOrigin) = (at(seconds), at(seconds), .fileDate)
-        _ = try transaction.append(batch.event(at: transaction.now))
-      }
-    }
+    let imports = [0.0, 3600].map { [event(.vmPlaced, $0, vm: "db1", host: "a")] }
+    let ledger = try await ledger(imports: imports, "govc-collect-vms", origin: .fileDate)
     #expect(
       try gaps(document(ledger, at: 3600)) == [
         "inventories-only", "snapshot-time-from-file-date", "power-unknown", "host-size-unknown",
       ])
     #expect(try gaps(document(memoryLedger(), at: 0)) == ["no-events"])
+  }
+
+  /// At the moment of an inventory what it says is known, also where the next one differs.
+  @Test func whatInventoriesSawIsThereBetweenWhatNobodySaw() async throws {
+    func seen(_ seconds: Double, _ host: String, _ power: String) -> Event {
+      var seen = event(.vmPlaced, seconds, vm: "db1", host: host)
+      seen.detail = ["power": .string(power)]
+      return seen
+    }
+    let hosts = ["a", "b"].map { host($0, 0, sockets: 1, cores: 4) }
+    let document = try document(await ledger(hosts + [seen(0, "a", "on"), seen(3600, "b", "on")]), at: 7200)
+    #expect(stays(document) == ["on a 0.0 1 4", "on null 1.0 null null", "on b 1.0 1 4"])
+    #expect(document["summary"]?["hosts"] == 2 && document["vms"]?.arrayValue?.first?["hours_on"] == .double(2))
+    let stopped = try self.document(await ledger(hosts + [seen(0, "a", "on"), seen(3600, "a", "off")]), at: 7200)
+    #expect(stays(stopped) == ["on a 1.0 1 4", "off a 1.0 1 4"])
+  }
+
+  /// A cluster file lists everything: what it does not list is gone until something is heard of it.
+  @Test func whatAnInventoryOfEverythingDoesNotListIsGone() async throws {
+    func cluster(_ names: [String], _ seconds: Double) -> [Event] {
+      var snapshot = ClusterSnapshot()
+      snapshot.clusters = [Cluster(name: "prod")]
+      snapshot.hosts = names.map { Host(name: "host of \($0)", cluster: "prod", cores: 4, memoryMiB: 1024) }
+      snapshot.vms = names.map { VirtualMachine(name: $0, host: "host of \($0)", memoryMiB: 1, vcpus: 1) }
+      return ClusterFileMapper(snapshot, at: at(seconds), keyPrefix: "\(seconds)").events()
+    }
+    let all = ["a", "b"]
+    let ledger = try await ledger(
+      imports: [cluster(all, 0), cluster(["a"], 3600), cluster(["a"], 7200), cluster(all, 10_800)], "cluster-file",
+      origin: .given)
+    let document = try document(ledger, at: 14_400)
+    let hours = document["vms"]?.arrayValue?.map { $0["stays"]?.arrayValue?.map { $0["hours"]?.doubleValue ?? -1 } ?? [] }
+    #expect(hours == [[4], [1, 1]])
+    let between = try self.document(ledger, at: 14_400) { ($0.since, $0.until) = (at(4000), at(10_000)) }
+    #expect(between["vms"]?.arrayValue?.map { $0["could_have_run_on"] } == [["host of a"]])
+    #expect(try self.document(ledger, at: 9000)["summary"]?["hours_on"] == .double(2.5 + 1))
   }
 
   // MARK: By chance
@@ -201,7 +237,7 @@ import Testing
         for half in -2...89 {
           let moment = at(Double(half) / 2)
           let placement = try reader.placement(of: vm.id, at: moment)
-          let stay = stays.first { $0.from <= moment && moment < $0.to }
+          let stay = stays.first { $0.from <= moment && moment <= $0.last }
           let context: Comment = "seed \(seed), \(vm.name) at \(Double(half) / 2)"
           #expect((stay == nil) == (placement == nil), context)
           #expect(stay?.host == placement?.host?.id && stay?.cluster == placement?.cluster?.id, context)
@@ -251,10 +287,10 @@ import Testing
   func itCouldHaveRunWherePlanningAllowedItAtSomeTime(seed: UInt64) async throws {
     var random = SplitMix64(seed: seed)
     let times = [0.0, 100, 200]
-    let events = times.flatMap { time in
+    let imports = times.map { time in
       ClusterFileMapper(randomCluster(&random), at: at(time), keyPrefix: "\(time)").events()
     }
-    try await ledger(events, format: "cluster-file").read { reader in
+    try await ledger(imports: imports, "cluster-file", origin: .given).read { reader in
       let residency = try ResidencyReader.read(reader, ResidencyQuestion(), at: at(300))
       var expected: [String: Set<String>] = [:]
       for time in times + [300] {

@@ -2,12 +2,35 @@ package import Inventory
 
 /// Where a VM was and whether it ran: its spans laid over each other.
 package struct VMTimes: Sendable {
-  private let residency: [Span<ObjectID>]
-  private let power: [Span<PowerState>]
+  private var residency: [Span<ObjectID>]
+  private var power: [Span<PowerState>]
   private let cluster: [Span<ObjectID>]
+  private let absences: [Range<Instant>]
+  /// Moments that are known although the time after them is not: until it is cut off again each counts as a microsecond.
+  private var moments: Set<Instant> = []
 
-  package init(residency: [Span<ObjectID>], power: [Span<PowerState>], cluster: [Span<ObjectID>]) {
-    (self.residency, self.power, self.cluster) = (residency, power, cluster)
+  /// - Parameter absences: when it was not there, whatever the spans carry on.
+  package init(
+    residency: [Span<ObjectID>], power: [Span<PowerState>], cluster: [Span<ObjectID>], absences: [Range<Instant>] = []
+  ) {
+    (self.residency, self.power, self.cluster, self.absences) = (residency, power, cluster, absences)
+  }
+
+  /// Takes what an inventory saw at its moment where the time after it is not known, since the next one differs.
+  package mutating func addSighting(of host: ObjectID?, _ power: PowerState?, at moment: Instant) {
+    moments.insert(moment)
+    residency = Self.seen(host, at: moment, in: residency)
+    self.power = Self.seen(power, at: moment, in: self.power)
+  }
+
+  private static func seen<Value>(_ value: Value?, at moment: Instant, in spans: [Span<Value>]) -> [Span<Value>] {
+    guard let value, let index = spans.firstIndex(where: { $0.from == moment && $0.value == nil }) else { return spans }
+    var spans = spans
+    let (span, next) = (spans[index], moment.justAfter)
+    let known = Span(from: moment, to: next, value: value, grade: .proven, began: span.began, ended: span.began)
+    let rest = Span(from: next, to: span.to, value: Value?.none, grade: .unknown, began: span.began, ended: span.ended)
+    spans.replaceSubrange(index...index, with: [known, rest])
+    return spans
   }
 
   /// Its stays between two moments, both included; one that begins at the last moment has no length.
@@ -15,11 +38,15 @@ package struct VMTimes: Sendable {
   package func stays(from: Instant, to: Instant, hosts: [ObjectID: HostTimes]) -> [RunStay] {
     guard from <= to else { return [] }
     // The last moment counts as long as a microsecond, until it is cut off again.
-    let end = Instant(microseconds: to.microseconds + 1)
+    let end = to.justAfter
     var stays: [RunStay] = []
     let cuts = cuts(hosts).filter { from < $0 && $0 < end }.sorted()
     for (begin, next) in zip([from] + cuts, cuts + [end]) where begin < next {
-      guard let stay = stay(begin, min(next, to), last: next.justBefore, hosts) else { continue }
+      let isMoment = moments.contains(begin) && next == begin.justAfter
+      let first = moments.contains(begin.justBefore) ? begin.justBefore : begin
+      guard var stay = stay(begin, hosts) else { continue }
+      (stay.from, stay.to, stay.last) = (first, isMoment ? begin : min(next, to), next.justBefore)
+      stay.provenSeconds = stay.grade == .proven ? stay.seconds : 0
       Self.append(stay, to: &stays)
     }
     return stays
@@ -29,6 +56,7 @@ package struct VMTimes: Sendable {
   private func cuts(_ hosts: [ObjectID: HostTimes]) -> Set<Instant> {
     var cuts = Set(residency.flatMap { [$0.from, $0.to] } + power.flatMap { [$0.from, $0.to] })
     cuts.formUnion(cluster.flatMap { [$0.from, $0.to] })
+    cuts.formUnion(absences.flatMap { [$0.lowerBound, $0.upperBound] })
     for host in Set(residency.compactMap(\.value)) {
       guard let times = hosts[host] else { continue }
       cuts.formUnion(times.cluster.flatMap { [$0.from, $0.to] })
@@ -37,8 +65,9 @@ package struct VMTimes: Sendable {
     return cuts
   }
 
-  /// What was so from one moment to another, between which nothing changed; nil where the VM was not there.
-  private func stay(_ from: Instant, _ to: Instant, last: Instant, _ hosts: [ObjectID: HostTimes]) -> RunStay? {
+  /// What was so from a moment on, until something changes; nil where the VM was not there.
+  private func stay(_ from: Instant, _ hosts: [ObjectID: HostTimes]) -> RunStay? {
+    guard !absences.contains(where: { $0.contains(from) }) else { return nil }
     let (place, power, own) = (span(at: from, in: residency), span(at: from, in: power), span(at: from, in: cluster))
     guard place != nil || power != nil || own != nil else { return nil }
     let times = place?.value.flatMap { hosts[$0] }
@@ -50,9 +79,9 @@ package struct VMTimes: Sendable {
     var grade = place?.value == nil ? Grade.unknown : place?.grade ?? .unknown
     if isRunning != nil, let power { grade = Self.weaker(grade, power.grade) }
     return RunStay(
-      from: from, to: to, last: last, host: place?.value,
+      from: from, to: from, last: from, host: place?.value,
       cluster: times.flatMap { span(at: from, in: $0.cluster)?.value } ?? own?.value, isRunning: isRunning, grade: grade,
-      provenSeconds: grade == .proven ? to.seconds(since: from) : 0)
+      provenSeconds: 0)
   }
 
   private static func append(_ stay: RunStay, to stays: inout [RunStay]) {

@@ -80,7 +80,7 @@ struct ReachHistory {
     }
     var members: [ObjectID: [ObjectID]] = [:]
     var descriptions: [ObjectID: [Host]] = [:]
-    for host in hosts where host.knownSince <= moment {
+    for host in hosts where host.isThere(at: moment) {
       guard let cluster = span(at: moment, in: host.times.cluster)?.value else { continue }
       members[cluster, default: []].append(host.summary.id)
       var settings: [String: String] = [:]

@@ -7,18 +7,24 @@ struct ResidencyHost {
   let summary: ObjectSummary
   let times: HostTimes
   /// Since when some record tells of it.
-  let knownSince: Instant
+  private let knownSince: Instant
+  private let absences: [Range<Instant>]
   private let settings: [String: [Span<String>]]
 
   /// No processor has more cores, no machine more sockets.
   private static let largest: Int64 = 1 << 24
 
-  init(_ id: ObjectID, _ reader: borrowing LedgerReader, at moment: Instant) throws {
-    summary = try reader.summary(of: id, at: moment)
+  /// - Parameter absences: when inventories that list everything did not list it.
+  init(_ summary: ObjectSummary, absences: [Range<Instant>], _ reader: borrowing LedgerReader) throws {
+    (self.summary, self.absences) = (summary, absences)
+    let id = summary.id
     times = HostTimes(cluster: try reader.clusterMembership(of: id), availability: try reader.availability(ofHost: id))
     knownSince = try reader.firstKnown(host: id) ?? .distantFuture
     settings = try reader.settings(of: id)
   }
+
+  /// Whether it was among the hosts at a moment.
+  func isThere(at moment: Instant) -> Bool { knownSince <= moment && !absences.contains { $0.contains(moment) } }
 
   /// The largest size that it is known to have had between two moments, both included.
   func size(from: Instant, to: Instant) -> HostSize {
@@ -40,7 +46,7 @@ struct ResidencyHost {
 
   /// Every moment at which it comes, changes its cluster, or what it offers VMs changes.
   var changes: [Instant] {
-    [knownSince] + times.cluster.map(\.from)
+    [knownSince] + absences.flatMap { [$0.lowerBound, $0.upperBound] } + times.cluster.map(\.from)
       + ReachHistory.hostKeys.flatMap { (settings[$0] ?? []).flatMap { [$0.from, $0.to] } }
   }
 }

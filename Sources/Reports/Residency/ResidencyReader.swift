@@ -10,6 +10,7 @@ struct ResidencyReader {
   private var begins: [String: Instant] = [:]
   /// By source, each read when its first VM asks.
   private var reaches: [String: ReachHistory] = [:]
+  private var inventories: [String: WholeInventories] = [:]
   private var stayCount = 0
 
   /// How many stays are held at most.
@@ -65,11 +66,21 @@ struct ResidencyReader {
   private mutating func add(_ vm: ObjectSummary, from: Instant, _ reader: borrowing LedgerReader) throws {
     let until = residency.until
     let places = try reader.residency(of: vm.id, from: from, to: until)
-    let times = VMTimes(
-      residency: places, power: try reader.power(of: vm.id, from: from, to: until),
-      cluster: try reader.clusterMembership(of: vm.id, from: from, to: until))
+    let power = try reader.power(of: vm.id, from: from, to: until)
+    var times = VMTimes(
+      residency: places, power: power, cluster: try reader.clusterMembership(of: vm.id, from: from, to: until),
+      absences: try inventories(of: vm.source, reader).absences(of: vm.id, .vm, reader))
+    var named = Set(places.compactMap(\.value))
+    let ends =
+      places.filter { $0.value == nil }.map { ($0.from, $0.began) }
+      + power.filter { $0.value == nil }.map { ($0.from, $0.began) }
+    for case (let moment, let seq?) in ends where moment >= from {
+      guard let seen = try SightedVM(seq, reader) else { continue }
+      times.addSighting(of: seen.hostID, seen.power, at: moment)
+      if let host = seen.hostID { named.insert(host) }
+    }
     var hosts: [ObjectID: HostTimes] = [:]
-    for host in Set(places.compactMap(\.value)) {
+    for host in named {
       try addHost(host, reader)
       hosts[host] = residency.hosts[host]?.times
     }
@@ -88,9 +99,18 @@ struct ResidencyReader {
     residency.vms.append(ResidencyVM(summary: vm, stays: stays))
   }
 
+  private mutating func inventories(of source: String, _ reader: borrowing LedgerReader) throws -> WholeInventories {
+    if let known = inventories[source] { return known }
+    let found = try WholeInventories(reader, of: source, until: residency.until)
+    inventories[source] = found
+    return found
+  }
+
   private mutating func addHost(_ host: ObjectID, _ reader: borrowing LedgerReader) throws {
     guard residency.hosts[host] == nil else { return }
-    residency.hosts[host] = try ResidencyHost(host, reader, at: residency.until)
+    let summary = try reader.summary(of: host, at: residency.until)
+    let absences = try inventories(of: summary.source, reader).absences(of: host, .host, reader)
+    residency.hosts[host] = try ResidencyHost(summary, absences: absences, reader)
   }
 
   // MARK: Where they could have run
