@@ -60,7 +60,7 @@ import Testing
     let old = try #require(book["vCluster"]?.arrayValue?.first { $0["Name"] == "old" })
     #expect(old["NumHosts"]?.doubleValue == 2 && old["HA enabled"] == "True" && old["AdmissionControlEnabled"] == "True")
     #expect(old["NumCpuCores"]?.doubleValue == 12 && old["DRS enabled"] == .null)
-    #expect(old["TotalCpu"]?.doubleValue == 8 * 2660 + 4 * 2000)
+    #expect(old["TotalCpu"]?.doubleValue == 29_280)
     let disks = book["vDisk"]?.arrayValue ?? []
     #expect(disks.map { $0["Path"] } == ["[store 1]", "[store 1]", "[san2]"])
     #expect(disks.map { $0["Raw Comp. Mode"] } == [.null, "physicalMode", "virtualMode"])
@@ -110,19 +110,23 @@ import Testing
   /// Nothing in the column would say that EVC is off.
   @Test func wherePartOfEVCIsUnknownItsColumnIsLeftOut() throws {
     let folder = try ScratchFolder()
-    func hosts(_ evc: String) -> String {
-      let name = #"{"name":"name","op":"assign","val":"esx1"}"#
-      return #"{"kind":"enter","obj":{"type":"HostSystem","value":"host-1"},"changeSet":[\#(name)\#(evc)]}"#
-        + #"{"kind":"enter","obj":{"type":"HostSystem","value":"host-2"},"changeSet":[\#(name)]}"#
+    func host(_ id: Int, _ evc: String?) -> String {
+      let value = evc.map { #",{"name":"summary.currentEVCModeKey","op":"assign","val":\#($0)}"# } ?? ""
+      let name = #"{"name":"name","op":"assign","val":"esx\#(id)"}"#
+      return
+        #"{"kind":"enter","obj":{"type":"HostSystem","value":"host-\#(id)"},"changeSet":[\#(name)\#(value)]}"#
     }
-    let evc = #",{"name":"summary.currentEVCModeKey","op":"assign","val":"intel-merom"}"#
-    for (number, text) in [hosts(evc), hosts("")].enumerated() {
+    let cases = [
+      (host(1, #""intel-merom""#) + host(2, nil), false, true), (host(1, nil) + host(2, nil), false, false),
+      (host(1, #""intel-merom""#) + host(2, "null"), true, false),
+    ]
+    for (number, (text, isThere, isTold)) in cases.enumerated() {
       let file = try folder.write(text, to: "hosts\(number).json")
       let path = folder.path("\(number).xlsx")
       let result = try write("--from", file, to: path)
-      #expect(result.code == 0 && result.errors.contains("of 1 host it is not known") == (number == 0), "\(result.errors)")
-      let host = try #require(book(path)["vHost"]?.arrayValue?.first { $0["Object ID"] == "host-1" })
-      #expect((host["Current EVC"] == nil) == (number == 0))
+      #expect(result.code == 0 && result.errors.contains("of 1 host it is not known") == isTold, "\(result.errors)")
+      let hosts = try #require(book(path)["vHost"]?.arrayValue)
+      #expect(hosts.map { $0["Current EVC"] } == (isThere ? ["intel-merom", .null] : [nil, nil]))
     }
   }
 

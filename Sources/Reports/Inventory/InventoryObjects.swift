@@ -75,10 +75,10 @@ struct InventoryObjects {
           hosts: hosts.filter { $0.view.cluster?.id == view.cluster.id }))
     }
     let used = Set(vms.flatMap(\.datastores))
+    let told = try reader.datastoreFacts(of: source, at: moment)
     for view in try reader.datastores(at: moment) where view.datastore.source == source {
       guard cluster == nil || used.contains(view.datastore.name) else { continue }
-      datastores.append(
-        Datastore(view: view, facts: InventoryFacts(try reader.settings(of: view.datastore.id, at: moment))))
+      datastores.append(Datastore(view: view, facts: InventoryFacts(told[view.datastore.id] ?? [:])))
     }
   }
 

@@ -13,8 +13,8 @@ extension ReportCommand {
     static let configuration = CommandConfiguration(
       commandName: "inventory", abstract: "Write the inventory, of any time, as a workbook with the tabs of RVTools.",
       discussion: """
-        For programs that read such workbooks. What the ledger does not know is left empty; the same ledger with the same --at
-        gives the same bytes.
+        For programs that read such workbooks. What the ledger does not know is left empty; the same ledger with the same
+        --at gives the same bytes.
 
         EXAMPLE
           yadokari report inventory --format rvtools --source vcenter-1 --out inventory.xlsx
