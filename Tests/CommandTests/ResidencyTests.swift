@@ -65,6 +65,16 @@ import Testing
     #expect(document["summary"]?["could_cores_with_minimum"] == .int(8 + 8 + 8 + 6 + 6))
   }
 
+  @Test func aWorkbookOfRVToolsIsAnInventory() throws {
+    let document = try document(["--from", "rvtools/two-clusters.xlsx", "--cores-per-socket-minimum", "16"])
+    #expect(document["gaps"]?.arrayValue?.map { $0["code"] } == ["inventories-only"])
+    let host = try #require(document["hosts"]?.arrayValue?.first { $0["host"] == "esxhost03.next.local" })
+    #expect(host["sockets"] == 2 && host["cores"] == 16 && host["cores_with_minimum"] == 32)
+    #expect(host["model"] == "Dell Inc. PowerEdge R720" && host["cpu_model"]?.stringValue?.contains("E5-2690 0") == true)
+    let summary = try #require(document["summary"])
+    #expect(summary["vms_ran"] == 109 && summary["cores"] == 192 && summary["cores_with_minimum"] == 256)
+  }
+
   @Test func itIsPrintedInEveryForm() throws {
     #expect(try report().output.contains("yadokari event verify --head "))
     let lines = try report("-o", "csv").output.components(separatedBy: "\r\n")
