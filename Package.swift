@@ -96,8 +96,9 @@ let package = Package(
       dependencies: ["Importers", "Ledger", "History", "Inventory", "Reports", "SQLite", "FaultSQLite", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "History", "Ledger", "Inventory", "TestSupport"], swiftSettings: strict
-    ),
+      name: "ReportsTests",
+      dependencies: ["Reports", "Planning", "History", "Ledger", "Importers", "Inventory", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["yadokari", "Inventory", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -23,6 +23,9 @@ package struct Instant: Sendable, Hashable, Comparable {
   /// The second that it lies in.
   package var inWholeSeconds: Instant { Instant(microseconds: wholeSeconds * 1_000_000) }
 
+  /// The first moment after this one.
+  package var justAfter: Instant { Instant(microseconds: microseconds + 1) }
+
   /// The last moment before this one.
   package var justBefore: Instant { Instant(microseconds: microseconds - 1) }
 

@@ -35,7 +35,7 @@ extension LedgerReader {
   }
 
   /// All objects of a kind at a moment, by number: what `summary` says of each, read at once.
-  func summaries(of kind: ObjectKind, at moment: Instant) throws -> [ObjectSummary] {
+  package func summaries(of kind: ObjectKind, at moment: Instant) throws -> [ObjectSummary] {
     var texts: [Int64: String] = [:]
     var objects: [(id: Int64, source: String)] = []
     var last: [Int64: String] = [:]

@@ -54,7 +54,7 @@ struct PlacementFinder {
     // Between inventories that differ nothing is known; at the moment of one all is that it says.
     let isUnsure = residence.map { $0.host == nil } ?? false || power.map { $0.state == nil } ?? false
     if isUnsure || shape.map({ $0.vcpus == nil || $0.memory == nil }) ?? false,
-      let seen = try SightedVM(id, at: moment, reader)
+      let seen = try SightedVM(vm.id, at: moment, reader)
     {
       if residence?.host == nil, seen.host != nil {
         residence?.host = seen.host

@@ -1,27 +1,42 @@
-internal import Inventory
+package import Inventory
 internal import SQLite
 
 /// What an inventory says of a VM at its moment.
-struct SightedVM {
+package struct SightedVM: Sendable {
   /// The identity of its host.
   let host: Int64?
-  let power: PowerState?
+  package let power: PowerState?
   let vcpus: Int64?
   let memoryMiB: Int64?
 
   /// Nil where no inventory was taken at this very moment that lists it.
-  init?(_ vm: Int64, at moment: Instant, _ reader: borrowing LedgerReader) throws {
+  package init?(_ vm: ObjectID, at moment: Instant, _ reader: borrowing LedgerReader) throws {
     let row = try reader.connection.first(
       """
       SELECT h.identity, e.detail FROM object AS o JOIN event AS e ON e.vm = o.id JOIN term AS t ON t.id = e.type
       LEFT JOIN object AS h ON h.id = e.host
       WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'vm.placed' ORDER BY e.seq DESC LIMIT 1
-      """, vm, moment.microseconds
+      """, vm.rawValue, moment.microseconds
     ) { ($0.optionalInt(0), $0.optionalText(1)) }
     guard let row else { return nil }
     let detail = row.1.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
     host = row.0
     power = detail?["power"]?.stringValue.flatMap(PowerState.init)
     (vcpus, memoryMiB) = (detail?["vcpus"]?.intValue, detail?["memory_mib"]?.intValue)
+  }
+
+  /// Its host; nil where it names none.
+  package var hostID: ObjectID? { host.map(ObjectID.init) }
+}
+
+extension LedgerReader {
+  /// The moments between two, both included, at which inventories listed a VM.
+  package func sightings(of vm: ObjectID, from: Instant, to: Instant) throws -> [Instant] {
+    try connection.all(
+      """
+      SELECT DISTINCT e.occurred_at FROM object AS o JOIN event AS e ON e.vm = o.id JOIN term AS t ON t.id = e.type
+      WHERE o.identity = $1 AND e.occurred_at >= $2 AND e.occurred_at <= $3 AND t.text = 'vm.placed' ORDER BY e.occurred_at
+      """, vm.rawValue, from.microseconds, to.microseconds
+    ) { Instant(microseconds: $0.int(0)) }
   }
 }

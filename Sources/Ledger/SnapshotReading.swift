@@ -84,18 +84,6 @@ extension LedgerReader {
     vm.take(try settings(of: placement.vm.id, at: moment))
     return vm
   }
-
-  private func onlySource(_ name: String?) throws -> String? {
-    if let name {
-      try checkSource(name)
-      return name
-    }
-    let names = try sourceNames()
-    guard names.count < 2 else {
-      throw YadokariError(.conflict, "there are several sources: \(names.joined(separator: ", ")); name one of them")
-    }
-    return names.first
-  }
 }
 
 extension ClusterSnapshot {

@@ -1,3 +1,4 @@
+internal import Inventory
 internal import SQLite
 
 /// Where records come from. Objects and records are identified within it.
@@ -40,5 +41,27 @@ extension Connection {
     let id = (try first("SELECT max(id) FROM source") { $0.int(0) } ?? 0) + 1
     try run("INSERT INTO source (id, name) VALUES ($1, $2)", id, name)
     return Source(id: id, name: name, instanceUUID: nil)
+  }
+}
+
+extension LedgerReader {
+  /// The vCenter's own id of a source; nil where no record told it.
+  package func instanceUUID(ofSource name: String) throws -> String? {
+    try connection.foreignSources().first { $0.name == name }?.instanceUUID
+  }
+
+  /// The one source that is meant.
+  /// - Parameter name: nil for the only one there is.
+  /// - Throws: `notFound` for a source that the ledger does not have, `conflict` where there are several and none is named.
+  package func onlySource(_ name: String?) throws -> String? {
+    if let name {
+      try checkSource(name)
+      return name
+    }
+    let names = try sourceNames()
+    guard names.count < 2 else {
+      throw YadokariError(.conflict, "there are several sources: \(names.joined(separator: ", ")); name one of them")
+    }
+    return names.first
   }
 }

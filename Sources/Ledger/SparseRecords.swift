@@ -25,6 +25,19 @@ extension LedgerReader {
       """, source
     ) { $0.int(0) > 0 && $0.int(1) == 0 } ?? false
   }
+
+  /// Whether a source has nothing but inventories, each of which shows one moment. Cluster files do not count: what is
+  /// played on them has a record of each move.
+  package func hasOnlyInventories(_ source: String) throws -> Bool {
+    try connection.first(
+      """
+      SELECT count(CASE WHEN b.time_origin IS NOT NULL AND b.format <> 'cluster-file' THEN 1 END),
+        count(CASE WHEN b.time_origin IS NULL THEN 1 END)
+      FROM import_batch AS b JOIN source AS s ON s.id = b.source WHERE s.name = $1 AND b.retracted_by IS NULL
+      """, source
+    ) { $0.int(0) > 0 && $0.int(1) == 0 } ?? false
+  }
+
   /// VMs that no record puts into any cluster, in a place that nothing shows just before a moment, and that were never seen
   /// in another cluster than this. Texts name a VM's host, not its cluster.
   package func unplacedVMs(maybeIn cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {

@@ -30,20 +30,35 @@ struct WholeInventory {
     self.listed = listed
   }
 
-  /// Whether a host or VM is not listed, and nothing was heard of it since. Of a kind of which nothing is listed the
-  /// inventory does not speak.
+  /// Whether a host or VM is not listed, and nothing was heard of it since.
   func lacks(_ object: ObjectSummary, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
-    guard let listed = listed[kind], !listed.contains(object.id) else { return false }
+    guard omits(object.id, kind) else { return false }
+    return try firstHeard(of: object.id, kind, until: moment, reader) == nil
+  }
+
+  /// Whether a host or VM is not listed. Of a kind of which nothing is listed the inventory does not speak.
+  func omits(_ object: ObjectID, _ kind: ObjectKind) -> Bool {
+    guard let listed = listed[kind] else { return false }
+    return !listed.contains(object)
+  }
+
+  /// When something was heard of a host or VM for the first time after it.
+  func firstHeard(
+    of object: ObjectID, _ kind: ObjectKind, until moment: Instant, _ reader: borrowing LedgerReader
+  ) throws -> Instant? {
     let query: StaticString =
       kind == .vm
       ? """
-      SELECT 1 FROM object AS o JOIN event AS e ON e.vm = o.id WHERE o.identity = $1 AND e.occurred_at > $2
-      AND e.occurred_at <= $3 LIMIT 1
+      SELECT min(e.occurred_at) FROM object AS o JOIN event AS e ON e.vm = o.id WHERE o.identity = $1
+      AND e.occurred_at > $2 AND e.occurred_at <= $3
       """
       : """
-      SELECT 1 FROM object AS o JOIN event AS e ON e.host = o.id AND e.vm IS NULL WHERE o.identity = $1
-      AND e.occurred_at > $2 AND e.occurred_at <= $3 LIMIT 1
+      SELECT min(e.occurred_at) FROM object AS o JOIN event AS e ON e.host = o.id AND e.vm IS NULL WHERE o.identity = $1
+      AND e.occurred_at > $2 AND e.occurred_at <= $3
       """
-    return try reader.connection.first(query, object.id.rawValue, at.microseconds, moment.microseconds) { $0.int(0) } == nil
+    let first = try reader.connection.first(query, object.rawValue, at.microseconds, moment.microseconds) {
+      $0.optionalInt(0)
+    }
+    return (first ?? nil).map { Instant(microseconds: $0) }
   }
 }

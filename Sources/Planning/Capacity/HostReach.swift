@@ -1,8 +1,8 @@
-internal import Inventory
+package import Inventory
 
 /// Which hosts can start a VM: those that have its networks, its datastores, its mapped LUNs under the same numbers and the
 /// processor features that it requires, and that its rules name. Room is another matter.
-struct HostReach {
+package struct HostReach {
   /// What a VM asks of a host; many ask the same.
   private struct Needs: Hashable {
     var networks: Set<String>
@@ -22,7 +22,8 @@ struct HostReach {
   private var known: [Needs: [Bool]?] = [:]
   private let isComplete: Bool
 
-  init(_ hosts: [Host], _ snapshot: ClusterSnapshot) {
+  /// - Parameter hosts: those of the VM's cluster.
+  package init(_ hosts: [Host], _ snapshot: ClusterSnapshot) {
     self.hosts = hosts
     networks = hosts.map { Set($0.networks) }
     datastores = Dictionary(snapshot.datastores.map { ($0.name, $0) }) { first, _ in first }
@@ -34,7 +35,7 @@ struct HostReach {
   }
 
   /// Whether each host can start the VM; nil where all can.
-  mutating func allowed(_ vm: VirtualMachine) -> [Bool]? {
+  package mutating func allowed(_ vm: VirtualMachine) -> [Bool]? {
     var needs = Needs(
       // Inventories that do not say which networks hosts have do not say that they lack one.
       networks: isComplete ? Set(vm.networks) : [], datastores: Set(vm.disks.map(\.datastore)),

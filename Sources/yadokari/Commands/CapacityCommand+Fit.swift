@@ -14,7 +14,7 @@ extension CapacityCommand {
         check. Exits with 4 where the cluster does not survive the failures as it is.
 
         EXAMPLE
-          yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1
+          yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --db lab.db
           yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --proof proof.json --db lab.db
         """)
 

@@ -5,6 +5,6 @@ struct CapacityCommand: AsyncParsableCommand {
     commandName: "capacity", abstract: "How much is left in a cluster.",
     discussion: """
       EXAMPLE
-        yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1
+        yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --db lab.db
       """, subcommands: [Fit.self])
 }

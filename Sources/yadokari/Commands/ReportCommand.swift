@@ -6,5 +6,5 @@ struct ReportCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLE
         yadokari report rdm
-      """, subcommands: [Capacity.self, Mappings.self])
+      """, subcommands: [Capacity.self, Mappings.self, Residency.self, InventoryFile.self])
 }

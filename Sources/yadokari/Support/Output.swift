@@ -8,8 +8,10 @@ final class Output {
 
   init(to handle: FileHandle = .standardOutput) { self.handle = handle }
 
-  func write(_ text: String) throws {
-    buffer.append(contentsOf: text.utf8)
+  func write(_ text: String) throws { try write(text.utf8) }
+
+  func write(_ bytes: some Sequence<UInt8>) throws {
+    buffer.append(contentsOf: bytes)
     if buffer.count > 1 << 16 { try flush() }
   }
 

@@ -1,0 +1,122 @@
+internal import Inventory
+internal import Ledger
+
+/// The tabs with a row for each VM, or for each of its parts.
+struct VMTabs {
+  typealias VM = InventoryObjects.VM
+
+  /// A disk of a VM, with its number.
+  typealias Disk = (vm: VM, number: Int, disk: JSONValue)
+
+  /// The vCenter's own id.
+  let uuid: String?
+
+  private func power(_ vm: VM) -> Workbook.Cell {
+    switch vm.placement.power {
+    case .on: .text("poweredOn")
+    case .off: .text("poweredOff")
+    case .suspended: .text("suspended")
+    case nil: .empty
+    }
+  }
+
+  private func first<Row>(_ vm: @escaping (Row) -> VM) -> [RVToolsTab<Row>.Column] {
+    [
+      ("VM", { .text(vm($0).placement.vm.name) }), ("Powerstate", { power(vm($0)) }),
+      ("Template", { .init(vm($0).facts.json("needs")["template"]?.boolValue) }),
+    ]
+  }
+
+  /// Which VM it is and where, at the end of each tab.
+  private func last<Row>(_ vm: @escaping (Row) -> VM) -> [RVToolsTab<Row>.Column] {
+    [
+      ("Datacenter", { .init(vm($0).datacenter) }), ("Cluster", { .init(vm($0).placement.cluster?.name) }),
+      ("Host", { .init(vm($0).placement.host?.name) }), ("VM ID", { .init(vm($0).placement.vm.foreignID) }),
+      ("VM UUID", { .init(vm($0).facts.text("instance_uuid")) }), ("VI SDK UUID", { _ in .init(uuid) }),
+    ]
+  }
+
+  private func number(_ vm: VM, _ setting: String, _ key: String) -> Double? {
+    vm.facts.json(setting)[key]?.doubleValue
+  }
+
+  var vInfo: RVToolsTab<VM> {
+    RVToolsTab<VM>(
+      name: "vInfo",
+      columns: first { $0 } + [
+        ("CPUs", { .init($0.placement.vcpus) }), ("Memory", { .init($0.placement.memoryMiB) }),
+        ("Disks", { .init(($0.facts.json("disks").arrayValue?.count).map { Int64($0) }) }),
+        ("DAS protection", { .init($0.facts.flag("ha_protected")) }),
+        ("Provisioned MiB", { .init(number($0, "storage", "provisioned_mib")) }),
+        ("In Use MiB", { .init(number($0, "storage", "in_use_mib")) }),
+        ("HA Restart Priority", { .init($0.facts.text("restart_priority")) }),
+        ("min Required EVC Mode Key", { .init($0.facts.text("evc_required")) }),
+        ("Path", { .init($0.facts.text("vmx_path")) }),
+      ] + last { $0 })
+  }
+
+  var vCPU: RVToolsTab<VM> {
+    RVToolsTab<VM>(
+      name: "vCPU",
+      columns: first { $0 } + [
+        ("CPUs", { .init($0.placement.vcpus) }),
+        (
+          "Overall",
+          { vm in .init(number(vm, "load", "cpu_demand").flatMap { cores in vm.speed.map { (cores * $0).rounded() } }) }
+        ), ("Reservation", { .init(number($0, "reserved", "cpu_reservation_mhz")) }),
+      ] + last { $0 })
+  }
+
+  var vMemory: RVToolsTab<VM> {
+    RVToolsTab<VM>(
+      name: "vMemory",
+      columns: first { $0 } + [
+        ("Size MiB", { .init($0.placement.memoryMiB) }),
+        ("Active", { .init(number($0, "load", "mem_active_mib")) }),
+        ("Reservation", { .init(number($0, "reserved", "mem_reservation_mib")) }),
+      ] + last { $0 })
+  }
+
+  /// Disks have no other name here than their number.
+  var vDisk: RVToolsTab<Disk> {
+    RVToolsTab<Disk>(
+      name: "vDisk",
+      columns: first { $0.vm } + [
+        ("Disk", { .text("Hard disk \($0.number)") }), ("Capacity MiB", { .init($0.disk["mib"]?.doubleValue) }),
+        ("Raw", { .flag($0.disk["rdm"] != nil) }),
+        (
+          "Path",
+          { row in
+            let datastore = row.disk["datastore"]?.stringValue ?? ""
+            return datastore.isEmpty ? .empty : .text("[\(datastore)]")
+          }
+        ), ("Raw LUN ID", { .init($0.disk["rdm"]?["lun"]?.stringValue) }),
+        ("Raw Comp. Mode", { .init($0.disk["rdm"]?["mode"]?.stringValue.map { "\($0)Mode" }) }),
+      ] + last { $0.vm })
+  }
+
+  /// What is known of the partitions of a VM are their sums, which stand in one row.
+  var vPartition: RVToolsTab<VM> {
+    func free(_ vm: VM) -> Double? {
+      guard let capacity = number(vm, "storage", "guest_capacity_mib"),
+        let consumed = number(vm, "storage", "guest_consumed_mib"), consumed <= capacity
+      else { return nil }
+      return capacity - consumed
+    }
+    return RVToolsTab<VM>(
+      name: "vPartition",
+      columns: first { $0 } + [
+        ("Disk", { _ in .empty }), ("Capacity MiB", { .init(number($0, "storage", "guest_capacity_mib")) }),
+        ("Consumed MiB", { .init(number($0, "storage", "guest_consumed_mib")) }), ("Free MiB", { .init(free($0)) }),
+      ] + last { $0 })
+  }
+
+  var vTools: RVToolsTab<VM> {
+    RVToolsTab<VM>(
+      name: "vTools",
+      columns: first { $0 } + [
+        ("Tools", { .init($0.facts.json("tools")["status"]?.stringValue) }),
+        ("Tools Version", { .init($0.facts.json("tools")["version"]?.stringValue) }),
+      ] + last { $0 })
+  }
+}
