@@ -23,13 +23,34 @@ extension LedgerReader {
     ) { ObjectID(rawValue: $0.int(0)) }
   }
 
-  /// The settings of an object at a moment.
+  /// The settings of an object at a moment. Between inventories that differ nothing is known; at the moment of one all is
+  /// that it says.
   package func settings(of object: ObjectID, at moment: Instant) throws -> [String: String] {
-    Dictionary(
-      uniqueKeysWithValues: try connection.all(
-        "SELECT key, value FROM setting WHERE object = $1 AND from_at <= $2 AND to_at > $2 AND value IS NOT NULL",
-        object.rawValue, moment.microseconds
-      ) { ($0.text(0), $0.text(1)) })
+    let rows = try connection.all(
+      "SELECT key, value FROM setting WHERE object = $1 AND from_at <= $2 AND to_at > $2", object.rawValue,
+      moment.microseconds
+    ) { ($0.text(0), $0.optionalText(1)) }
+    var settings = Dictionary(uniqueKeysWithValues: rows.compactMap { key, value in value.map { (key, $0) } })
+    guard settings.count < rows.count, let seen = try sightedSettings(of: object, at: moment) else { return settings }
+    for (key, value) in rows where value == nil { settings[key] = seen[key]?.stringValue }
+    return settings
+  }
+
+  /// What a record of an inventory at this very moment says of an object; nil where there is none.
+  private func sightedSettings(of object: ObjectID, at moment: Instant) throws -> JSONValue? {
+    let detail =
+      try connection.first(
+        """
+        SELECT e.detail, e.seq FROM object AS o JOIN event AS e ON e.vm = o.id JOIN term AS t ON t.id = e.type
+        WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'vm.placed'
+        UNION ALL SELECT e.detail, e.seq FROM object AS o JOIN event AS e ON e.host = o.id AND e.vm IS NULL
+        JOIN term AS t ON t.id = e.type WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'host.observed'
+        UNION ALL SELECT e.detail, e.seq FROM object AS o
+        JOIN event AS e ON e.cluster = o.id AND e.vm IS NULL AND e.host IS NULL JOIN term AS t ON t.id = e.type
+        WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'cluster.observed' ORDER BY 2 DESC LIMIT 1
+        """, object.rawValue, moment.microseconds
+      ) { $0.optionalText(0) } ?? nil
+    return detail.flatMap { try? JSONValue(parsing: Array($0.utf8)) }?["settings"]
   }
 
   package func hosts(at moment: Instant) throws -> [HostView] {

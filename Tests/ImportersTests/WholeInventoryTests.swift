@@ -62,4 +62,24 @@ import Testing
     try await ledger.rebuild()
     #expect(try names(3) == [["a"], ["y"]])
   }
+
+  /// Settings, too: what a list of RVTools says of the use of a host at its moment.
+  @Test func settingsHoldAtTheMomentOfAnInventory() async throws {
+    let ledger = try memoryLedger()
+    for (month, used) in [(1, 10), (2, 30), (3, 20)] {
+      let folder = try ScratchFolder()
+      let path = try folder.write(
+        "Host,Cluster,Speed,# Cores,# Memory,CPU usage %\r\na,c,2000,8,65536,\(used)\r\n", to: "RVTools_tabvHost.csv")
+      var options = ImportOptions()
+      options.at = try at(month)
+      let reports = try await Importer(into: ledger, options: options, now: testNow).run(paths: [path])
+      if let error = reports.first?.error { throw error }
+    }
+    for (month, cores) in [(1, 0.8), (2, 2.4), (3, 1.6)] {
+      let moment = try at(month)
+      let name = try ledger.read { try $0.sourceNames() }[0]
+      let use = try ledger.read { try $0.clusterUse(of: name, at: moment)["c"] }
+      #expect(abs((use?.coresUsed ?? -1) - cores) < 1e-9, "month \(month): \(String(describing: use))")
+    }
+  }
 }
