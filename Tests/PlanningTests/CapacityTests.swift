@@ -1,3 +1,4 @@
+import Foundation
 import Importers
 import Inventory
 import TestSupport
@@ -56,6 +57,29 @@ import Testing
 
   @Test func atLeastThreeOfThirtyTwoMayFail() throws {
     #expect(FailureTolerance.of(try pool("d32.json")).proved >= 3)
+  }
+
+  /// The sums and shares beside those of the file's own numbers.
+  @Test(arguments: ["d8", "d32", "dr32"])
+  func sumsAreThoseOfTheFile(name: String) throws {
+    let file = try JSONValue(
+      parsing: Array(Data(contentsOf: URL(fileURLWithPath: Project.fixture("clusters/\(name).json")))))
+    func sum(_ list: String, _ key: String) -> Double {
+      (file[list]?.arrayValue ?? []).reduce(0) { $0 + ($1[key]?.doubleValue ?? 0) }
+    }
+    var question = CapacityQuestion()
+    (question.profiles, question.targets) = ([], [])
+    let capacity = ClusterCapacity(of: name, in: try snapshot("\(name).json"), question)
+    #expect(capacity.sums.memoryMiB == Int64(sum("hosts", "mem_mib")))
+    #expect(capacity.sums.cores == Int(sum("hosts", "cores")) && capacity.sums.vcpus == Int(sum("vms", "vcpus")))
+    #expect(capacity.sums.vmMemoryMiB == Int64(sum("vms", "mem_mib")) && capacity.sums.vms == capacity.sums.vmsOn)
+    let usable = sum("hosts", "mem_mib") - sum("hosts", "node_mem_mib")
+    let granted = sum("vms", "mem_mib") / usable
+    #expect(abs((capacity.memoryGranted.usedRatio ?? 0) - granted) < 1e-9)
+    #expect(abs((capacity.memoryGranted.freeHosts ?? 0) - Double(capacity.sums.hosts) * (1 - granted)) < 1e-9)
+    #expect(abs((capacity.cpuDemand.usedRatio ?? 0) - sum("vms", "cpu_demand") / sum("hosts", "cores")) < 1e-9)
+    #expect(abs((capacity.memoryActive.usedRatio ?? 0) - sum("vms", "mem_active_mib") / usable) < 1e-9)
+    #expect(capacity.gaps.isEmpty)
   }
 
   // MARK: By chance
