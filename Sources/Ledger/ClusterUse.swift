@@ -5,7 +5,7 @@ package struct ClusterUse: Sendable, Equatable {
   package let at: Instant
   /// Memory of VMs that ran, without what they need besides, MiB.
   package var grantedMiB: Int64 = 0
-  /// What the hypervisors left of the memory of its hosts, MiB.
+  /// What the hypervisors left of the memory of its hosts that could run VMs, MiB.
   package var usableMiB: Int64 = 0
   /// How many cores were in use; nil where not all hosts say it.
   package var coresUsed: Double?
@@ -21,7 +21,9 @@ extension LedgerReader {
     var unmeasured: Set<String> = []
     let inventory = try WholeInventory(self, of: source, at: moment)
     for view in try hosts(at: moment) where view.host.source == source {
-      guard let cluster = view.cluster?.name, try inventory?.lacks(view.host, .host, self) != true else { continue }
+      guard let cluster = view.cluster?.name, view.availability ?? .connected == .connected, view.mode ?? .normal == .normal,
+        try inventory?.lacks(view.host, .host, self) != true
+      else { continue }
       let host = Host(name: view.host.name, cluster: cluster, settings: view.settings)
       var use = found[cluster] ?? ClusterUse(at: moment)
       use.usableMiB += max(0, host.memoryMiB - host.nodeMemoryMiB)

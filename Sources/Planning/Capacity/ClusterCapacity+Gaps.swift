@@ -8,11 +8,10 @@ extension ClusterCapacity {
     func note(_ code: String, _ text: String, _ vms: [VirtualMachine] = []) {
       gaps.append(Gap(code: code, text: text, vms: vms.map(\.name)))
     }
-    if members.hosts.isEmpty { note("no-hosts", "no host of it is known") }
     let (hosts, vms) = (members.hosts, members.vms)
     let coreless = hosts.filter { $0.cores <= 0 }.map(\.name)
     if !coreless.isEmpty {
-      note("host-cores-unknown", "how many cores \(coreless.joined(separator: ", ")) have is not known")
+      note("host-cores-unknown", "the cores of these hosts are not known: \(coreless.joined(separator: ", "))")
     }
     let away = hosts.filter { !$0.isLive }.map(\.name)
     if !away.isEmpty {
@@ -52,5 +51,14 @@ extension ClusterCapacity.Gap {
       code: "outside-clusters",
       text: "\(hosts) hosts and \(vms.count) VMs of \(source) belong to no cluster: they are in no sum",
       vms: vms.map(\.name))
+  }
+
+  /// What is said is of the inventory before the moment.
+  package init(between before: Instant, and moment: Instant, of source: String) {
+    self.init(
+      code: "time-between-imports",
+      text:
+        "\(moment) lies between two inventories of \(source) that differ: what is said is of the one before, \(before)"
+    )
   }
 }

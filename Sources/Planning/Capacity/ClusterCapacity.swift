@@ -9,7 +9,7 @@ package struct ClusterCapacity: Sendable {
     package var vms: [String] = []
   }
 
-  /// What the largest hosts take away when so many fail: for each resource its own largest.
+  /// What live hosts have left when so many fail: for each resource without its own largest.
   package struct AfterFailures: Sendable, Equatable {
     package var failures: Int
     /// Nil where a host does not say it, as the next.
@@ -62,7 +62,7 @@ package struct ClusterCapacity: Sendable {
     let active = running.compactMap(\.memoryActiveMiB)
     memoryActive = PooledUse(
       used: active.count == running.count ? active.reduce(0, +) : nil, of: usable, hosts: live.count)
-    afterFailures = Self.after(question.keepFailures, hosts, sums)
+    afterFailures = Self.after(question.keepFailures, live, sums)
     biggest = Array(running.sorted { ($0.memoryMiB, $1.name) > ($1.memoryMiB, $0.name) }.prefix(5))
     licences = LicenceScope.all(snapshot, live, pool)
     datastores = DatastoreUse.all(snapshot, hosts, members.vms)
@@ -70,10 +70,13 @@ package struct ClusterCapacity: Sendable {
     let used = byHost.mapValues { Int64(granted($0)) }
     stranded = members.lost.isEmpty ? StrandedHost.all(live, memoryUsed: used, cpuUsed: demand.byHost) : []
     let isWhole = members.lost.isEmpty
+    let idle = Dictionary(grouping: members.vms.filter { $0.power != .on || $0.isTemplate }, by: \.host)
     self.hosts = hosts.map { host in
-      HostUseView(
+      var view = HostUseView(
         host, vmsOn: isWhole ? byHost[host.name]?.count ?? 0 : nil, grantedMiB: isWhole ? used[host.name] ?? 0 : nil,
         cpuCores: demand.byHost[host.name])
+      view.idle = idle[host.name]?.map(\.name) ?? []
+      return view
     }
     if snapshot.isComplete {
       slots = SlotPolicy(live, running)

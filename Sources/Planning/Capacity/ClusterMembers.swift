@@ -34,14 +34,18 @@ package struct ClusterMembers: Sendable {
       let names = named.isEmpty ? "not named" : named.prefix(5).joined(separator: ", ") + (named.count > 5 ? " …" : "")
       return ClusterCapacity.Gap(
         code: "hosts-missing",
-        text: "\(lost.count) VMs are on hosts that the source does not list (\(names)): what fits, which failures are "
+        text: "\(lost.count) of its VMs on hosts that the source does not list (\(names)): what fits, which failures are "
           + "survived and which hosts could go is not known", vms: lost.map(\.name))
+    }
+    guard !live.isEmpty else {
+      let why = hosts.isEmpty ? "no host of it is known" : "none of its hosts can run VMs now"
+      return ClusterCapacity.Gap(code: hosts.isEmpty ? "no-hosts" : "no-live-hosts", text: "\(why): what fits is not known")
     }
     let blank = live.filter { $0.memoryMiB <= 0 || (vcpusPerCore != nil && $0.cores <= 0) }.map(\.name)
     guard !blank.isEmpty else { return nil }
     return ClusterCapacity.Gap(
       code: "host-size-unknown",
-      text: "how large \(blank.joined(separator: ", ")) are is not known: what fits, which failures are survived and which "
-        + "hosts could go is not known")
+      text: "how large these hosts are is not known: \(blank.joined(separator: ", ")); what fits, which failures are "
+        + "survived and which hosts could go is not known")
   }
 }

@@ -37,11 +37,12 @@ struct Evacuation {
   mutating func misfit(of failed: [Int], _ new: [Int], rooms: [Int]) -> Int {
     guard packing != nil else {
       let (items, left) = problem(of: failed, new)
-      switch Packing.verdict(items, into: left, budget: 0) {
+      // Of few items every way is soon tried.
+      switch Packing.verdict(items, into: left, budget: items.count <= 24 ? 400 : 0) {
       case .placed: return 0
-      case .impossible(.sum(let memory, _), _): return max(1, memory)
-      case .impossible: return 1
-      case .unknown(let unplaced): return max(1, unplaced.reduce(0) { $0 + items[$1].memory })
+      // A vCPU weighs as much as half a GiB: only whether it gets less matters.
+      case .impossible(_, let unplaced), .unknown(let unplaced):
+        return max(1, unplaced.reduce(0) { $0 + items[$1].memory + (pool.vcpusPerCore == nil ? 0 : 512 * items[$1].cpu) })
       }
     }
     var counts = [Int](repeating: 0, count: self.counts[0].count)

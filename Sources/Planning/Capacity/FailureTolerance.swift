@@ -2,6 +2,8 @@
 package struct FailureTolerance: Sendable, Equatable {
   /// What says so for the largest number that is proved.
   package enum Argument: Sendable, Equatable {
+    /// It holds more than it has as it is.
+    case overfull
     /// Every set of so many hosts was packed: how many sets.
     case packed(sets: Int)
     /// However the VMs of so many hosts are placed one after the other, there is always a host with room for the next:
@@ -27,7 +29,7 @@ package struct FailureTolerance: Sendable, Equatable {
     var evacuation = Evacuation(pool, profile: VMProfile(vcpus: 0, memoryMiB: 0))
     var (proved, argument) = (0, Argument.packed(sets: 1))
     if let bin = evacuation.bins.first(where: \.isOverfull) {
-      return FailureTolerance(proved: 0, argument: argument, next: .set(.overfull(bin, in: pool)))
+      return FailureTolerance(proved: 0, argument: .overfull, next: .set(.overfull(bin, in: pool)))
     }
     while true {
       let count = proved + 1
@@ -48,9 +50,10 @@ package struct FailureTolerance: Sendable, Equatable {
 
   /// What stands in the way of so many failures; nil where nothing does, as far as sets are looked at.
   static func obstacle(to failures: Int, in pool: Pool) -> SetVerdict? {
+    let bins = pool.bins()
+    if let bin = bins.first(where: \.isOverfull) { return .overfull(bin, in: pool) }
+    if failures == 0 || survivesByRoom(pool, bins, failures: failures) { return nil }
     var evacuation = Evacuation(pool, profile: VMProfile(vcpus: 0, memoryMiB: 0))
-    if let bin = evacuation.bins.first(where: \.isOverfull) { return .overfull(bin, in: pool) }
-    if survivesByRoom(pool, evacuation.bins, failures: failures) { return nil }
     return firstObstacle(among: FailureSets(of: failures, hosts: pool.hosts).sets, &evacuation, pool)
   }
 

@@ -56,12 +56,12 @@ package struct FitSearch {
         if least > low { (low, best, fill) = (least, new, way) }
       }
     }
-    var isFilled = true
+    var round = 0
     while low < bound.count, attemptsLeft > 0 {
-      // Now as hosts are filled, now from what held with one less.
-      let start = isFilled ? filled(low + 1, fill, room) : withOneMore(best, room)
-      isFilled.toggle()
-      if let better = climb(from: start, room) { (low, best) = (low + 1, better) }
+      // Now as hosts are filled, now from what held with one less, now by chance.
+      let starts = [filled(low + 1, fill, room), withOneMore(best, room), scattered(low + 1, room)]
+      if let better = climb(from: starts[round % 3], room) { (low, best) = (low + 1, better) }
+      round += 1
     }
     return Fit(profile: profile, free: free, keeping: low, bound: bound, verdict: .proved, new: best)
   }
@@ -78,12 +78,13 @@ package struct FitSearch {
 
   private func filled(_ count: Int, _ fill: Fill, _ room: [Int]) -> [Int] {
     var (left, new) = (count, [Int](repeating: 0, count: room.count))
+    // Where vCPUs are limited, memory alone does not tell how full a host is.
+    let key = evacuation.bins.map { $0.cpu == nil ? $0.memory : room[$0.host] }
     if fill == .evenly {
       // The level up to which hosts are filled: the lowest at which all are placed.
-      let size = max(1, Int(profile.memoryMiB))
-      let rooms = evacuation.bins.map(\.memory)
-      var (low, high) = (0, rooms.max() ?? 0)
-      func placed(_ level: Int) -> [Int] { zip(rooms, room).map { max(0, min($1, ($0 - level) / size)) } }
+      let size = evacuation.bins.contains { $0.cpu != nil } ? 1 : max(1, Int(profile.memoryMiB))
+      var (low, high) = (0, key.max() ?? 0)
+      func placed(_ level: Int) -> [Int] { zip(key, room).map { max(0, min($1, ($0 - level) / size)) } }
       while low < high {
         let middle = (low + high + 1) / 2
         if placed(middle).reduce(0, +) >= count { low = middle } else { high = middle - 1 }
@@ -93,7 +94,7 @@ package struct FitSearch {
       for host in new.indices where excess > 0 && new[host] > 0 { (new[host], excess) = (new[host] - 1, excess - 1) }
       return new
     }
-    let fullest = evacuation.bins.indices.sorted { (evacuation.bins[$0].memory, $0) < (evacuation.bins[$1].memory, $1) }
+    let fullest = key.indices.sorted { (key[$0], $0) < (key[$1], $1) }
     for host in fill == .fullestFirst ? fullest : fullest.reversed() {
       new[host] = min(left, room[host])
       left -= new[host]
@@ -108,6 +109,17 @@ package struct FitSearch {
       more[host] += 1
     }
     return more
+  }
+
+  private mutating func scattered(_ count: Int, _ room: [Int]) -> [Int] {
+    var new = [Int](repeating: 0, count: room.count)
+    for _ in 0..<count {
+      guard let host = draw(room.indices.filter { new[$0] < room[$0] }) else { break }
+      // In lumps: where many fit on one host, many go there.
+      new[host] += max(1, min(room[host] - new[host], (count - new.reduce(0, +)) / 2))
+      if new.reduce(0, +) >= count { break }
+    }
+    return new
   }
 
   /// How often in a row a move may bring nothing.

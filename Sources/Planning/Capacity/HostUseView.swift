@@ -7,6 +7,8 @@ package struct HostUseView: Sendable, Equatable {
   package var vmsOn: Int?
   /// To VMs that run, overhead included; nil in the same case.
   package var grantedMiB: Int64?
+  /// VMs that are off or suspended, and templates, which are registered there.
+  package var idle: [String] = []
   /// How many cores are in use; nil where that is not known.
   package var cpuCores: Double?
 

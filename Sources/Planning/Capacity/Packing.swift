@@ -25,6 +25,20 @@ struct Packing {
     }
   }
 
+  /// The host of each item when the largest goes first, each to the host with the most room that takes it; nil where one
+  /// finds none.
+  static func roomiest(_ items: [PackingItem], into bins: [PackingBin]) -> [Int]? {
+    let packing = Packing(items, bins)
+    var (bins, places) = (bins, [Int]())
+    for item in packing.items {
+      let open = bins.indices.filter { bins[$0].takes(item) }
+      guard let bin = open.max(by: { (bins[$0].memory, $1) < (bins[$1].memory, $0) }) else { return nil }
+      places.append(bin)
+      bins[bin].add(item)
+    }
+    return packing.inGivenOrder(places)
+  }
+
   private init(_ items: [PackingItem], _ bins: [PackingBin]) {
     let order = items.indices.sorted { left, right in
       let (one, other) = (items[left], items[right])

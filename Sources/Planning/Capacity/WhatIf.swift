@@ -13,7 +13,8 @@ package struct WhatIf: Sendable {
 
   package var isNothing: Bool { without.isEmpty && hosts == nil && vms == nil }
 
-  /// Hosts are added first, then some are taken away, then VMs are added, each to the fullest host that takes it.
+  /// Hosts are added first, then some are taken away, then VMs are added. VMs go to the fullest hosts that take them, or
+  /// to those with the most room where more failures are survived then.
   /// - Throws: `notFound` for a host or VM that the inventory does not have; `refused` where VMs find no place.
   package func applied(to snapshot: ClusterSnapshot) throws -> ClusterSnapshot {
     var snapshot = snapshot
@@ -51,21 +52,7 @@ package struct WhatIf: Sendable {
     let gone = try host(name, snapshot)
     let pool = Pool(of: gone.cluster, in: snapshot)
     if let number = pool.hosts.firstIndex(where: { $0.name == name }) {
-      let evacuation = Evacuation(pool, profile: VMProfile(vcpus: 0, memoryMiB: 0))
-      let none = [Int](repeating: 0, count: pool.hosts.count)
-      let verdict = evacuation.verdict(of: [number], none, budget: FitSearch.searchSteps)
-      guard let places = verdict.places else {
-        let why = SetVerdict(verdict, of: [number], evacuation, new: none, in: pool)
-        throw YadokariError(
-          .refused,
-          "without \(name) there is no place for \(why?.unplaced.joined(separator: ", ") ?? "its VMs"): "
-            + (why?.argument ?? "")
-        )
-      }
-      var homes: [String: String] = [:]
-      for (moved, place) in zip(evacuation.moved(of: [number], none), places) {
-        for vm in moved.load.map({ pool.loads[$0].vms }) ?? [] { homes[vm] = pool.hosts[place].name }
-      }
+      let homes = try homes(without: number, in: pool)
       for index in snapshot.vms.indices {
         snapshot.vms[index].host = homes[snapshot.vms[index].name] ?? snapshot.vms[index].host
       }
@@ -77,27 +64,80 @@ package struct WhatIf: Sendable {
     snapshot.hosts.removeAll { $0.name == name }
   }
 
+  /// Where the VMs of a host go: on the fullest hosts that take them, or on those with the most room where more
+  /// failures are survived then.
+  private func homes(without number: Int, in pool: Pool) throws -> [String: String] {
+    let evacuation = Evacuation(pool, profile: VMProfile(vcpus: 0, memoryMiB: 0))
+    let none = [Int](repeating: 0, count: pool.hosts.count)
+    let verdict = evacuation.verdict(of: [number], none, budget: FitSearch.searchSteps)
+    guard let first = verdict.places else {
+      let why = SetVerdict(verdict, of: [number], evacuation, new: none, in: pool)
+      throw YadokariError(
+        .refused,
+        "without \(pool.hosts[number].name) there is no place for \(why?.unplaced.joined(separator: ", ") ?? "its VMs"): "
+          + (why?.argument ?? ""))
+    }
+    let loads = evacuation.moved(of: [number], none).compactMap(\.load)
+    func moved(_ places: [Int]) -> Pool {
+      var after = pool
+      for (load, place) in zip(loads, places) { after.loads[load].item.origin = place }
+      after.hosts[number].memory = 0
+      return after
+    }
+    let others = evacuation.bins.filter { $0.host != number }
+    var places = first
+    if let second = Packing.roomiest(loads.map { pool.loads[$0].item }, into: others),
+      FailureTolerance.of(moved(second)).proved > FailureTolerance.of(moved(first)).proved
+    {
+      places = second
+    }
+    var homes: [String: String] = [:]
+    for (load, place) in zip(loads, places) { for vm in pool.loads[load].vms { homes[vm] = pool.hosts[place].name } }
+    return homes
+  }
+
   private func add(vms count: Int, like name: String, to snapshot: inout ClusterSnapshot) throws {
     guard let model = snapshot.vms.first(where: { $0.name == name }) else {
       throw YadokariError(.notFound, "there is no VM \(name); see \"yadokari vm list\"")
     }
     let cluster = snapshot.hosts.first { $0.name == model.host }?.cluster ?? ""
     let pool = Pool(of: cluster, in: snapshot)
-    var bins = pool.bins()
     var item = PackingItem(
       memory: Int(clamping: model.memoryMiB + model.memoryOverheadMiB), cpu: model.vcpus, origin: -1)
     item.allowed = pool.loads.first { $0.vms.contains(name) }?.item.allowed
-    for number in 1...count {
-      let open = bins.indices.filter { bins[$0].takes(item) }
-      guard let bin = open.min(by: { (bins[$0].memory, $0) < (bins[$1].memory, $1) }) else {
-        throw YadokariError(.refused, "only \(number - 1) VMs like \(name) find a place, not \(count)")
+    let full = placed(count, item, pool, roomiest: false)
+    let even = placed(count, item, pool, roomiest: true)
+    guard full.count == count || even.count == count else {
+      throw YadokariError(.refused, "only \(max(full.count, even.count)) VMs like \(name) find a place, not \(count)")
+    }
+    func tolerated(_ places: [Int]) -> Int {
+      guard places.count == count else { return -1 }
+      var after = pool
+      for place in places {
+        var own = item
+        own.origin = place
+        after.loads.append(Pool.Load(vms: [name], item: own))
       }
-      bins[bin].add(item)
+      return FailureTolerance.of(after).proved
+    }
+    for (number, place) in (tolerated(even) > tolerated(full) ? even : full).enumerated() {
       var copy = model
-      (copy.name, copy.host, copy.power) = ("\(name)+\(number)", pool.hosts[bin].name, .on)
+      (copy.name, copy.host, copy.power) = ("\(name)+\(number + 1)", pool.hosts[place].name, .on)
       // What is mapped into one is not mapped into the others.
       copy.disks = copy.disks.filter { $0.mapping == nil }
       snapshot.vms.append(copy)
     }
+  }
+
+  /// The hosts of as many copies as find a place, each on the fullest host that takes it or on the one with the most room.
+  private func placed(_ count: Int, _ item: PackingItem, _ pool: Pool, roomiest: Bool) -> [Int] {
+    var (bins, places) = (pool.bins(), [Int]())
+    for _ in 0..<count {
+      let open = bins.indices.filter { bins[$0].takes(item) }.sorted { (bins[$0].memory, $0) < (bins[$1].memory, $1) }
+      guard let bin = roomiest ? open.last : open.first else { break }
+      bins[bin].add(item)
+      places.append(bin)
+    }
+    return places
   }
 }

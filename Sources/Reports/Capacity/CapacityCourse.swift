@@ -9,6 +9,9 @@ package struct CapacityCourse: Sendable {
 
   package init(change: CapacityChange?, trends: [Trend]) { (self.change, self.trends) = (change, trends) }
 
+  /// Where nobody asks for it.
+  static let none: [JSONValue.Member] = [.init("changed_since", .null), .init("trend", [])]
+
   var members: [JSONValue.Member] {
     [
       .init("changed_since", change.map(Self.json) ?? .null),
@@ -20,11 +23,18 @@ package struct CapacityCourse: Sendable {
     func names(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
     return [
       "since": JSONValue(change.since), "hosts_added": names(change.hostsAdded), "hosts_removed": names(change.hostsRemoved),
+      "hosts_resized": .array(
+        change.hostsResized.map {
+          [
+            "host": .string($0.name), "cores_before": .int(Int64($0.cpus.before)), "cores": .int(Int64($0.cpus.after)),
+            "memory_mib_before": .int($0.memoryMiB.before), "memory_mib": .int($0.memoryMiB.after),
+          ]
+        }), "hosts_gone_away": names(change.hostsGoneAway), "hosts_back": names(change.hostsBack),
       "vms_added": names(change.vmsAdded), "vms_removed": names(change.vmsRemoved),
       "vms_resized": .array(
         change.resized.map {
           [
-            "vm": .string($0.vm), "vcpus_before": .int(Int64($0.vcpus.before)), "vcpus": .int(Int64($0.vcpus.after)),
+            "vm": .string($0.name), "vcpus_before": .int(Int64($0.cpus.before)), "vcpus": .int(Int64($0.cpus.after)),
             "memory_mib_before": .int($0.memoryMiB.before), "memory_mib": .int($0.memoryMiB.after),
           ]
         }), "granted_gib_before": .double(Double(change.grantedMiBBefore) / 1024),
@@ -62,9 +72,12 @@ package struct CapacityCourse: Sendable {
     }
     say(change.hostsAdded, "host", "came")
     say(change.hostsRemoved, "host", "went")
+    say(change.hostsResized.map(\.name), "host", "changed size")
+    say(change.hostsGoneAway, "host", "can run VMs no more")
+    say(change.hostsBack, "host", "can run VMs again")
     say(change.vmsAdded, "VM", "came")
     say(change.vmsRemoved, "VM", "went")
-    say(change.resized.map(\.vm), "VM", "changed size")
+    say(change.resized.map(\.name), "VM", "changed size")
     let difference = change.grantedMiBAfter - change.grantedMiBBefore
     if difference != 0 {
       parts.append("\(CapacityText.memory(abs(difference))) \(difference > 0 ? "more" : "less") is granted to VMs that run")

@@ -77,7 +77,8 @@ struct CapacityJSON {
     guard let tolerance = capacity.failuresTolerated else { return .null }
     let argument: String
     switch tolerance.argument {
-    case .packed(let sets): argument = "all \(sets) sets were packed"
+    case .overfull: argument = "none: it holds more than it has as it is"
+    case .packed(let sets): argument = sets == 1 ? "the VMs are where they are" : "all \(sets) sets were packed"
     case .greedy: argument = "room: wherever VMs are placed one after the other, a host with room is left for the next"
     }
     let next: JSONValue
@@ -129,6 +130,8 @@ struct CapacityJSON {
         retirement.moves.flatMap { move in
           move.vms.map { ["vm": .string($0), "from": .string(move.from), "to": .string(move.to)] }
         }), "moved_gib": gib(Int64(retirement.moves.reduce(0) { $0 + $1.memoryMiB })),
+      // They run nowhere, but somebody has to register them elsewhere.
+      "vms_off": strings(capacity.hosts.filter { names.contains($0.host.name) }.flatMap(\.idle)),
       "staying": .array(retirement.staying.map { ["host": .string($0.host), "because": .string($0.because)] }),
     ]
   }

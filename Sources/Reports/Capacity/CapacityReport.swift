@@ -35,7 +35,7 @@ package struct CapacityReport {
       guard case .object(let members) = CapacityJSON(source: cluster.source, capacity: cluster.capacity).value else {
         return .null
       }
-      return .object(members + (cluster.course?.members ?? []))
+      return .object(members + (cluster.course?.members ?? CapacityCourse.none))
     }
     let gaps = clusters.flatMap { cluster in cluster.capacity.gaps.map { (cluster, $0) } }
     report.extra = [
@@ -46,9 +46,14 @@ package struct CapacityReport {
       ), .init("command", .string(command)),
     ]
     report.hasSectionForEachAnswer = false
-    report.answer = clusters.flatMap { CapacityWords($0.capacity).answer } + [age].compactMap(\.self)
+    report.answer =
+      clusters.flatMap { cluster in
+        CapacityWords(cluster.capacity, source: isShared(cluster) ? cluster.source : nil).answer
+      } + [age].compactMap(\.self)
     if clusters.isEmpty { report.answer = ["No cluster is known at that time."] }
-    report.sections = clusters.isEmpty ? [] : [summary] + clusters.flatMap { CapacitySections($0).sections }
+    report.sections =
+      clusters.isEmpty
+      ? [] : [summary] + clusters.flatMap { cluster in CapacitySections(cluster, isNameShared: isShared(cluster)).sections }
     report.tables = CapacityTables(clusters).all
     (report.flatColumns, report.flatRows) = (CapacityTables.summary, clusters.map(CapacityTables.row))
     report.evidence = clusters.map { cluster in
@@ -58,6 +63,10 @@ package struct CapacityReport {
       )
     }
     return report
+  }
+
+  private func isShared(_ cluster: Cluster) -> Bool {
+    clusters.contains { $0.capacity.cluster == cluster.capacity.cluster && $0.source != cluster.source }
   }
 
   /// How old the newest data is, where that is a day or more.

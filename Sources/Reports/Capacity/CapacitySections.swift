@@ -3,16 +3,23 @@ internal import Planning
 
 /// The sections about one cluster.
 struct CapacitySections {
+  private let cluster: CapacityReport.Cluster
   private let capacity: ClusterCapacity
   private let course: CapacityCourse?
+  /// What the headings call it.
+  private let name: String
 
-  init(_ cluster: CapacityReport.Cluster) { (capacity, course) = (cluster.capacity, cluster.course) }
+  /// - Parameter isNameShared: whether another source has a cluster of this name.
+  init(_ cluster: CapacityReport.Cluster, isNameShared: Bool) {
+    (self.cluster, capacity, course) = (cluster, cluster.capacity, cluster.course)
+    name = isNameShared ? "\(capacity.cluster) of \(cluster.source)" : capacity.cluster
+  }
 
   var sections: [Report.Section] {
     [pool, hosts, fit, retire, storage, licences, changes].compactMap(\.self)
   }
 
-  private func section(_ words: String) -> Report.Section { Report.Section(heading: "\(capacity.cluster): \(words)") }
+  private func section(_ words: String) -> Report.Section { Report.Section(heading: "\(name): \(words)") }
 
   private var pool: Report.Section {
     var section = section("the pool")
@@ -79,7 +86,7 @@ struct CapacitySections {
     var section = section("hosts")
     section.barChart = CapacityCharts(capacity).hosts
     section.columns = CapacityTables.hostColumns
-    section.rows = capacity.hosts.map { CapacityTables.row($0, of: capacity.cluster) }
+    section.rows = capacity.hosts.map { CapacityTables.row($0, of: cluster) }
     section.notes = capacity.stranded.map { host in
       host.freeCores.map { "\(host.host) is full of memory: \(CapacityText.number($0)) free cores cannot be used" }
         ?? "\(host.host) is full of CPU: \(CapacityText.memory(host.freeMiB ?? 0)) of free memory cannot be used"
@@ -92,9 +99,7 @@ struct CapacitySections {
     var section = section("what still fits")
     section.lineChart = CapacityCharts(capacity).fit
     section.columns = CapacityTables.fitColumns
-    section.rows = fits.map {
-      CapacityTables.row($0, failures: capacity.afterFailures.failures, of: capacity.cluster)
-    }
+    section.rows = fits.map { CapacityTables.row($0, of: cluster) }
     if let obstacle = fits.compactMap(\.obstacle).first {
       let who = obstacle.hosts.isEmpty ? "" : "\(obstacle.hosts.joined(separator: ", ")): "
       section.notes = ["\(who)\(obstacle.argument)\(CapacityText.short(obstacle))"]
@@ -106,7 +111,7 @@ struct CapacitySections {
     guard let retirements = capacity.retirements else { return nil }
     var section = section("hosts that could go")
     section.columns = CapacityTables.retireColumns
-    section.rows = retirements.map { CapacityTables.row($0, in: capacity) }
+    section.rows = retirements.map { CapacityTables.row($0, of: cluster) }
     if let last = retirements.last {
       section.notes = last.staying.prefix(3).map { "\($0.host) stays: \($0.because)" }
     }
@@ -118,26 +123,15 @@ struct CapacitySections {
     guard !capacity.datastores.isEmpty else { return nil }
     var section = section("datastores")
     section.columns = CapacityTables.datastoreColumns
-    section.rows = capacity.datastores.map { CapacityTables.row($0, of: capacity.cluster) }
+    section.rows = capacity.datastores.map { CapacityTables.row($0, of: cluster) }
     return section
   }
 
   private var licences: Report.Section? {
     guard !capacity.licences.isEmpty else { return nil }
     var section = section("VMs bound to hosts")
-    section.columns = [
-      TableColumn("rules", "Rules"), TableColumn("vms", "VMs", isNumber: true), TableColumn("hosts", "Hosts"),
-      TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
-      TableColumn("own", "Own memory"), TableColumn("failures", "Of these may fail", isNumber: true),
-      TableColumn("rest", "Memory of the rest"),
-    ]
-    section.rows = capacity.licences.map { scope in
-      [
-        .text(scope.rules.joined(separator: ", ")), .int(scope.vms.count), .text(scope.hosts.joined(separator: ", ")),
-        .int(scope.sockets), .int(scope.cores), .text(scope.ownMemory.usedRatio.map(CapacityText.percent)),
-        .int(scope.failuresTolerated), .text(scope.restMemory.usedRatio.map(CapacityText.percent)),
-      ]
-    }
+    section.columns = CapacityTables.licenceColumns
+    section.rows = capacity.licences.map { CapacityTables.row($0, of: cluster) }
     return section
   }
 
@@ -151,20 +145,8 @@ struct CapacitySections {
       section.notes = ["there is no earlier inventory to compare with"]
     }
     section.notesHeading = "What changed"
-    section.columns = [
-      TableColumn("resource", "Resource"), TableColumn("now", "Used", isNumber: true),
-      TableColumn("capacity", "Of", isNumber: true), TableColumn("unit", "Unit"),
-      TableColumn("mean", "Mean", isNumber: true), TableColumn("p95", "95 %", isNumber: true),
-      TableColumn("peak", "Peak", isNumber: true), TableColumn("trend", "Where it goes"),
-    ]
-    section.rows = course.trends.map { trend in
-      [
-        .text(trend.resource.replacing("_", with: " ")), .text(trend.points.last.map { CapacityText.number($0.used) }),
-        .text(CapacityText.number(trend.capacity)), .text(trend.unit), .text(trend.mean.map(CapacityText.number)),
-        .text(trend.percentile95.map(CapacityText.number)), .text(trend.peak.map(CapacityText.number)),
-        .text(CapacityCourse.words(trend)),
-      ]
-    }
+    section.columns = CapacityTables.trendColumns
+    section.rows = course.trends.map { CapacityTables.row($0, of: cluster) }
     section.lineChart = course.trends.first.flatMap(CapacityCharts.trend)
     return section
   }

@@ -13,8 +13,8 @@ struct CapacityTables {
     TableColumn("vms_powered_on", "On", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
     TableColumn("memory_gib", "GiB", isNumber: true), TableColumn("vcpus", "vCPUs", isNumber: true),
     TableColumn("vm_memory_gib", "VM GiB", isNumber: true),
-    TableColumn("memory_granted_ratio", "Memory %", isNumber: true),
-    TableColumn("cpu_demand_ratio", "CPU %", isNumber: true),
+    TableColumn("memory_granted_percent", "Memory %", isNumber: true),
+    TableColumn("cpu_demand_percent", "CPU %", isNumber: true),
     TableColumn("free_hosts", "Hosts free", isNumber: true),
     TableColumn("failures_tolerated", "May fail", isNumber: true),
     TableColumn("fit_keeping_failures", "4 GiB VMs left", isNumber: true),
@@ -34,7 +34,8 @@ struct CapacityTables {
   }
 
   static let hostColumns = [
-    TableColumn("cluster", "Cluster", isDataOnly: true), TableColumn("host", "Host"),
+    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
+    TableColumn("host", "Host"),
     TableColumn("live", "Can run VMs"), TableColumn("vms_powered_on", "VMs on", isNumber: true),
     TableColumn("cores", "Cores", isNumber: true), TableColumn("cpu_cores_used", "Cores used", isNumber: true),
     TableColumn("usable_memory_gib", "GiB usable", isNumber: true),
@@ -42,9 +43,10 @@ struct CapacityTables {
     TableColumn("free_memory_gib", "GiB free", isNumber: true),
   ]
 
-  static func row(_ use: HostUseView, of cluster: String) -> [Cell] {
+  static func row(_ use: HostUseView, of cluster: CapacityReport.Cluster) -> [Cell] {
     [
-      .text(cluster), .text(use.host.name), .text(use.host.isLive ? "yes" : "no"), .int(use.vmsOn.map(Int64.init)),
+      .text(cluster.source), .text(cluster.capacity.cluster), .text(use.host.name), .text(use.host.isLive ? "yes" : "no"),
+      .int(use.vmsOn.map(Int64.init)),
       .int(use.host.cores),
       tenths(use.cpuCores), tenths(use.usableMiB.map { Double($0) / 1024 }),
       tenths(use.grantedMiB.map { Double($0) / 1024 }),
@@ -53,7 +55,8 @@ struct CapacityTables {
   }
 
   static let fitColumns = [
-    TableColumn("cluster", "Cluster", isDataOnly: true), TableColumn("vcpus", "vCPUs", isNumber: true),
+    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
+    TableColumn("vcpus", "vCPUs", isNumber: true),
     TableColumn("memory_mib", "MiB", isNumber: true), TableColumn("fit", "If no host fails", isNumber: true),
     TableColumn("keep_failures", "Failures kept", isNumber: true),
     TableColumn("fit_keeping_failures", "Fit then", isNumber: true),
@@ -61,23 +64,27 @@ struct CapacityTables {
     TableColumn("limited_by", "Limited by"),
   ]
 
-  static func row(_ fit: Fit, failures: Int, of cluster: String) -> [Cell] {
-    [
-      .text(cluster), .int(fit.profile.vcpus), .int(fit.profile.memoryMiB), .int(fit.free), .int(failures),
+  static func row(_ fit: Fit, of cluster: CapacityReport.Cluster) -> [Cell] {
+    let failures = cluster.capacity.afterFailures.failures
+    return [
+      .text(cluster.source), .text(cluster.capacity.cluster), .int(fit.profile.vcpus), .int(fit.profile.memoryMiB),
+      .int(fit.free), .int(failures),
       .int(fit.keeping.map(Int64.init)), .int(fit.bound.count), .text(fit.verdict.rawValue),
       .text(fit.bound.resource.rawValue),
     ]
   }
 
   static let retireColumns = [
-    TableColumn("cluster", "Cluster", isDataOnly: true), TableColumn("target", "CPU up to"),
+    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
+    TableColumn("target_percent", "CPU up to %", isNumber: true),
     TableColumn("count", "Hosts that could go", isNumber: true), TableColumn("hosts", "Which"),
     TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
     TableColumn("watts", "Watts idle", isNumber: true), TableColumn("rack_units", "Rack units", isNumber: true),
     TableColumn("moves", "VMs to move", isNumber: true), TableColumn("moved_gib", "GiB to move", isNumber: true),
   ]
 
-  static func row(_ retirement: Retirement, in capacity: ClusterCapacity) -> [Cell] {
+  static func row(_ retirement: Retirement, of cluster: CapacityReport.Cluster) -> [Cell] {
+    let capacity = cluster.capacity
     let gone = Set(retirement.hosts)
     let hosts = capacity.hosts.map(\.host).filter { gone.contains($0.name) }
     func sum(_ value: (Host) -> Double?) -> Double? {
@@ -85,7 +92,7 @@ struct CapacityTables {
       return known.count == hosts.count && !hosts.isEmpty ? known.reduce(0, +) : nil
     }
     return [
-      .text(capacity.cluster), .text(CapacityText.percent(retirement.targetRatio)), .int(hosts.count),
+      .text(cluster.source), .text(capacity.cluster), tenths(retirement.targetRatio * 100), .int(hosts.count),
       .text(CapacityText.list(retirement.hosts, most: 8)), .int(hosts.reduce(0) { $0 + $1.sockets }),
       .int(hosts.reduce(0) { $0 + $1.cores }), tenths(sum(\.wattsIdle)), tenths(sum(\.rackUnits)),
       .int(retirement.moves.reduce(0) { $0 + $1.vms.count }),
@@ -94,37 +101,82 @@ struct CapacityTables {
   }
 
   static let datastoreColumns = [
-    TableColumn("cluster", "Cluster", isDataOnly: true), TableColumn("datastore", "Datastore"),
+    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
+    TableColumn("datastore", "Datastore"),
     TableColumn("vms", "VMs", isNumber: true), TableColumn("capacity_gib", "GiB", isNumber: true),
     TableColumn("used_gib", "Used", isNumber: true), TableColumn("used_percent", "%", isNumber: true),
     TableColumn("provisioned_gib", "Provisioned", isNumber: true), TableColumn("risk", "Risk"),
   ]
 
-  static func row(_ use: DatastoreUse, of cluster: String) -> [Cell] {
+  static func row(_ use: DatastoreUse, of cluster: CapacityReport.Cluster) -> [Cell] {
     let ratio = use.usedMiB.flatMap { used in use.capacityMiB.map { used / $0 } }
     return [
-      .text(cluster), .text(use.name), .int(use.vms), tenths(use.capacityMiB.map { $0 / 1024 }),
+      .text(cluster.source), .text(cluster.capacity.cluster), .text(use.name), .int(use.vms),
+      tenths(use.capacityMiB.map { $0 / 1024 }),
       tenths(use.usedMiB.map { $0 / 1024 }), tenths(ratio.map { $0 * 100 }), tenths(use.provisionedMiB.map { $0 / 1024 }),
       use.isOvercommitted ? .state("may become too full", .unsure) : .text(nil),
     ]
   }
 
+  static let trendColumns = [
+    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
+    TableColumn("resource", "Resource"), TableColumn("used", "Used", isNumber: true),
+    TableColumn("capacity", "Of", isNumber: true), TableColumn("unit", "Unit"), TableColumn("mean", "Mean", isNumber: true),
+    TableColumn("p95", "95 %", isNumber: true), TableColumn("peak", "Peak", isNumber: true),
+    TableColumn("trend", "Where it goes"),
+  ]
+
+  static func row(_ trend: Trend, of cluster: CapacityReport.Cluster) -> [Cell] {
+    [
+      .text(cluster.source), .text(cluster.capacity.cluster), .text(trend.resource.replacing("_", with: " ")),
+      tenths(trend.points.last?.used), tenths(trend.capacity), .text(trend.unit), tenths(trend.mean),
+      tenths(trend.percentile95), tenths(trend.peak), .text(CapacityCourse.words(trend)),
+    ]
+  }
+
+  static let licenceColumns = [
+    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
+    TableColumn("rules", "Rules"), TableColumn("vms", "VMs", isNumber: true), TableColumn("hosts", "Hosts"),
+    TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
+    TableColumn("own_memory_percent", "Own memory %", isNumber: true),
+    TableColumn("failures_tolerated", "Of these may fail", isNumber: true),
+    TableColumn("rest_memory_percent", "Memory of the rest %", isNumber: true),
+  ]
+
+  static func row(_ scope: LicenceScope, of cluster: CapacityReport.Cluster) -> [Cell] {
+    [
+      .text(cluster.source), .text(cluster.capacity.cluster), .text(scope.rules.joined(separator: ", ")),
+      .int(scope.vms.count), .text(scope.hosts.joined(separator: ", ")), .int(scope.sockets), .int(scope.cores),
+      tenths(scope.ownMemory.usedRatio.map { $0 * 100 }), .int(scope.failuresTolerated),
+      tenths(scope.restMemory.usedRatio.map { $0 * 100 }),
+    ]
+  }
+
   var all: [Report.Table] {
-    func table(_ name: String, _ columns: [TableColumn], _ rows: (ClusterCapacity) -> [[Cell]]) -> Report.Table {
-      Report.Table(name: name, columns: columns, rows: clusters.flatMap { rows($0.capacity) })
+    func table(_ name: String, _ columns: [TableColumn], _ rows: (CapacityReport.Cluster) -> [[Cell]]) -> Report.Table {
+      Report.Table(name: name, columns: columns, rows: clusters.flatMap(rows))
     }
+    let gaps = [
+      TableColumn("source", "Source"), TableColumn("cluster", "Cluster"), TableColumn("code", "Code"),
+      TableColumn("text", "Text"),
+    ]
     return [
-      Report.Table(name: "clusters", columns: Self.summary, rows: clusters.map(Self.row)),
-      table("hosts", Self.hostColumns) { capacity in capacity.hosts.map { Self.row($0, of: capacity.cluster) } },
-      table("fit", Self.fitColumns) { capacity in
-        (capacity.fits ?? []).map { Self.row($0, failures: capacity.afterFailures.failures, of: capacity.cluster) }
-      }, table("retire", Self.retireColumns) { capacity in (capacity.retirements ?? []).map { Self.row($0, in: capacity) } },
-      table("datastores", Self.datastoreColumns) { capacity in
-        capacity.datastores.map { Self.row($0, of: capacity.cluster) }
+      table("clusters", Self.summary) { [Self.row($0)] },
+      table("hosts", Self.hostColumns) { cluster in cluster.capacity.hosts.map { Self.row($0, of: cluster) } },
+      table("fit", Self.fitColumns) { cluster in (cluster.capacity.fits ?? []).map { Self.row($0, of: cluster) } },
+      table("retire", Self.retireColumns) { cluster in
+        (cluster.capacity.retirements ?? []).map { Self.row($0, of: cluster) }
       },
-      table(
-        "gaps", [TableColumn("cluster", "Cluster"), TableColumn("code", "Code"), TableColumn("text", "Text")]
-      ) { capacity in capacity.gaps.map { [.text(capacity.cluster), .text($0.code), .text($0.text)] } },
+      table("datastores", Self.datastoreColumns) { cluster in
+        cluster.capacity.datastores.map { Self.row($0, of: cluster) }
+      },
+      table("licences", Self.licenceColumns) { cluster in cluster.capacity.licences.map { Self.row($0, of: cluster) } },
+      table("trend", Self.trendColumns) { cluster in (cluster.course?.trends ?? []).map { Self.row($0, of: cluster) } },
+      table("gaps", gaps) { cluster in
+        cluster.capacity.gaps.map {
+          [.text(cluster.source), .text(cluster.capacity.cluster), .text($0.code), .text($0.text)]
+        }
+      },
     ]
   }
 

@@ -9,6 +9,9 @@ enum CapacityText {
     return "\(number(Double(mib) / 1024)) GiB"
   }
 
+  /// `4 GiB`, `4097 MiB`
+  static func exactly(_ mib: Int64) -> String { mib % 1024 == 0 ? "\(mib / 1024) GiB" : "\(mib) MiB" }
+
   /// With one digit behind the point, where that is not 0.
   static func number(_ value: Double) -> String {
     let tenths = (value * 10).rounded()

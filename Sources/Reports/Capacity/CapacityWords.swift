@@ -5,13 +5,17 @@ internal import Planning
 struct CapacityWords {
   private let capacity: ClusterCapacity
 
-  init(_ capacity: ClusterCapacity) { self.capacity = capacity }
+  private let name: String
+
+  /// - Parameter source: where another has a cluster of the same name.
+  init(_ capacity: ClusterCapacity, source: String? = nil) {
+    self.capacity = capacity
+    name = capacity.cluster + (source.map { " of \($0)" } ?? "")
+  }
 
   var answer: [String] {
     [pool, [tolerance, fit].compactMap(\.self).joined(separator: " "), retire].compactMap(\.self).filter { !$0.isEmpty }
   }
-
-  private var name: String { capacity.cluster }
 
   private var pool: String {
     let sums = capacity.sums
@@ -24,7 +28,10 @@ struct CapacityWords {
     guard free >= 0 else {
       return "\(size); \(memory)\(cpu): more is granted than there is, by \(CapacityText.percent(-free)) of one host."
     }
-    let both = capacity.cpuDemand.freeHosts.map { " and \(CapacityText.percent($0)) of one host's CPU are" } ?? " is"
+    let both =
+      capacity.cpuDemand.freeHosts.flatMap { $0 < 0 ? nil : $0 }.map {
+        " and \(CapacityText.percent($0)) of one host's CPU are"
+      } ?? " is"
     return "\(size); \(memory)\(cpu): together \(CapacityText.percent(free)) of one host's memory\(both) free."
   }
 
@@ -32,14 +39,17 @@ struct CapacityWords {
     guard let tolerance = capacity.failuresTolerated else { return nil }
     let proved = tolerance.proved
     switch tolerance.next {
-    case .noHostLeft: return "All but one of its hosts may fail."
+    case .noHostLeft:
+      return proved == 0
+        ? "No host may fail: no other can run VMs." : "Any \(proved) of its hosts may fail: one holds all VMs."
     case .sampled: return "\(counted(proved, "host")) may fail at one time, proved; perhaps more."
     case .set(let next):
       let may = proved == 0 ? "No host may fail" : "Any \(counted(proved, "host")) may fail, proved"
       guard !next.hosts.isEmpty else { return "\(may): \(next.argument)\(CapacityText.short(next))." }
       let verb = next.isProved ? "leaves" : "may leave"
       let who = next.unplaced.isEmpty ? "VMs" : CapacityText.list(next.unplaced, most: 2)
-      return "\(may); losing \(next.hosts.joined(separator: ", ")) \(verb) \(who) without a place."
+      return
+        "\(may); losing \(next.hosts.joined(separator: ", ")) \(verb) \(who) without a place\(CapacityText.short(next))."
     }
   }
 

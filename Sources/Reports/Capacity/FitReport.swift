@@ -44,19 +44,19 @@ package struct FitReport {
 
   /// `2 vCPUs and 4 GiB`
   package static func size(_ profile: VMProfile) -> String {
-    "\(counted(profile.vcpus, "vCPU")) and \(CapacityText.memory(profile.memoryMiB))"
+    "\(counted(profile.vcpus, "vCPU")) and \(CapacityText.exactly(profile.memoryMiB))"
   }
 
   private static func sentence(_ cluster: Cluster, _ profile: VMProfile, _ failures: Int) -> String {
     guard let fit = cluster.fit else { return "\(cluster.name): what fits is not known (\(cluster.gap?.code ?? ""))." }
     let free = "\(cluster.name): \(fit.free) VMs of \(size(profile)) fit"
-    guard failures > 0 else { return free + " while no host fails." }
     guard let keeping = fit.keeping else {
       let hosts = fit.obstacle?.hosts ?? []
       let what = hosts.isEmpty ? "it holds more than it has" : "the failure of \(hosts.joined(separator: ", "))"
       let verdict = fit.verdict == .impossible ? "is not survived" : "finds no way to be survived"
       return free + " while no host fails, but \(hosts.isEmpty ? what : "\(what) \(verdict)") as it is."
     }
+    guard failures > 0 else { return free + " while no host fails." }
     let any = failures == 1 ? "any one host" : "any \(failures) hosts"
     let bound = keeping == fit.bound.count ? "no more can" : "at most \(fit.bound.count) can"
     return free + "; \(keeping) so that \(any) may fail: proved by packing (\(bound))."

@@ -24,7 +24,7 @@ extension CapacityCommand {
     @Option(help: "vCPUs of such a VM.")
     var vcpus: Int
 
-    @Option(help: ArgumentHelp("Memory of such a VM, such as 4GiB or 512MiB.", valueName: "size"))
+    @Option(help: ArgumentHelp("Memory of such a VM, such as 4GiB or 512MiB; a number alone is MiB.", valueName: "size"))
     var memory: MemorySize
 
     @Option(help: "How many hosts may fail at one time.")
@@ -45,7 +45,9 @@ extension CapacityCommand {
     func validate() throws {
       if vcpus < 1 { throw ValidationError("--vcpus is less than 1") }
       if keepFailures < 0 { throw ValidationError("--keep-failures is less than 0") }
-      if let maxVcpusPerCore, !(maxVcpusPerCore > 0) { throw ValidationError("--max-vcpus-per-core is not above 0") }
+      if let maxVcpusPerCore, !(maxVcpusPerCore > 0 && maxVcpusPerCore.isFinite) {
+        throw ValidationError("--max-vcpus-per-core is no number above 0")
+      }
       if attempts < 0 { throw ValidationError("--attempts is less than 0") }
       try refuseBlank(("--proof", proof))
     }
@@ -56,8 +58,12 @@ extension CapacityCommand {
       try await reading.read { reader, moment in
         let found = try clusters.find(reader, at: moment).clusters
         if file != nil, found.count != 1 {
-          throw ValidationError(
-            "a proof is of one cluster; name it with --cluster (\(found.map(\.name).joined(separator: ", ")))")
+          let names = found.map { "\($0.name) of \($0.source)" }.joined(separator: ", ")
+          throw YadokariError(
+            found.isEmpty ? .notFound : .conflict,
+            found.isEmpty
+              ? "no cluster is known at \(moment)"
+              : "a proof is of one cluster; name it with --cluster and --source: \(names)")
         }
         var answers: [FitReport.Cluster] = []
         for cluster in found {

@@ -35,7 +35,9 @@ extension ReportCommand {
 
     func validate() throws {
       if keepFailures < 0 { throw ValidationError("--keep-failures is less than 0") }
-      if let maxVcpusPerCore, !(maxVcpusPerCore > 0) { throw ValidationError("--max-vcpus-per-core is not above 0") }
+      if let maxVcpusPerCore, !(maxVcpusPerCore > 0 && maxVcpusPerCore.isFinite) {
+        throw ValidationError("--max-vcpus-per-core is no number above 0")
+      }
       try tables.check(output.format)
     }
 
@@ -46,6 +48,7 @@ extension ReportCommand {
       try await reading.read { reader, moment in
         let (found, outside) = try clusters.find(reader, at: moment)
         let since = try since?.instant()
+        if let since, since > moment { throw ValidationError("--since is later than the moment of the report, \(moment)") }
         let readers = Dictionary(
           uniqueKeysWithValues: try Set(found.map(\.source)).map { source in
             (source, try CapacityCourseReader(reader, of: source, since: since, at: moment))
@@ -55,7 +58,9 @@ extension ReportCommand {
           CapacityReport.Cluster(
             source: cluster.source, capacity: ClusterCapacity(of: cluster.name, in: cluster.snapshot, question),
             lastEvidence: min(moment, try last ?? reader.evidence(of: cluster.source).lastAt ?? moment),
-            course: readers[cluster.source]?.course(of: cluster.name, in: cluster.snapshot))
+            // What would be has no history.
+            course: clusters.change.whatIf.isNothing
+              ? readers[cluster.source]?.course(of: cluster.name, in: cluster.snapshot) : nil)
         }
         try tables.print(
           CapacityReport(reports, outside: outside, now: now, command: Yadokari.command).report(at: moment), output)

@@ -28,7 +28,8 @@ struct BarChartDrawing {
     rowHeight = chart.bars.count > 24 ? 15 : 24
     let name = chart.bars.map { TextWidth.of($0.name, size: 12) }.max() ?? 0
     plot = (min(190, name + 16), 640)
-    self.most = max(most, .leastNonzeroMagnitude)
+    // Bars of nothing have a scale, too.
+    self.most = most > 0 ? most : 1
   }
 
   private func x(_ value: Double) -> Double { plot.left + value / most * (plot.right - plot.left) }

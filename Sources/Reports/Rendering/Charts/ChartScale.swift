@@ -4,7 +4,7 @@ internal import Foundation
 enum ChartScale {
   /// Four to eight numbers from 0 up to a limit, 1, 2 or 5 times a power of ten apart.
   static func ticks(upTo limit: Double) -> [Double] {
-    guard limit > 0, limit.isFinite else { return [0] }
+    guard limit > 1e-6, limit.isFinite else { return [0] }
     let rough = limit / 5
     let power = pow(10, log10(rough).rounded(.down))
     let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough } ?? power

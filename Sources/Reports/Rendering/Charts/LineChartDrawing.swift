@@ -17,7 +17,9 @@ struct LineChartDrawing {
     let points = chart.lines.flatMap(\.points)
     guard let least = points.map(\.x).min(), let last = points.map(\.x).max(), last > least else { return nil }
     (self.chart, self.id, x) = (chart, id, (least, last))
-    most = max(points.map(\.y).max() ?? 0, .leastNonzeroMagnitude)
+    // Lines at nothing have a scale, too.
+    let highest = points.map(\.y).max() ?? 0
+    most = highest > 0 ? highest : 1
   }
 
   private func place(_ value: Double) -> Double {
