@@ -40,7 +40,7 @@ extension LedgerReader {
       guard placement.vm.source == source, placement.power == .on, let cluster = placement.cluster?.name,
         try inventory?.lacks(placement.vm, .vm, self) != true
       else { return }
-      found[cluster, default: ClusterUse(at: moment)].grantedMiB += placement.memoryMiB ?? 0
+      found[cluster, default: ClusterUse(at: moment)].grantedMiB += max(0, min(placement.memoryMiB ?? 0, 1 << 40))
     }
     return found
   }

@@ -77,7 +77,8 @@ extension LedgerReader {
   ) throws -> VirtualMachine {
     var vm = VirtualMachine(
       name: names.name(of: placement.vm), host: placement.host.map(names.name) ?? "",
-      memoryMiB: placement.memoryMiB ?? 0, vcpus: Int(placement.vcpus ?? 0))
+      // Sums of what is wrong must not overflow.
+      memoryMiB: max(0, min(placement.memoryMiB ?? 0, 1 << 40)), vcpus: Int(max(0, min(placement.vcpus ?? 0, 1_000_000))))
     vm.power = placement.power ?? vm.power
     vm.restartPriority = defaultPriority.flatMap(VirtualMachine.RestartPriority.init) ?? vm.restartPriority
     vm.disks = placement.datastore.map { [VirtualDisk(datastore: $0.name, sizeMiB: 0)] } ?? []

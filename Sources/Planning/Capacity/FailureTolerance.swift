@@ -25,6 +25,7 @@ package struct FailureTolerance: Sendable, Equatable {
   package var argument: Argument
   package var next: Next
 
+  /// Asks for one failure more until one is not survived, or too many sets would have to be looked at.
   package static func of(_ pool: Pool) -> FailureTolerance {
     var evacuation = Evacuation(pool, profile: VMProfile(vcpus: 0, memoryMiB: 0))
     var (proved, argument) = (0, Argument.packed(sets: 1))

@@ -29,6 +29,7 @@ package struct FitSearch {
   /// Steps that the search may take for one set, where the pool as it is finds no placement by simpler ways.
   static let searchSteps = 50_000
 
+  /// Looks once; the answer is always the same.
   package mutating func run() -> Fit {
     let room = FitBound.room(for: profile, in: evacuation.bins)
     let bound = FitBound.keeping(profile, pool, failures: failures)

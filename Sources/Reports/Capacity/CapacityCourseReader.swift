@@ -24,6 +24,7 @@ package struct CapacityCourseReader {
     uses = try taken.suffix(Self.mostPoints).map { try reader.clusterUse(of: source, at: $0) }
   }
 
+  /// - Parameter snapshot: the cluster as it is at the moment of the report.
   package func course(of cluster: String, in snapshot: ClusterSnapshot) -> CapacityCourse {
     let points = uses.compactMap { $0[cluster] }
     let last = points.last

@@ -29,6 +29,7 @@ package struct CapacityReport {
     (self.clusters, self.outside, self.now, self.command) = (clusters, outside, now, command)
   }
 
+  /// - Parameter moment: of which it is.
   package func report(at moment: Instant) -> Report {
     var report = Report(schema: "yadokari.capacity/1", at: moment, itemsKey: "clusters")
     report.items = clusters.map { cluster in

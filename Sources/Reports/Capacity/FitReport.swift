@@ -19,6 +19,9 @@ package struct FitReport {
     }
   }
 
+  /// - Parameters:
+  ///   - clusters: what was found of each.
+  ///   - failures: how many are kept.
   package static func report(
     _ clusters: [Cluster], profile: VMProfile, keepFailures failures: Int, at moment: Instant
   ) -> Report {
