@@ -59,9 +59,14 @@ package struct FitSearch {
     }
     var round = 0
     while low < bound.count, attemptsLeft > 0 {
-      // Now as hosts are filled, now from what held with one less, now by chance.
-      let starts = [filled(low + 1, fill, room), withOneMore(best, room), scattered(low + 1, room)]
-      if let better = climb(from: starts[round % 3], room) { (low, best) = (low + 1, better) }
+      // Now as hosts are filled, now from what held with one less; of few hosts now by chance, too.
+      let start: [Int]
+      switch round % (room.count <= Self.few ? 3 : 2) {
+      case 0: start = filled(low + 1, fill, room)
+      case 1: start = withOneMore(best, room)
+      default: start = scattered(low + 1, room)
+      }
+      if let better = climb(from: start, room) { (low, best) = (low + 1, better) }
       round += 1
     }
     return Fit(profile: profile, free: free, keeping: low, bound: bound, verdict: .proved, new: best)
@@ -123,6 +128,8 @@ package struct FitSearch {
     return new
   }
 
+  /// Of so many hosts chance finds what order does not.
+  private static let few = 12
   /// How often in a row a move may bring nothing.
   private static let mostIdle = 200
 
