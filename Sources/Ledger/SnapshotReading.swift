@@ -52,24 +52,27 @@ extension LedgerReader {
     }
     let listed = Set(snapshot.datastores.map(\.name))
     let others = Set(snapshot.vms.flatMap(\.disks).map(\.datastore)).subtracting(listed)
-    let known = try observedDatastores(of: source, at: moment)
-    snapshot.datastores += others.sorted().map { known[$0] ?? Datastore(name: $0, capacityMiB: 0) }
+    snapshot.datastores += others.sorted().map { Datastore(name: $0, capacityMiB: 0) }
+    if !snapshot.isComplete { try addSpace(to: &snapshot, of: source, at: moment) }
     return snapshot
   }
 
-  /// The datastores of an inventory that says how large they are, by name; of equal names none.
-  private func observedDatastores(of source: String, at moment: Instant) throws -> [String: Datastore] {
-    var found: [String: Datastore?] = [:]
+  /// What inventories say of the space of datastores, where the snapshot does not have it; of equal names nothing.
+  private func addSpace(to snapshot: inout ClusterSnapshot, of source: String, at moment: Instant) throws {
+    let facts = try datastoreFacts(of: source, at: moment)
+    guard !facts.isEmpty else { return }
+    var named: [String: [[String: String]]] = [:]
     for view in try datastores(at: moment) where view.datastore.source == source {
-      let settings = try settings(of: view.datastore.id, at: moment)
-      func mib(_ key: String) -> Double? { settings[key].flatMap { Double($0) }.map { $0 / 1_048_576 } }
-      guard let capacity = mib("capacity_bytes") else { continue }
-      var datastore = Datastore(name: view.datastore.name, capacityMiB: capacity)
-      datastore.usedMiB = mib("free_bytes").map { max(0, capacity - $0) } ?? mib("in_use_bytes") ?? 0
-      datastore.provisionedMiB = mib("provisioned_bytes")
-      found.updateValue(found[datastore.name] == nil ? datastore : nil, forKey: datastore.name)
+      if let own = facts[view.datastore.id] { named[view.datastore.name, default: []].append(own) }
     }
-    return found.compactMapValues(\.self)
+    for index in snapshot.datastores.indices {
+      guard let own = named[snapshot.datastores[index].name], own.count == 1 else { continue }
+      func mib(_ key: String) -> Double? { own[0][key].flatMap { Double($0) }.map { $0 / 1_048_576 } }
+      snapshot.datastores[index].provisionedMiB = mib("provisioned_bytes")
+      guard snapshot.datastores[index].capacityMiB == 0, let capacity = mib("capacity_bytes") else { continue }
+      snapshot.datastores[index].capacityMiB = capacity
+      snapshot.datastores[index].usedMiB = mib("free_bytes").map { max(0, capacity - $0) } ?? mib("in_use_bytes") ?? 0
+    }
   }
 
   private func virtualMachine(

@@ -82,4 +82,22 @@ import Testing
       #expect(abs((use?.coresUsed ?? -1) - cores) < 1e-9, "month \(month): \(String(describing: use))")
     }
   }
+
+  @Test func spaceIsThatOfTheLastInventory() async throws {
+    let folder = try ScratchFolder()
+    let tabs = [
+      "vHost": "Host,Cluster,Speed,# Cores,# Memory\r\na,c,2000,8,65536\r\n",
+      "vInfo": "VM,Powerstate,CPUs,Memory,Cluster,Host,Path\r\nv,poweredOn,2,4096,c,a,[san] v/v.vmx\r\n",
+      "vDatastore": "Name,Capacity MiB,Provisioned MiB,In Use MiB,Free MiB\r\nsan,1000,1500,400,600\r\n",
+    ]
+    for (tab, text) in tabs { _ = try folder.write(text, to: "RVTools_tab\(tab).csv") }
+    let ledger = try memoryLedger()
+    var options = ImportOptions()
+    options.at = try at(1)
+    let reports = try await Importer(into: ledger, options: options, now: testNow).run(paths: [folder.url.path])
+    #expect(reports.allSatisfy { $0.error == nil })
+    let found = try ledger.read { try $0.snapshot(at: at(1)) }
+    let san = try #require(found.datastores.first { $0.name == "san" })
+    #expect(san.capacityMiB == 1000 && san.usedMiB == 400 && san.provisionedMiB == 1500)
+  }
 }
