@@ -43,11 +43,15 @@ extension LedgerReader {
         """
         SELECT e.detail, e.seq FROM object AS o JOIN event AS e ON e.vm = o.id JOIN term AS t ON t.id = e.type
         WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'vm.placed'
+          AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
         UNION ALL SELECT e.detail, e.seq FROM object AS o JOIN event AS e ON e.host = o.id AND e.vm IS NULL
         JOIN term AS t ON t.id = e.type WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'host.observed'
+          AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
         UNION ALL SELECT e.detail, e.seq FROM object AS o
         JOIN event AS e ON e.cluster = o.id AND e.vm IS NULL AND e.host IS NULL JOIN term AS t ON t.id = e.type
-        WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'cluster.observed' ORDER BY 2 DESC LIMIT 1
+        WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'cluster.observed'
+          AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+        ORDER BY 2 DESC LIMIT 1
         """, object.rawValue, moment.microseconds
       ) { $0.optionalText(0) } ?? nil
     return detail.flatMap { try? JSONValue(parsing: Array($0.utf8)) }?["settings"]

@@ -15,7 +15,9 @@ package struct SightedVM: Sendable {
       """
       SELECT h.identity, e.detail FROM object AS o JOIN event AS e ON e.vm = o.id JOIN term AS t ON t.id = e.type
       LEFT JOIN object AS h ON h.id = e.host
-      WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'vm.placed' ORDER BY e.seq DESC LIMIT 1
+      WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'vm.placed'
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      ORDER BY e.seq DESC LIMIT 1
       """, vm.rawValue, moment.microseconds
     ) { ($0.optionalInt(0), $0.optionalText(1)) }
     guard let row else { return nil }
@@ -35,7 +37,9 @@ extension LedgerReader {
     try connection.all(
       """
       SELECT DISTINCT e.occurred_at FROM object AS o JOIN event AS e ON e.vm = o.id JOIN term AS t ON t.id = e.type
-      WHERE o.identity = $1 AND e.occurred_at >= $2 AND e.occurred_at <= $3 AND t.text = 'vm.placed' ORDER BY e.occurred_at
+      WHERE o.identity = $1 AND e.occurred_at >= $2 AND e.occurred_at <= $3 AND t.text = 'vm.placed'
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      ORDER BY e.occurred_at
       """, vm.rawValue, from.microseconds, to.microseconds
     ) { Instant(microseconds: $0.int(0)) }
   }

@@ -23,6 +23,7 @@ struct WholeInventory {
       """
       SELECT DISTINCT o.identity, o.kind FROM event AS e JOIN object AS o ON o.id = coalesce(e.vm, e.host)
       JOIN source AS s ON s.id = e.source WHERE e.occurred_at = $1 AND s.name = $2
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, taken, source
     ) { (ObjectID(rawValue: $0.int(0)), ObjectKind(rawValue: $0.text(1))) }
     var listed: [ObjectKind: Set<ObjectID>] = [:]
@@ -51,10 +52,12 @@ struct WholeInventory {
       ? """
       SELECT min(e.occurred_at) FROM object AS o JOIN event AS e ON e.vm = o.id WHERE o.identity = $1
       AND e.occurred_at > $2 AND e.occurred_at <= $3
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """
       : """
       SELECT min(e.occurred_at) FROM object AS o JOIN event AS e ON e.host = o.id AND e.vm IS NULL WHERE o.identity = $1
       AND e.occurred_at > $2 AND e.occurred_at <= $3
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """
     let first = try reader.connection.first(query, object.rawValue, at.microseconds, moment.microseconds) {
       $0.optionalInt(0)

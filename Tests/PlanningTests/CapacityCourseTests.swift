@@ -81,6 +81,12 @@ import Testing
     let vms = try whatIf.applied(to: lab())
     // Each goes to the fullest host that takes it.
     #expect(vms.vms.suffix(2).map(\.name) == ["on+1", "on+2"] && vms.vms.suffix(2).map(\.host) == ["b", "a"])
+    var taken = lab()
+    taken.hosts[1].name = "a+1"
+    for index in taken.vms.indices { taken.vms[index].host = "a" }
+    var more = WhatIf()
+    more.hosts = (2, "a")
+    #expect(try more.applied(to: taken).hosts.map(\.name) == ["a", "a+1", "a+2", "a+3"])
     whatIf.vms = (3, "on")
     #expect(throws: YadokariError.self) { try whatIf.applied(to: lab()) }
   }

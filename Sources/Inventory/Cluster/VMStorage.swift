@@ -4,8 +4,7 @@ package struct VMStorage: Sendable, Equatable {
   package var provisionedMiB: Double?
   /// What they take now.
   package var inUseMiB: Double?
-  /// What the file systems in the guest can hold, and hold.
-  package var guestCapacityMiB: Double?
+  /// What the file systems in the guest hold.
   package var guestConsumedMiB: Double?
 
   package init() {}
@@ -14,7 +13,6 @@ package struct VMStorage: Sendable, Equatable {
   init?(json: JSONValue) {
     provisionedMiB = json["provisioned_mib"]?.doubleValue
     inUseMiB = json["in_use_mib"]?.doubleValue
-    guestCapacityMiB = json["guest_capacity_mib"]?.doubleValue
     guestConsumedMiB = json["guest_consumed_mib"]?.doubleValue
     if self == VMStorage() { return nil }
   }

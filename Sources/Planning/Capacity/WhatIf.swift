@@ -31,12 +31,18 @@ package struct WhatIf: Sendable {
     return host
   }
 
+  /// `esx01+1`, `esx01+2` and so on, but for those that are there.
+  private static func names(_ count: Int, like name: String, besides others: [String]) -> [String] {
+    let taken = Set(others)
+    return Array((1...).lazy.map { "\(name)+\($0)" }.filter { !taken.contains($0) }.prefix(count))
+  }
+
   /// What the model sees its copies see, too.
   private func add(_ count: Int, like name: String, to snapshot: inout ClusterSnapshot) throws {
     let model = try host(name, snapshot)
-    for number in 1...count {
+    for copyName in Self.names(count, like: name, besides: snapshot.hosts.map(\.name)) {
       var copy = model
-      copy.name = "\(name)+\(number)"
+      copy.name = copyName
       (copy.isConnected, copy.mode) = (true, .normal)
       snapshot.hosts.append(copy)
       for index in snapshot.datastores.indices where snapshot.datastores[index].isSeen(by: name) {
@@ -120,9 +126,10 @@ package struct WhatIf: Sendable {
       }
       return FailureTolerance.of(after).proved
     }
-    for (number, place) in (tolerated(even) > tolerated(full) ? even : full).enumerated() {
+    let names = Self.names(count, like: name, besides: snapshot.vms.map(\.name))
+    for (copyName, place) in zip(names, tolerated(even) > tolerated(full) ? even : full) {
       var copy = model
-      (copy.name, copy.host, copy.power) = ("\(name)+\(number + 1)", pool.hosts[place].name, .on)
+      (copy.name, copy.host, copy.power) = (copyName, pool.hosts[place].name, .on)
       // What is mapped into one is not mapped into the others.
       copy.disks = copy.disks.filter { $0.mapping == nil }
       snapshot.vms.append(copy)

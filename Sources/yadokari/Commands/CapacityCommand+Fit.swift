@@ -48,6 +48,9 @@ extension CapacityCommand {
       if let maxVcpusPerCore, !(maxVcpusPerCore > 0 && maxVcpusPerCore.isFinite) {
         throw ValidationError("--max-vcpus-per-core is no number above 0")
       }
+      if proof != nil, !clusters.change.whatIf.isNothing {
+        throw ValidationError("a proof is of the cluster as it is; leave --proof, or --without, --add-hosts and --add-vms")
+      }
       if attempts < 0 { throw ValidationError("--attempts is less than 0") }
       try refuseBlank(("--proof", proof))
     }

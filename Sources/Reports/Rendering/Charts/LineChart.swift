@@ -3,8 +3,6 @@ package struct LineChart: Sendable, Equatable {
   /// Lines differ in their strokes, so that they are told without colour.
   package enum Stroke: String, Sendable {
     case solid, dashed, dotted
-    /// No line, only its points.
-    case dots
   }
 
   /// A place of a line.

@@ -67,8 +67,8 @@ struct LineChartDrawing {
   private func drawn(_ line: LineChart.Line) -> String {
     let places = line.points.map { (points(place($0.x)), points(height($0.y))) }
     let path = places.enumerated().map { "\($0 == 0 ? "M" : "L")\($1.0) \($1.1)" }.joined()
-    let stroke = line.stroke == .dots ? "" : "<path class=\"line \(line.stroke.rawValue)\" d=\"\(path)\"/>\n"
-    guard line.stroke == .dots || line.points.count < 24 else { return stroke }
+    let stroke = "<path class=\"line \(line.stroke.rawValue)\" d=\"\(path)\"/>\n"
+    guard line.points.count < 24 else { return stroke }
     return stroke + places.map { "<circle class=\"dot\" cx=\"\($0.0)\" cy=\"\($0.1)\" r=\"3\"/>" }.joined() + "\n"
   }
 
