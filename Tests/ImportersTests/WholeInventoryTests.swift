@@ -103,12 +103,11 @@ import Testing
 
   /// What was retracted is seen by nobody, at its own moment neither.
   @Test func aRetractedInventorySaysNothing() async throws {
-    let ledger = try await ledger([vm("x", "a"), vm("x", "b", mib: 2048) + "," + vm("y", "b"), vm("x", "a")])
+    // Between the first and the third, which differ, nobody knows where x is.
+    let ledger = try await ledger([vm("x", "b"), vm("x", "a", mib: 2048) + "," + vm("y", "b"), vm("x", "a")])
     let second = try #require(try ledger.read { try $0.imports() }.first { $0.firstAt == (try? at(2)) })
     try await ledger.write(at: testNow) { _ = try $0.retract(second.seq, reason: "wrong", actor: nil) }
     let found = try ledger.read { try $0.snapshot(at: at(2)) }
-    #expect(found.vms.map(\.name) == ["x"] && found.vms.first?.host == "a" && found.vms.first?.memoryMiB == 1024)
-    let use = try ledger.read { try $0.clusterUse(of: "lab", at: at(2))["lab"]?.grantedMiB }
-    #expect(use == 1024)
+    #expect(found.vms.map(\.name) == ["x"] && found.vms.first?.host == "" && found.vms.first?.memoryMiB == 1024)
   }
 }
