@@ -120,6 +120,9 @@ import Testing
     let ratio = cluster?["pooled"]?["memory_granted"]?["used_ratio"]?.doubleValue ?? 0
     #expect(abs(ratio - 1_224_168.0 / 1_310_545) < 1e-9)
     #expect(cluster?["pooled"]?["memory_active"]?["used_ratio"] == .null)
+    // Of disks whose files nobody names no datastore is made up.
+    let other = try json(run("report capacity --from rvtools/two-clusters.xlsx -o json"))
+    #expect(other["clusters"]?.arrayValue?.allSatisfy { $0["datastores"] == [] } == true)
   }
 
   @Test func theReportHasTheContractsKeys() throws {

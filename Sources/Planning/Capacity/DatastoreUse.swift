@@ -27,7 +27,7 @@ package struct DatastoreUse: Sendable, Equatable {
     let isSeen = { (datastore: Datastore) in
       datastore.hosts.map { seen in hosts.contains { seen.contains($0.name) } } ?? true
     }
-    let shown = snapshot.datastores.filter { disks[$0.name] != nil || (!$0.name.isEmpty && isSeen($0)) }
+    let shown = snapshot.datastores.filter { !$0.name.isEmpty && (disks[$0.name] != nil || isSeen($0)) }
     return shown.sorted { $0.name < $1.name }.map { datastore in
       let own = disks[datastore.name]
       let isSized = datastore.capacityMiB > 0
