@@ -249,6 +249,29 @@ CREATE TABLE naming (
   PRIMARY KEY (object, from_at)
 ) STRICT, WITHOUT ROWID;
 
+-- The outages of each host: times of trouble without a break, as incidents are found from them. Their end, `back_at`, is the
+-- mark for "it still lasts" where no record shows the return.
+CREATE TABLE outage (
+  host INTEGER NOT NULL,
+  failed_at INTEGER NOT NULL,        -- the first record of the trouble
+  back_at INTEGER NOT NULL,          -- when the host is known to be back
+  trigger TEXT NOT NULL,             -- host_failed, host_isolated, storage_lost, connection_lost
+  declared_at INTEGER,               -- when it was declared; NULL where nothing declared it
+  began INTEGER NOT NULL,            -- seq of the first record
+  ended INTEGER,                     -- seq of the record of the return
+  PRIMARY KEY (host, failed_at)
+) STRICT, WITHOUT ROWID;
+
+-- Records that show that a VM stopped in an outage: it was started after it, or found off, with no stop on record.
+CREATE TABLE stop_in_outage (
+  vm INTEGER NOT NULL,
+  host INTEGER NOT NULL,
+  failed_at INTEGER NOT NULL,        -- of the outage
+  seq INTEGER NOT NULL,              -- of the record
+  PRIMARY KEY (vm, host, failed_at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stop_in_outage_host ON stop_in_outage (host, failed_at);
+
 -- First and last record, by time, that shows a host in a cluster: what the membership of hosts is made from.
 CREATE TABLE cluster_sighting (
   host INTEGER NOT NULL,

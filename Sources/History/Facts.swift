@@ -25,6 +25,18 @@ package struct Facts: Sendable, Equatable {
   /// `grade` is `text`: the record's objects were read from its message.
   package var isText = false
 
+  /// `found`: the record's own moment is not when it happened, only when it was seen.
+  package var isFound = false
+  /// `gives_up`: HA says that it does not try any more.
+  package var givesUp = false
+  /// `will_retry`: HA says that it will try again.
+  package var willRetry = false
+  /// `left_alone`: HA says that it did nothing to the VM of an isolated host.
+  package var isLeftAlone = false
+  /// `old_name`, `new_name`: of a rename.
+  package var oldName: String?
+  package var newName: String?
+
   package init() {}
 
   /// Reads the keys of an event's detail; keys that are missing or of another form say nothing.
@@ -40,6 +52,12 @@ package struct Facts: Sendable, Equatable {
       case "phase": phase = member.value.stringValue
       case "kind": isOwnMove = true
       case "grade": isText = member.value == "text"
+      case "found": isFound = member.value == true
+      case "gives_up": givesUp = member.value == true
+      case "will_retry": willRetry = member.value == true
+      case "left_alone": isLeftAlone = member.value == true
+      case "old_name": oldName = member.value.stringValue
+      case "new_name": newName = member.value.stringValue
       case "pending_vms": pendingVMs = member.value.intValue
       case "settings": settings = Self.settings(member.value)
       case "sets": sets = Self.settings(member.value)

@@ -5,10 +5,20 @@ internal import Inventory
 /// Keyed by the type name in lower case, since vCenter writes the same id in different cases.
 package enum ForeignMeaning: Sendable {
   case starting
+  /// A suspended VM is on its way back.
+  case resuming
   case startFailed
   case stopping
   case beingCreated
   case presence
+  /// The guest shut itself down: the VM is there, and is about to be off.
+  case guestShutdown
+  /// Fault Tolerance went on with the second copy of the VM, which never stopped.
+  case failover
+  /// It is about the second copy of a VM, whose place and power are not the VM's.
+  case secondary
+  /// HA did nothing to the VM when its host was isolated.
+  case leftAlone
   case highAvailabilityOn
   case highAvailabilityOff
   case balancingOn
@@ -27,13 +37,24 @@ package enum ForeignMeaning: Sendable {
 
   private static let table: [String: ForeignMeaning] = [
     "vmstartingevent": .starting,
-    "vmresumingevent": .starting,
-    "vmstartingsecondaryevent": .presence,
+    "vmresumingevent": .resuming,
+    "vmprimaryfailoverevent": .failover,
+    "vmstartingsecondaryevent": .secondary,
+    "vmsecondarystartedevent": .secondary,
+    "vmsecondaryaddedevent": .secondary,
+    "vmsecondaryenabledevent": .secondary,
+    "vmsecondarydisabledevent": .secondary,
+    "vmsecondarydisabledbysystemevent": .secondary,
+    "vmfailedstartingsecondaryevent": .secondary,
+    "vmfailedupdatingsecondaryconfig": .secondary,
+    "vmnocompatiblehostforsecondaryevent": .secondary,
+    "vmtimedoutstartingsecondaryevent": .secondary,
+    "com.vmware.vc.ha.vmishadisabledisolationevent": .leftAlone,
     "vmfailedtopoweronevent": .startFailed,
     "vmstoppingevent": .stopping,
     "vmsuspendingevent": .stopping,
     "vmbeingcreatedevent": .beingCreated,
-    "vmguestshutdownevent": .presence,
+    "vmguestshutdownevent": .guestShutdown,
     "vminstanceuuidassignedevent": .presence,
     "vmuuidassignedevent": .presence,
     "vmmacassignedevent": .presence,
@@ -51,11 +72,12 @@ package enum ForeignMeaning: Sendable {
   /// The evidence of place that a record of this meaning gives for its VM.
   func place(_ host: ObjectID) -> PlaceEvidence {
     switch self {
-    case .starting: .arrival(host)
+    case .starting, .resuming, .failover: .arrival(host)
     case .beingCreated: .registration(host)
-    case .stopping, .presence: .presence(host)
+    case .stopping, .presence, .guestShutdown: .presence(host)
+    case .secondary: .none
     // HA may have tried it on a host where the VM never was.
-    case .startFailed, .protected, .unprotected, .highAvailabilityOn, .highAvailabilityOff, .balancingOn, .balancingOff,
+    case .startFailed, .leftAlone, .protected, .unprotected, .highAvailabilityOn, .highAvailabilityOff, .balancingOn, .balancingOff,
       .hostDisconnected:
       .hint(host)
     }

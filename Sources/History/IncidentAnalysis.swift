@@ -14,6 +14,8 @@ package struct IncidentAnalysis: Sendable {
   /// For each outage the VMs that it hit, and those that may have been on its host.
   private let hits: [Int64: [VMVerdict]]
   private let suspected: [Int64: [ObjectID]]
+  /// Outages in which VMs stopped.
+  private let real: Set<Int64>
 
   /// - Parameters:
   ///   - outages: all of the cluster or of the whole source.
@@ -42,7 +44,7 @@ package struct IncidentAnalysis: Sendable {
       for verdict in mine { hits[verdict.outage.id, default: []].append(verdict) }
       for place in search.suspected { suspected[index.outages[place].id, default: []].append(file.id) }
     }
-    (self.verdicts, self.hits, self.suspected) = (verdicts, hits, suspected)
+    (self.verdicts, self.hits, self.suspected, self.real) = (verdicts, hits, suspected, real)
   }
 
   /// The incident of an outage; nil where nothing shows that it was one: a lost connection alone is not death.
@@ -50,8 +52,8 @@ package struct IncidentAnalysis: Sendable {
   package func incident(of outage: Outage, announced: Int?) -> Incident? {
     let mine = hits[outage.id] ?? []
     let hasFailover = mine.contains { $0.hasFailoverRecord }
-    if outage.trigger == .connectionLost && !hasFailover { return nil }
-    let hasVictims = hasFailover || mine.contains { $0.wasStopped }
+    if outage.trigger == .connectionLost && !hasFailover && !real.contains(outage.id) { return nil }
+    let hasVictims = hasFailover || real.contains(outage.id) || mine.contains { $0.wasStopped }
     let outcomes = mine.compactMap { outcome(of: $0, hasVictims: hasVictims) }
     let affected = Set(outcomes.map(\.vm))
     let unplaced = outage.cluster.map { cluster in
@@ -65,6 +67,19 @@ package struct IncidentAnalysis: Sendable {
       announced: announced)
   }
 
+  /// Whether no record shows that one of the VMs of a host stopped, or ran, since its outage began.
+  package func isUnsettled(_ outage: Outage, vms: [ObjectID]) -> Bool {
+    let known = vms.compactMap { files[$0] }
+    guard !known.isEmpty else { return false }
+    return known.allSatisfy { file in
+      file.records(from: outage.failedAt, before: .distantFuture).allSatisfy { record in
+        // What the source says of a host in trouble is what it knew before.
+        let isRepeated = record.type == .vmPlaced && record.host == outage.host && record.at < outage.backAt
+        return isRepeated || PowerSign(record) == .none
+      }
+    }
+  }
+
   private func isUnplaced(_ file: VMFile, _ outage: Outage, _ cluster: ObjectID) -> Bool {
     guard file.known.contains(outage.failedAt) else { return false }
     if file.isUnplaced(justBefore: outage.failedAt, in: cluster) { return true }
@@ -76,16 +91,18 @@ package struct IncidentAnalysis: Sendable {
 
   private func outcome(of verdict: VMVerdict, hasVictims: Bool) -> VMOutcome? {
     if verdict.isDecided { return verdict.outcome }
+    if verdict.wasLeftAlone { return nil }
     var outcome = verdict.outcome
     let isFailure = verdict.outage.trigger == .hostFailed
     switch verdict.survival {
-    case .movedMeanwhile: return nil
+    case .neverStopped: return nil
     case .moved, .seen:
       // Without a stop, a host that nobody declared dead has hit nobody whom we see running on.
       guard isFailure || (verdict.survival == .seen && hasVictims) else { return nil }
       outcome.kind = .recoveredWithHost
     case .none:
       guard isFailure || hasVictims else { return nil }
+      // Seen off or removed says what became of it; that nothing guarded it says why.
       if let reason = unprotectedReason(verdict) {
         outcome.kind = .notProtected
         outcome.reason = reason

@@ -19,11 +19,13 @@ package struct Outage: Sendable, Equatable {
   package var failedAt: Instant
   /// When it was declared failed or isolated; nil where nobody declared anything.
   package var declaredAt: Instant?
-  /// When the host's return was recorded.
+  /// When the host's return was recorded, by its connection or by the state of its HA agent; nil where no record tells it.
   package var recoveredAt: Instant?
   /// When the host is first known to be back, by whatever evidence; `distantFuture` where none shows it.
   package internal(set) var backAt: Instant
-  /// Sequence numbers of the records that tell of the trouble.
+  /// Number of the record that shows the return; nil where there is none.
+  package internal(set) var ended: Int64?
+  /// Sequence numbers of the records that tell of the trouble, in the order of happening.
   package let records: [Int64]
 }
 
@@ -47,9 +49,13 @@ extension Outage {
         }
         open.append((record, trouble))
       case .recovered?:
-        finished += Outage(host, open, backAt: record.at).map { [$0] } ?? []
+        if var outage = Outage(host, open, backAt: record.at) {
+          outage.ended = record.seq
+          finished.append(outage)
+        }
         open = []
-        if record.type == .hostRecovered, let last = finished.indices.last, finished[last].recoveredAt == nil {
+        // An inventory shows that the host is back, not when it came back.
+        if record.type != .hostObserved, let last = finished.indices.last, finished[last].recoveredAt == nil {
           finished[last].recoveredAt = record.at
         }
       case .disconnected?, nil: break
@@ -71,6 +77,7 @@ extension Outage {
     failedAt = first.record.at
     self.backAt = backAt
     recoveredAt = nil
+    ended = nil
     records = marks.map(\.record.seq)
     id = decisive.map(\.seq).min() ?? first.record.seq
     declaredAt = worst == .connectionLost ? nil : decisive.map(\.at).min()

@@ -1,6 +1,6 @@
 package import Inventory
 
-/// What a record proves of whether its virtual machine ran.
+/// What a record by itself proves of whether its virtual machine ran; `PowerFold` weighs it against what is known.
 package struct PowerEvidence: Sendable, Equatable {
   package var before: Claim<PowerState>.Side
   package var after: Claim<PowerState>.Side
@@ -22,12 +22,14 @@ package struct PowerEvidence: Sendable, Equatable {
     case .vmPlaced:
       guard let power = record.facts.power else { return nil }
       (before, after) = (.silent, .value(power))
-    case .migrationStarted:
-      guard record.facts.power == .on else { return nil }
+    case .migrationStarted, .migrationCompleted:
+      guard record.isHotMove else { return nil }
       (before, after) = (.value(.on), .value(.on))
     case .foreignOther:
       switch record.meaning {
-      case .starting: (before, after) = (.silent, .value(.on))
+      case .starting, .resuming: (before, after) = (.silent, .value(.on))
+      // The VM never stopped: its other half took over, or HA did nothing to it.
+      case .failover, .leftAlone: (before, after) = (.value(.on), .value(.on))
       case .startFailed: (before, after) = (.silent, .value(.off))
       case .stopping: (before, after, yields) = (.value(.on), .silent, true)
       case .beingCreated: (before, after) = (.gone, .value(.off))

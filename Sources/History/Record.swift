@@ -50,7 +50,7 @@ extension Record {
   /// key we did ourselves, and knew then what the others tell: it comes after them. It is never the order of import: two
   /// orders of import give one history.
   package struct Order: Sendable, Comparable {
-    let at: Instant
+    package let at: Instant
     let source: String
     let foreignKey: String?
     let seq: Int64

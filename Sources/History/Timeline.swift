@@ -76,6 +76,8 @@ package struct Timeline<Value: Sendable & Equatable>: Sendable {
     switch (known, before) {
     case (.value(let here), .value(let there)):
       (value, grade) = here == there ? (here, proof) : (nil, .unknown)
+    // Nothing shows how long it was so.
+    case (.value, .unknown): (value, grade) = (nil, .unknown)
     case (.value(let here), _):
       (value, grade) = (here, next?.after == .value(here) ? proof : .inferred)
     case (.silent, .value(let there)), (.unknown, .value(let there)):

@@ -3,7 +3,7 @@ package import Inventory
 /// Everything that the records of one virtual machine add up to. It can go on with every later record.
 package struct VMHistory: Sendable {
   package var residency = Timeline<ObjectID>()
-  package var power = Timeline<PowerState>()
+  package internal(set) var power = PowerFold()
   package var shape = Timeline<VMShape>()
   /// The datastore of the VM's home files.
   package var home = Timeline<ObjectID>()
@@ -14,23 +14,73 @@ package struct VMHistory: Sendable {
 
   private var bookkeeping = VMBookkeeping()
   private var currentShape = VMShape(vcpus: nil, memoryMiB: nil)
+  /// The troubles of hosts that are known, each host's in the order of time.
+  private var troubles: [ObjectID: [HostTrouble]] = [:]
+  /// The host on which it was last seen.
+  private var place: ObjectID?
+  private var lastAt = Instant.distantPast
+  /// When the last trouble, or its end, was taken into account; nil where none was. An earlier record is late.
+  package private(set) var lastTroubleAt: Instant?
 
   package init() {}
 
   /// Folds the records of one VM, in whatever order they come.
-  package init(_ records: [Record]) { for record in records.sorted() { add(record) } }
+  /// - Parameter troubles: the troubles of the hosts on which it was, each host's in the order of time. Those after the last
+  ///   record count, too.
+  package init(_ records: [Record], troubles: [ObjectID: [HostTrouble]] = [:]) {
+    self.troubles = troubles
+    for record in records.sorted() { add(record) }
+    takeTroubles(through: .distantFuture)
+    self.troubles = [:]
+  }
 
   /// Goes on with a record that is later than those before it.
   package mutating func add(_ record: Record) {
+    if !troubles.isEmpty { takeTroubles(through: record.at) }
+    lastAt = record.at
     let evidence = PlaceEvidence(record)
     guard !bookkeeping.isBookkeeping(record, evidence) else { return }
-    if let claim = evidence.claim(of: record) { residency.add(claim) }
-    if let claim = PowerEvidence(record)?.claim(of: record) { power.add(claim) }
+    if let claim = evidence.claim(of: record) {
+      let setAside = residency.setAside.count
+      residency.add(claim)
+      if residency.setAside.count == setAside { go(claim) }
+    }
+    power.add(record, isInTrouble: isInTrouble(record))
     if let claim = shapeClaim(record) { shape.add(claim) }
     if let claim = Self.homeClaim(record, evidence) { home.add(claim) }
     if let claim = Self.clusterClaim(record, evidence) { cluster.add(claim) }
     if let claim = nameClaim(record) { name.add(claim) }
     addSettings(of: record, to: &settings)
+  }
+
+  /// The stops in outages that its records show, since this was last asked.
+  package mutating func takeStops() -> [StopInOutage] { power.takeStops() }
+
+  private mutating func go(_ claim: Claim<ObjectID>) {
+    switch claim.after {
+    case .value(let host): place = host
+    case .unknown, .gone: place = nil
+    case .silent: break
+    }
+  }
+
+  private func isInTrouble(_ record: Record) -> Bool {
+    guard !troubles.isEmpty, let host = record.host else { return false }
+    return troubles[host]?.contains { $0.contains(record.at) } ?? false
+  }
+
+  /// Takes the troubles of its host since its last record into account.
+  private mutating func takeTroubles(through end: Instant) {
+    guard let place, let known = troubles[place] else { return }
+    for trouble in known where trouble.failedAt <= end && lastAt < trouble.backAt {
+      for moment in [trouble.failedAt, trouble.declaredDeadAt].compactMap({ $0 }) where lastAt < moment && moment <= end {
+        power.fail(trouble, at: moment)
+        lastTroubleAt = moment
+      }
+      guard !trouble.stoppedVMs, trouble.backAt <= end, trouble.backAt < .distantFuture else { continue }
+      power.comeBack(from: trouble)
+      lastTroubleAt = trouble.backAt
+    }
   }
 
   private mutating func shapeClaim(_ record: Record) -> Claim<VMShape>? {

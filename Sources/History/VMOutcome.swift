@@ -21,7 +21,17 @@ package struct VMOutcome: Sendable, Equatable {
   package var downSince: Instant
   /// When it ran again; nil where it did not, or where nothing shows when.
   package var upAt: Instant?
-  /// Starts that were tried.
+  /// What started it again.
+  package enum Starter: String, Sendable, CaseIterable {
+    case ha
+    case user
+  }
+
+  /// What started it again; nil where it was not started, or nothing shows by what.
+  package var startedBy: Starter?
+  /// When it was removed; nil where no record tells so.
+  package var removedAt: Instant?
+  /// Tries to start it: failed ones, and a start on another host.
   package var attempts: Int
   package var reason: String?
   /// Sequence numbers of the records that say so.

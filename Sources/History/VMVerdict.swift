@@ -19,8 +19,8 @@ struct VMVerdict {
     case seen
     /// It was moved away after the host's return, or a move began, with no start between.
     case moved
-    /// It was moved away while the host was out of sight: it never stopped.
-    case movedMeanwhile
+    /// It was moved away while the host was out of sight, or its second copy went on with it: it never stopped.
+    case neverStopped
   }
 
   let outage: Outage
@@ -30,6 +30,11 @@ struct VMVerdict {
   var hasFailoverRecord = false
   var wasStopped = false
   var survival = Survival.none
+  /// Whether HA says that it did nothing to the VM, and nothing else stopped it.
+  var wasLeftAlone: Bool {
+    guard let leftAloneAt, !wasStopped, !isDecided else { return false }
+    return declaredDeadAt.map { $0 < leftAloneAt } ?? true
+  }
 
   /// Whether the outage stopped anybody: HA declared a failure, or acted for VMs of the host.
   private let isReal: Bool
@@ -55,6 +60,8 @@ struct VMVerdict {
     case .restart: outcome.grade = .inferred
     }
     for record in vm.records(from: outage.failedAt, before: end) { read(record) }
+    closeWaiting()
+    explainNoTrace()
     outcome.events = Array(Set(outcome.events)).sorted()
   }
 
@@ -79,6 +86,7 @@ struct VMVerdict {
       if isUp, outcome.to == record.host {
         outcome.events.append(record.seq)
         outcome.reason = nil
+        outcome.startedBy = .ha
       } else if !hasSettled(by: record) {
         rise(.restarted, record)
       }
@@ -86,8 +94,9 @@ struct VMVerdict {
     case .vmRestartFailed:
       guard !hasSettled(by: record) else { return }
       hasFailoverRecord = true
-      outcome.attempts += 1
-      decide(.failed, record, reason: record.reason ?? record.message ?? record.foreignType)
+      if !record.givesUp { outcome.attempts += 1 }
+      let reason = record.reason ?? record.message ?? record.foreignType
+      decide(record.willRetry ? .waiting : .failed, record, reason: reason)
     case .vmNotProtected:
       guard !hasSettled(by: record) else { return }
       hasFailoverRecord = true
@@ -102,16 +111,8 @@ struct VMVerdict {
       outcome.events.append(record.seq)
       isDecided = true
     case .vmPoweredOn, .vmResumed: readStart(record, isCertain: true)
-    case .vmPoweredOff:
-      // Switched off where it was up again: a later start is another one.
-      if isUp, record.host == outcome.to { startIsKnown = true }
-      guard record.host == outage.host, !isDecided else { return }
-      if record.at < outage.backAt {
-        wasStopped = true
-        outcome.events.append(record.seq)
-      } else {
-        wasStoppedAfterwards = true
-      }
+    case .vmPoweredOff: readStop(record)
+    case .vmUnregistered: readRemoval(record)
     case .migrationStarted, .migrationCompleted: readMove(record)
     case .vmPlaced: readInventory(record)
     case .vmReset, .vmRebooted: readRunning(record)
@@ -119,6 +120,8 @@ struct VMVerdict {
       switch record.meaning {
       case .starting: readStart(record, isCertain: false)
       case .startFailed: readFailedStart(record)
+      case .failover: readFailover(record)
+      case .leftAlone: if !isDecided { leftAloneAt = record.at }
       default: break
       }
     default: break
@@ -128,6 +131,7 @@ struct VMVerdict {
   /// Records after the end of an outage that did not stop this VM: they may show that it ran on.
   private mutating func readAfterwards(_ record: Record) {
     switch record.type {
+    case .vmUnregistered: readRemoval(record)
     case .migrationStarted, .migrationCompleted: readMove(record)
     case .vmPlaced: readInventory(record)
     case .vmReset, .vmRebooted: readRunning(record)
@@ -144,13 +148,70 @@ struct VMVerdict {
     outcome.reason = reason
     outcome.to = nil
     outcome.upAt = nil
+    outcome.startedBy = nil
     outcome.events.append(record.seq)
     isDecided = true
+    waitingSince = kind == .waiting ? record.at : nil
+  }
+
+  /// Its own stop. What is recorded of a host that was declared dead before, or is only found, tells when the source learned
+  /// of it, not when the VM stopped.
+  private mutating func readStop(_ record: Record) {
+    // Switched off where it was up again: a later start is another one.
+    if isUp, record.host == outcome.to { startIsKnown = true }
+    guard record.host == outage.host, !isDecided else { return }
+    guard record.at < outage.backAt else {
+      if record.facts.isFound { readFoundOff(record) } else { wasStoppedAfterwards = true }
+      return
+    }
+    let isOwn = !record.facts.isFound && declaredDeadAt.map { record.at < $0 } ?? true
+    if isOwn, !wasStopped { outcome.downSince = record.at }
+    wasStopped = true
+    outcome.events.append(record.seq)
+  }
+
+  private mutating func readRemoval(_ record: Record) {
+    guard outcome.removedAt == nil else { return }
+    outcome.removedAt = record.at
+    removal = record
+  }
+
+  /// Its second copy went on with it.
+  private mutating func readFailover(_ record: Record) {
+    guard !isDecided, survival == .none else { return }
+    survival = .neverStopped
+    outcome.events.append(record.seq)
+  }
+
+  private mutating func readFoundOff(_ record: Record) {
+    guard !isUp, foundOff == nil else { return }
+    foundOff = record
+  }
+
+  /// HA reported the end of the failover, and the VM was not started: what it waited for does not come any more.
+  private mutating func closeWaiting() {
+    guard outcome.kind == .waiting, let waitingSince else { return }
+    if failoversFinished.contains(where: { $0 > waitingSince }) { outcome.kind = .failed }
+  }
+
+  /// Tells what is known of a VM that nothing shows running since.
+  private mutating func explainNoTrace() {
+    guard outcome.kind == .noTrace, outcome.reason == nil, survival == .none else { return }
+    if let foundOff {
+      outcome.reason = "seen off at \(foundOff.at), and no record tells when it stopped"
+      outcome.events.append(foundOff.seq)
+    }
+    if let removal {
+      outcome.reason = "removed at \(removal.at)" + (removal.actor.map { " by \($0)" } ?? "")
+      outcome.events.append(removal.seq)
+    }
   }
 
   /// It runs again at this record.
-  private mutating func rise(_ kind: VMOutcome.Kind, _ record: Record, reason: String? = nil) {
-    decide(kind, record, reason: reason)
+  private mutating func rise(_ kind: VMOutcome.Kind, _ record: Record) {
+    let user = record.type == .vmRestarted ? nil : record.user
+    decide(kind, record, reason: user.map { "powered on by \($0)" })
+    outcome.startedBy = record.type == .vmRestarted ? .ha : user.map { _ in .user }
     outcome.to = record.host
     if kind == .restarted { outcome.attempts += 1 }
     if outcome.kind != .duplicate { outcome.upAt = record.at }
@@ -159,6 +220,8 @@ struct VMVerdict {
   /// A power-on: the end of the restart that HA announced, a return with the host, or somebody's hand.
   /// - Parameter isCertain: false where the start had only begun.
   private mutating func readStart(_ record: Record, isCertain: Bool) {
+    // What was moved and then started was moved cold.
+    if survival == .moved, !isMoveHot { survival = .none }
     guard survival == .none else { return }
     if isUp {
       guard outcome.to == record.host, !startIsKnown else { return }
@@ -169,7 +232,7 @@ struct VMVerdict {
       if record.host == outage.host {
         rise(.recoveredWithHost, record)
       } else {
-        rise(.restarted, record, reason: record.actor.map { "powered on by \($0)" })
+        rise(.restarted, record)
       }
       startIsKnown = isCertain
     }
@@ -188,6 +251,18 @@ struct VMVerdict {
   private var hasMovedOn = false
   /// Whether it was switched off after the host's return, with no start between.
   private var wasStoppedAfterwards = false
+  /// Whether the move that counts as its survival is known to be of a running VM.
+  private var isMoveHot = false
+  /// Whether a move of the VM began of which is known that it does not run.
+  private var isColdMoveOpen = false
+  private var leftAloneAt: Instant?
+  private var foundOff: Record?
+  private var removal: Record?
+  /// The last record that says that HA will try, or try again.
+  private var waitingSince: Instant?
+
+  /// When the host was declared dead; nil where it was not.
+  private var declaredDeadAt: Instant? { outage.trigger == .hostFailed ? outage.declaredAt : nil }
 
   /// Whether, at this record, the VM is up and the matter was over: it moved on, or HA had reported the end.
   private func hasSettled(by record: Record) -> Bool {
@@ -202,12 +277,16 @@ struct VMVerdict {
       (hasMovedOn, startIsKnown) = (true, true)
       return
     }
+    if record.type == .migrationStarted { isColdMoveOpen = record.isColdStart }
+    let isCold = isColdMoveOpen && !record.isHotMove
     let source = record.type == .migrationStarted ? record.host : record.otherHost
-    guard !isDecided, source == outage.host, survival == .none else { return }
+    guard !isDecided, !isCold, source == outage.host, survival == .none else { return }
     if record.type == .migrationCompleted, record.host != outage.host {
-      survival = record.at < outage.backAt ? .movedMeanwhile : .moved
-    } else if record.facts.power == .on, outage.backAt <= record.at {
+      survival = record.at < outage.backAt ? .neverStopped : .moved
+      isMoveHot = record.isHotMove
+    } else if record.isHotMove, outage.backAt <= record.at {
       survival = .moved
+      isMoveHot = true
     } else {
       return
     }
@@ -222,14 +301,44 @@ struct VMVerdict {
   }
 
   private mutating func readInventory(_ record: Record) {
-    guard !isUp, outcome.kind != .duplicate, record.facts.power == .on, let host = record.host else { return }
-    if host == outage.host {
-      readRunning(record)
-    } else if isDecided {
-      // It runs, and no record tells of its start.
-      decide(.restarted, record, reason: "seen running there by an inventory; no record tells of its start")
-      outcome.to = host
-      outcome.attempts += 1
+    guard !isUp, outcome.kind != .duplicate, let host = record.host else { return }
+    let isAway = host != outage.host
+    switch record.facts.power {
+    case .on?:
+      if !isAway {
+        readRunning(record)
+      } else if isDecided || isReal, survival == .none {
+        // It runs, and no record tells of its start.
+        decide(.restarted, record, reason: "seen running there by an inventory; no record tells of its start")
+        outcome.to = host
+        outcome.attempts += 1
+      }
+    case .off?: if isAway || outage.backAt <= record.at { readFoundOff(record) }
+    case .suspended?, nil: break
     }
+  }
+}
+
+extension Record {
+  /// Whether HA says that it does not try any more: the older records do so by their type alone.
+  fileprivate var givesUp: Bool {
+    facts.givesUp || foreignType?.lowercased().hasSuffix("vmmaxrestartcountreached") == true
+  }
+
+  /// Whether HA says that it will try again: older imports have it in the words alone.
+  fileprivate var willRetry: Bool {
+    guard !givesUp else { return false }
+    return facts.willRetry || [message, reason].contains { $0?.contains("vSphere HA will retry") == true }
+  }
+
+  /// Whether a move begins of a VM that does not run.
+  fileprivate var isColdStart: Bool {
+    type == .migrationStarted && foreignType?.lowercased().hasSuffix("vmbeingmigratedevent") == true && facts.power != .on
+  }
+
+  /// The person who did it; nil where the record names none, or vCenter itself.
+  fileprivate var user: String? {
+    guard let actor, !actor.isEmpty, !["vpxd", "vpxuser", "system"].contains(actor.lowercased()) else { return nil }
+    return actor
   }
 }

@@ -4,63 +4,22 @@ internal import SQLite
 
 /// What incidents are made from.
 extension LedgerReader {
-  /// Every outage of every host up to a moment, oldest first.
+  /// Every outage of every host that began up to a moment, as the records up to then tell it, oldest first.
   package func outages(until moment: Instant) throws -> [Outage] {
-    let rows = try connection.all(
-      """
-      SELECT host, from_at, to_at FROM host_state WHERE aspect = 'availability'
-        AND state IN ('connection_lost', 'storage_lost', 'isolated', 'failed') AND from_at <= $1
-      ORDER BY host, from_at
-      """, moment.microseconds
-    ) { (host: $0.int(0), from: $0.int(1), to: $0.int(2)) }
-    // Adjoining rows are one trouble that grew worse.
-    var stretches: [(host: Int64, from: Int64, to: Int64)] = []
-    for row in rows {
-      if let last = stretches.last, last.host == row.host, last.to == row.from {
-        stretches[stretches.count - 1].to = row.to
-      } else {
-        stretches.append(row)
-      }
-    }
-    var outages: [Outage] = []
-    for (index, stretch) in stretches.enumerated() {
-      // A record of the return may follow an earlier sign of it: look a little past the end, up to the next trouble.
-      let following = index + 1 < stretches.count ? stretches[index + 1] : nil
-      let next = following?.host == stretch.host ? following?.from : nil
-      let end = min(moment.microseconds, next.map { $0 - 1 } ?? Instant.distantFuture.microseconds)
-      let records = try records.records(
-        ofHost: stretch.host, from: Instant(microseconds: stretch.from), to: Instant(microseconds: end))
-      let lives = try signsOfLife(ofHost: stretch.host, after: stretch.from, before: min(stretch.to, end))
-      outages += Outage.outages(of: ObjectID(rawValue: stretch.host), records: records, signsOfLife: lives)
-    }
-    // The older form of the event names no cluster; then it is the one that the host was in.
-    for index in outages.indices where outages[index].cluster == nil {
-      let membership = try clusterMembership(of: outages[index].host)
-      outages[index].cluster = span(at: outages[index].failedAt, in: membership)?.value
-    }
-    return outages.sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
+    try OutageReader(connection.alias()).outages(until: moment)
   }
 
-  /// Times at which a VM arrived on the host or was started there.
-  private func signsOfLife(ofHost host: Int64, after from: Int64, before to: Int64) throws -> [Instant] {
-    try connection.all(
+  /// The outages in which records up to a moment show that VMs stopped, by their hosts.
+  package func stopsInOutages(until moment: Instant) throws -> [ObjectID: Set<Instant>] {
+    var stops: [ObjectID: Set<Instant>] = [:]
+    try connection.forEach(
       """
-      SELECT r.from_at FROM residency AS r JOIN event AS e ON e.seq = r.began JOIN term AS t ON t.id = e.type
-      JOIN object AS h ON h.id = e.host AND h.identity = r.host
-      WHERE r.host = $1 AND r.from_at > $2 AND r.from_at < $3 AND r.to_at > $2
-        AND t.text IN ('migration.completed', 'vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
-      UNION SELECT p.from_at FROM (
-        SELECT vm, host, from_at, to_at FROM residency WHERE host = $1 AND from_at > $4 AND from_at < $3 AND to_at > $2
-        UNION SELECT vm, host, from_at, to_at FROM residency
-        WHERE host = $1 AND to_at > $2 AND from_at < $3 AND to_at - from_at > 604800000000
-      ) AS stay CROSS JOIN vm_power AS p ON p.vm = stay.vm
-      JOIN event AS e ON e.seq = p.began JOIN term AS t ON t.id = e.type
-      JOIN object AS h ON h.id = e.host AND h.identity = stay.host
-      WHERE p.power = 'on' AND t.text IN ('vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
-        AND p.from_at > $2 AND p.from_at < $3 AND p.from_at >= stay.from_at AND p.from_at < stay.to_at
-      ORDER BY 1
-      """, host, from, to, Instant(microseconds: from).weekBefore.microseconds
-    ) { Instant(microseconds: $0.int(0)) }
+      SELECT s.host, s.failed_at FROM stop_in_outage AS s JOIN event AS e ON e.seq = s.seq WHERE e.occurred_at <= $1
+      """, moment.microseconds
+    ) { row in
+      stops[ObjectID(rawValue: row.int(0)), default: []].insert(Instant(microseconds: row.int(1)))
+    }
+    return stops
   }
 
   /// What HA did between two moments, both included, in order.

@@ -20,6 +20,8 @@ package final class LedgerTransaction {
   private var twins: Twins?
   private var keys = MomentKeys()
   private var replaced: [(old: Int64, new: Int64)] = []
+  /// Stops in outages that histories showed as they went on.
+  private var stops: [(vm: Int64, stop: StopInOutage)] = []
   /// Whether what the ledger had of the file's source was all retracted: then its names tell nothing.
   private var beginsAnew = false
 
@@ -33,6 +35,7 @@ package final class LedgerTransaction {
     self.memory = memory
     contents = memory.take(at: head)
     contents.dictionary.beginTransaction()
+    contents.folds.beginTransaction()
     self.connection = connection
     self.now = now
   }
@@ -140,7 +143,7 @@ package final class LedgerTransaction {
       contents.folds.add(
         Record(event, seq: seq, source: source.name, objects: objects), of: vm.identity,
         isFirst: contents.dictionary.isNew(vm))
-      if contents.folds.isFull { try contents.folds.write(with: SpanWriter(connection.alias())) }
+      if contents.folds.isFull { try writeFolds() }
     } else if let host {
       touched.hosts.insert(host)
     } else if let cluster {
@@ -163,14 +166,32 @@ package final class LedgerTransaction {
     for (key, sighting) in sightings where try connection.widenSighting(host: key.host, cluster: key.cluster, by: sighting) {
       touched.hosts.insert(key.host)
     }
-    if !contents.dictionary.hasMerged { try contents.folds.write(with: SpanWriter(connection.alias())) }
-    // Nearly always all is done by now: what follows reads records again.
-    guard contents.dictionary.hasMerged || !contents.folds.late.isEmpty || !touched.isEmpty else { return }
-    let projector = Projector(connection.alias())
     // A name alone turned out to be an object with an id: spans anywhere may hold the old number.
-    if contents.dictionary.hasMerged { return try projector.rebuild() }
-    try contents.folds.refold(with: projector)
-    try projector.refold(touched)
+    if contents.dictionary.hasMerged { return try Projector(connection.alias()).rebuild() }
+    try writeFolds()
+    try settle()
+  }
+
+  private func writeFolds() throws { stops += try contents.folds.write(with: SpanWriter(connection.alias())) }
+
+  /// Folds what came late, and what outages of hosts make other than it was. Nearly always there is nothing to do.
+  private func settle() throws {
+    let late = contents.folds.takeLate()
+    let troubled = try contents.troubledHosts ?? connection.troubledHosts()
+    contents.troubledHosts = troubled
+    let again = try contents.folds.takeTroubled(troubled, in: connection)
+    guard !late.isEmpty || !touched.isEmpty || !again.vms.isEmpty || !stops.isEmpty else { return }
+    try Projector(connection.alias()).refold(touched)
+    var settling = OutageSettling(connection.alias())
+    var vms = again.vms.union(late)
+    for (vm, stop) in stops {
+      for key in try settling.note([stop], of: vm) { vms.formUnion(try settling.vmsOn(key)) }
+    }
+    // VMs whose records came late may have been started on a host in trouble, too.
+    let hosts = late.isEmpty ? touched.hosts.union(again.hosts) : touched.hosts.union(troubled)
+    if !late.isEmpty { try settling.settle(hosts: [], vms: late) { self.contents.folds.keep($0, $1, last: $2) } }
+    try settling.settle(hosts: hosts, vms: vms.subtracting(late)) { self.contents.folds.keep($0, $1, last: $2) }
+    if !touched.hosts.isEmpty { contents.troubledHosts = nil }
   }
 
   /// Called once the commit has succeeded.

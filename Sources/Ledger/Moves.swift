@@ -40,6 +40,13 @@ extension LedgerReader {
     }
   }
 
+  /// Whether an event tells that Fault Tolerance went on with the second copy of a VM.
+  package func isFailover(_ seq: Int64) throws -> Bool {
+    let type = try connection.first(
+      "SELECT f.text FROM event AS e JOIN term AS f ON f.id = e.foreign_type WHERE e.seq = $1", seq) { $0.text(0) }
+    return ForeignMeaning(type) == .failover
+  }
+
   /// The hosts and VMs that were in a cluster at some time between two moments.
   package func members(of cluster: ObjectID, from: Instant, to: Instant) throws -> Set<ObjectID> {
     Set(

@@ -4,14 +4,6 @@ internal import SQLite
 /// Finds where VMs were at one moment: of each table of spans the one row that counts, of each host and name what is needed
 /// once.
 struct PlacementFinder {
-  private struct Host {
-    let cluster: Int64?
-    let state: String?
-    let stateFrom: Int64
-    /// What runs there may have died with it: its own records do not say.
-    var isInTrouble: Bool { ["failed", "isolated", "storage_lost", "connection_lost"].contains(state ?? "") }
-  }
-
   private struct Residence {
     var host: Int64?
     let from: Int64
@@ -22,7 +14,7 @@ struct PlacementFinder {
 
   private let moment: Instant
   private var names: SummaryCache
-  private var hosts: [Int64: Host] = [:]
+  private var clusters: [Int64: Int64?] = [:]
   /// Where the evidence of each source begins.
   private var begins: [String: Int64] = [:]
 
@@ -66,9 +58,7 @@ struct PlacementFinder {
     let membership = try cluster(of: id, reader)
     guard residence != nil || power != nil || membership != nil else { return nil }
     let ownCluster = membership ?? nil
-    let host: Host? = if let id = residence?.host { try self.host(id, reader) } else { nil }
-    // A VM that was last seen running on a host in trouble may have died with it.
-    let isDoubtful = host.map { $0.isInTrouble && power?.state == .on && (power?.from ?? 0) <= $0.stateFrom } ?? false
+    let hostCluster: Int64? = if let id = residence?.host { try cluster(ofHost: id, reader) } else { nil }
     let datastore =
       try reader.connection.first(
         """
@@ -78,8 +68,8 @@ struct PlacementFinder {
       ) { row -> Int64? in isPast(row) ? nil : row.optionalInt(1) } ?? nil
     let since = residence.flatMap { $0.host == nil || $0.since == Instant.distantPast.microseconds ? nil : $0.since }
     return Placement(
-      vm: vm, cluster: try names.summary(host?.cluster ?? ownCluster, reader),
-      host: try names.summary(residence?.host, reader), power: isDoubtful ? nil : power?.state, vcpus: shape?.vcpus,
+      vm: vm, cluster: try names.summary(hostCluster ?? ownCluster, reader),
+      host: try names.summary(residence?.host, reader), power: power?.state, vcpus: shape?.vcpus,
       memoryMiB: shape?.memory, datastore: try names.summary(datastore, reader),
       since: since.map { Instant(microseconds: $0) }, grade: residence?.host == nil ? .unknown : residence?.grade ?? .unknown
     )
@@ -133,17 +123,10 @@ struct PlacementFinder {
     ) { row -> Int64?? in isPast(row) ? nil : .some(row.optionalInt(1)) } ?? nil
   }
 
-  private mutating func host(_ id: Int64, _ reader: borrowing LedgerReader) throws -> Host {
-    if let known = hosts[id] { return known }
-    let state =
-      try reader.connection.first(
-        """
-        SELECT to_at, state, from_at FROM host_state WHERE host = $1 AND aspect = 'availability' AND from_at <= $2
-        ORDER BY from_at DESC LIMIT 1
-        """, id, moment.microseconds
-      ) { row -> (state: String?, from: Int64)? in isPast(row) ? nil : (row.optionalText(1), row.int(2)) } ?? nil
-    let host = Host(cluster: try cluster(of: id, reader) ?? nil, state: state?.state, stateFrom: state?.from ?? 0)
-    hosts[id] = host
-    return host
+  private mutating func cluster(ofHost id: Int64, _ reader: borrowing LedgerReader) throws -> Int64? {
+    if let known = clusters[id] { return known }
+    let found = try cluster(of: id, reader) ?? nil
+    clusters[id] = .some(found)
+    return found
   }
 }

@@ -7,8 +7,10 @@ struct ProjectionRows {
   private(set) var rows: [ProjectionTable: [ProjectionTable.Row]] = [:]
 
   init(vm: Int64, _ history: VMHistory) {
+    var history = history
+    addStops(history.takeStops(), of: vm)
     add(history.residency, to: .residency, [.integer(vm)]) { [.number($0)] }
-    add(history.power, to: .vmPower, [.integer(vm)]) { [.string($0?.rawValue)] }
+    add(history.power.line, to: .vmPower, [.integer(vm)]) { [.string($0?.rawValue)] }
     add(history.shape, to: .vmShape, [.integer(vm)]) { [.number($0?.vcpus), .number($0?.memoryMiB)] }
     add(history.home, to: .diskPlacement, [.integer(vm), .text("home")]) { [.number($0)] }
     add(history.cluster, to: .membership, [.integer(vm)]) { [.number($0)] }
@@ -16,7 +18,8 @@ struct ProjectionRows {
     addSettings(history.settings, of: vm)
   }
 
-  init(host: Int64, _ history: HostHistory) {
+  init(host: Int64, _ history: HostHistory, outages: [Outage]) {
+    addOutages(outages, of: host)
     add(history.availability, to: .hostState, [.integer(host), .text("availability")]) { [.string($0?.rawValue)] }
     add(history.mode, to: .hostState, [.integer(host), .text("mode")]) { [.string($0?.rawValue)] }
     add(history.cluster, to: .membership, [.integer(host)]) { [.number($0)] }
@@ -27,6 +30,28 @@ struct ProjectionRows {
   init(cluster: Int64, _ history: ClusterHistory) {
     add(history.name, to: .naming, [.integer(cluster)]) { [.number($0)] }
     addSettings(history.settings, of: cluster)
+  }
+
+  private mutating func addStops(_ stops: [StopInOutage], of vm: Int64) {
+    for stop in stops {
+      rows[.stopInOutage, default: []].append([
+        .integer(vm), .integer(stop.host.rawValue), .integer(stop.failedAt.microseconds), .integer(stop.seq),
+      ])
+    }
+  }
+
+  private mutating func addOutages(_ outages: [Outage], of host: Int64) {
+    for outage in outages { rows[.outage, default: []].append(Self.row(outage, of: host)) }
+  }
+
+  /// The row of an outage.
+  static func row(_ outage: Outage, of host: Int64) -> ProjectionTable.Row {
+    let trouble = HostTrouble(outage, stoppedVMs: false)
+    return [
+      .integer(host), .integer(outage.failedAt.microseconds), .integer(outage.backAt.microseconds),
+      .text(outage.trigger.rawValue), .number(outage.declaredAt?.microseconds), .integer(trouble.began),
+      .number(trouble.ended),
+    ]
   }
 
   private mutating func addSettings(_ settings: [String: Timeline<String>], of subject: Int64) {

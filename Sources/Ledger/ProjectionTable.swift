@@ -10,6 +10,8 @@ enum ProjectionTable: String, CaseIterable, Sendable {
   case membership
   case setting
   case naming
+  case outage
+  case stopInOutage = "stop_in_outage"
 
   /// A row, its columns in the order of the schema.
   typealias Row = [SQLiteValue]
@@ -44,6 +46,9 @@ enum ProjectionTable: String, CaseIterable, Sendable {
       """
     case .naming:
       "INSERT INTO naming (object, from_at, to_at, name, grade, began, ended) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    case .outage:
+      "INSERT INTO outage (host, failed_at, back_at, trigger, declared_at, began, ended) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    case .stopInOutage: "INSERT INTO stop_in_outage (vm, host, failed_at, seq) VALUES ($1, $2, $3, $4)"
     }
   }
 
@@ -57,6 +62,8 @@ enum ProjectionTable: String, CaseIterable, Sendable {
     case .membership: "DELETE FROM membership WHERE member = $1"
     case .setting: "DELETE FROM setting WHERE object = $1"
     case .naming: "DELETE FROM naming WHERE object = $1"
+    case .outage: "DELETE FROM outage WHERE host = $1"
+    case .stopInOutage: "DELETE FROM stop_in_outage WHERE vm = $1"
     }
   }
 
@@ -71,6 +78,8 @@ enum ProjectionTable: String, CaseIterable, Sendable {
     case .membership: "DELETE FROM membership WHERE member = $1 AND from_at >= $2"
     case .setting: "DELETE FROM setting WHERE object = $1 AND key = $2 AND from_at >= $3"
     case .naming: "DELETE FROM naming WHERE object = $1 AND from_at >= $2"
+    case .outage: "DELETE FROM outage WHERE host = $1 AND failed_at >= $2"
+    case .stopInOutage: "DELETE FROM stop_in_outage WHERE vm = $1 AND failed_at >= $2"
     }
   }
 
@@ -84,6 +93,8 @@ enum ProjectionTable: String, CaseIterable, Sendable {
     case .membership: "DELETE FROM membership"
     case .setting: "DELETE FROM setting"
     case .naming: "DELETE FROM naming"
+    case .outage: "DELETE FROM outage"
+    case .stopInOutage: "DELETE FROM stop_in_outage"
     }
   }
 
@@ -101,12 +112,16 @@ enum ProjectionTable: String, CaseIterable, Sendable {
     case .setting:
       "SELECT object, key, from_at, to_at, value, grade, began, ended FROM setting ORDER BY object, key, from_at"
     case .naming: "SELECT object, from_at, to_at, name, grade, began, ended FROM naming ORDER BY object, from_at"
+    case .outage:
+      "SELECT host, failed_at, back_at, trigger, declared_at, began, ended FROM outage ORDER BY host, failed_at"
+    case .stopInOutage: "SELECT vm, host, failed_at, seq FROM stop_in_outage ORDER BY vm, host, failed_at"
     }
   }
 
   var columnCount: Int {
     switch self {
-    case .residency, .vmPower, .membership, .naming: 7
+    case .stopInOutage: 4
+    case .residency, .vmPower, .membership, .naming, .outage: 7
     case .vmShape, .diskPlacement, .hostState, .setting: 8
     }
   }

@@ -12,8 +12,9 @@ struct Projector: ~Copyable {
     self.connection = connection
   }
 
-  func rows(ofVM vm: Int64) throws -> ProjectionRows {
-    ProjectionRows(vm: vm, VMHistory(try records.records(ofVM: vm)))
+  func rows(ofVM vm: Int64, _ settling: inout OutageSettling) throws -> ProjectionRows {
+    let own = try records.records(ofVM: vm)
+    return ProjectionRows(vm: vm, VMHistory(own, troubles: try settling.troubles(of: own)))
   }
 
   func rows(ofHost host: Int64) throws -> ProjectionRows {
@@ -27,7 +28,8 @@ struct Projector: ~Copyable {
         lastAt: Instant(microseconds: row.int(3)), lastSeq: row.int(4))
     }
     return ProjectionRows(
-      host: host, HostHistory(try records.records(ofHost: host), sightings: sightings))
+      host: host, HostHistory(try records.records(ofHost: host), sightings: sightings),
+      outages: try OutageReader(connection.alias()).outages(ofHost: host))
   }
 
   func rows(ofCluster cluster: Int64) throws -> ProjectionRows {
@@ -61,10 +63,11 @@ struct Projector: ~Copyable {
   }
 
   private func insert(_ rows: ProjectionRows) throws {
-    for table in ProjectionTable.allCases { for row in rows.rows[table] ?? [] { try insert(row, into: table) } }
+    // The outages of hosts are settled when all of their spans are there.
+    for table in ProjectionTable.allCases where table != .outage { for row in rows.rows[table] ?? [] { try insert(row, into: table) } }
   }
 
-  private func insert(_ row: ProjectionTable.Row, into table: ProjectionTable) throws {
+  func insert(_ row: ProjectionTable.Row, into table: ProjectionTable) throws {
     try connection.withStatement(table.insertion) { statement in
       for (index, value) in row.enumerated() { try value.bind(to: statement, at: index + 1) }
       while try statement.step() {}
@@ -81,7 +84,8 @@ struct Projector: ~Copyable {
 
   /// Calls `body` with the rows of every object there is.
   func forEachSubject(_ body: (ProjectionRows) throws -> Void) throws {
-    for vm in try identities(ofKind: .vm) { try body(rows(ofVM: vm)) }
+    var settling = OutageSettling(connection.alias())
+    for vm in try identities(ofKind: .vm) { try body(rows(ofVM: vm, &settling)) }
     for host in try identities(ofKind: .host) { try body(rows(ofHost: host)) }
     for cluster in try identities(ofKind: .cluster) { try body(rows(ofCluster: cluster)) }
   }
@@ -95,7 +99,10 @@ struct Projector: ~Copyable {
       var history = VMHistory(try records.records(ofVM: vm))
       try writer.write(history.takeChanges(), of: vm)
     }
-    for host in try identities(ofKind: .host) { try insert(rows(ofHost: host)) }
+    let hosts = try identities(ofKind: .host)
+    for host in hosts { try insert(rows(ofHost: host)) }
     for cluster in try identities(ofKind: .cluster) { try insert(rows(ofCluster: cluster)) }
+    var settling = OutageSettling(connection.alias())
+    try settling.settle(hosts: Set(hosts), vms: []) { _, _, _ in }
   }
 }

@@ -50,7 +50,11 @@ package struct Schema: Sendable {
     }
   }
 
+  /// The last migration that changed what projections are made of events: files older than it get them made again.
+  private static let lastChangeOfFolds = 4
+
   /// Applies the migrations that the file has not seen. Each is one transaction; references are checked before it commits.
+  /// With the last of them all projections are made again, where that is needed.
   package func migrate(_ connection: borrowing Connection, from version: Int, now: Instant) throws {
     let database = connection.alias()
     try database.execute("PRAGMA foreign_keys = OFF")
@@ -61,6 +65,9 @@ package struct Schema: Sendable {
         guard broken.isEmpty else {
           throw YadokariError(
             .failed, "schema migration \(number) leaves references broken in \(broken[0]); nothing was changed")
+        }
+        if number == migrations.count, version < Self.lastChangeOfFolds, number >= Self.lastChangeOfFolds {
+          try database.rebuildProjections()
         }
         try markMigrations(in: database, from: number, to: number, now: now)
       }

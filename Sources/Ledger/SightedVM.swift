@@ -23,7 +23,10 @@ package struct SightedVM: Sendable {
     guard let row else { return nil }
     let detail = row.1.flatMap { try? JSONValue(parsing: Array($0.utf8)) }
     host = row.0
-    power = detail?["power"]?.stringValue.flatMap(PowerState.init)
+    let stated = detail?["power"]?.stringValue.flatMap(PowerState.init)
+    // Of a VM on a host in trouble the source repeats what it knew last.
+    let isRepeated = try row.0.map { try reader.connection.wasTroubled($0, at: moment.microseconds) } ?? false
+    power = isRepeated && stated == .on ? nil : stated
     (vcpus, memoryMiB) = (detail?["vcpus"]?.intValue, detail?["memory_mib"]?.intValue)
   }
 

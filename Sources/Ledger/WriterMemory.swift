@@ -6,6 +6,8 @@ final class WriterMemory: @unchecked Sendable {
     var dictionary = ObjectDictionary()
     var foreignFields = ForeignFields()
     var folds = VMFolds()
+    /// The hosts that were ever in trouble; nil where that has to be read.
+    var troubledHosts: Set<Int64>?
   }
 
   private var stored: (head: ChainHead, contents: Contents)?

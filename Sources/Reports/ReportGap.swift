@@ -10,6 +10,12 @@ package struct ReportGap: Sendable, Equatable {
   /// The ids of the same VMs.
   package var vmIDs: [String?]?
 
+  /// The gap in a line for people.
+  package var line: String {
+    let names = vms.map { ": " + $0.joined(separator: ", ") } ?? ""
+    return "! \(code): \(text)\(names)"
+  }
+
   package var json: JSONValue {
     .object(
       [.init("code", .string(code)), .init("text", .string(text))]

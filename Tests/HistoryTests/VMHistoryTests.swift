@@ -39,7 +39,7 @@ import Testing
         timeline.spans.map { "\($0.from) \($0.to) \(String(describing: $0.value)) \($0.grade)" }
       }
       #expect(text(history.residency) == text(other.residency), "seed \(seed)")
-      #expect(text(history.power) == text(other.power), "seed \(seed)")
+      #expect(text(history.power.line) == text(other.power.line), "seed \(seed)")
       #expect(text(history.cluster) == text(other.cluster), "seed \(seed)")
     }
   }

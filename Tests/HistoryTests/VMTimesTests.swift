@@ -49,26 +49,11 @@ import Testing
   }
 
   @Test func theClusterIsThatOfTheHostElseItsOwn() {
-    let times = HostTimes(cluster: [span(0, 50, prod), span(50, 70, nil)], availability: [])
+    let times = HostTimes(cluster: [span(0, 50, prod), span(50, 70, nil)])
     #expect(
       stays([span(0, nil, esx1)], [span(0, nil, .on)], cluster: [span(0, nil, lab)], hosts: [esx1: times]) == [
         "0-50 1 90 on proven 50", "50-100 1 91 on proven 50",
       ])
-  }
-
-  /// Its own records cannot tell that it died with its host; one that was started after the trouble began runs.
-  @Test func onAHostInTroubleItMayHaveDied() {
-    let trouble = [span(10, 20, HostAvailability.connectionLost), span(20, 30, .failed), span(30, nil, .connected)]
-    let hosts = [esx1: HostTimes(cluster: [], availability: trouble)]
-    #expect(
-      stays([span(0, nil, esx1)], [span(0, nil, .on)], hosts: hosts) == [
-        "0-10 1 0 on proven 10", "10-30 1 0 ? proven 20", "30-100 1 0 on proven 70",
-      ])
-    #expect(
-      stays([span(0, nil, esx1)], [span(0, 15, .off), span(15, nil, .on)], hosts: hosts) == [
-        "0-15 1 0 off proven 15", "15-20 1 0 on proven 5", "20-30 1 0 ? proven 10", "30-100 1 0 on proven 70",
-      ])
-    #expect(stays([span(0, nil, esx2)], [span(0, nil, .on)], hosts: hosts) == ["0-100 2 0 on proven 100"])
   }
 
   @Test func theLastMomentCountsAndWeakensNothing() {

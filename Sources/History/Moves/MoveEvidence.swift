@@ -28,6 +28,27 @@ package struct MoveEvidence {
     return move
   }
 
+  /// A restart by HA whose power-on is recorded before HA's own record: they are one restart, off the host where the VM was
+  /// before it was powered on.
+  /// - Parameter power: whether the VM ran, in order.
+  package func joined(_ restart: Move, power: [Span<PowerState>]) -> Move {
+    guard restart.kind == .restart, restart.result == .completed, let host = restart.ends.to,
+      let place = stays.lastIndex(where: { $0.value == host && $0.from < restart.turn && restart.turn <= $0.to }),
+      let running = span(at: restart.turn.justBefore, in: power), running.value == .on, stays[place].from <= running.from,
+      let began = stays[place].began, let powerOn = running.began
+    else { return restart }
+    var move = restart
+    move.ends.from = stays[..<place].last { $0.value != nil && $0.value != host }?.value
+    move.grade = move.ends.from == nil ? .unknown : .inferred
+    move.events = Set(move.events + [began, powerOn]).sorted()
+    return move
+  }
+
+  /// Whether a restart seems to have been from the very host to which it went.
+  package static func isOntoItself(_ move: Move) -> Bool {
+    move.kind == .restart && move.ends.from != nil && move.ends.from == move.ends.to
+  }
+
   /// The stay that a record ended, or the one that lasted until just before a moment.
   private func stay(justBefore seq: Int64, _ moment: Instant) -> Span<ObjectID>? {
     stays.first { $0.ended == seq } ?? span(at: moment.justBefore, in: stays)
@@ -37,7 +58,9 @@ package struct MoveEvidence {
   package func unrecorded(of vm: ObjectID, beside moves: [Move]) -> [Move] {
     let known = stays.filter { $0.value != nil }
     // Nearly every change is the end of a move: the others alone are held against all moves.
-    let ends = Dictionary(moves.map { ($0.events.last ?? $0.seq, $0.ends.to) }) { first, _ in first }
+    let ends = Dictionary(moves.flatMap { move in move.events.map { ($0, move.ends.to) } }) { first, second in
+      first ?? second
+    }
     return zip(known, known.dropFirst()).compactMap { before, after in
       guard before.value != after.value, before.to == after.from || isUnknown(from: before.to, to: after.from) else {
         return nil

@@ -62,7 +62,6 @@ package struct VMTimes: Sendable {
     for host in Set(residency.compactMap(\.value)) {
       guard let times = hosts[host] else { continue }
       cuts.formUnion(times.cluster.flatMap { [$0.from, $0.to] })
-      cuts.formUnion(times.availability.flatMap { [$0.from, $0.to] })
     }
     return cuts
   }
@@ -73,11 +72,7 @@ package struct VMTimes: Sendable {
     let (place, power, own) = (span(at: from, in: residency), span(at: from, in: power), span(at: from, in: cluster))
     guard place != nil || power != nil || own != nil else { return nil }
     let times = place?.value.flatMap { hosts[$0] }
-    let state = times.flatMap { span(at: from, in: $0.availability) }
-    let isInTrouble = state?.value.map { $0.severity > 0 } ?? false
-    // A VM that was last seen running on a host in trouble may have died with it.
-    let isDoubtful = isInTrouble && power?.value == .on && (power?.from ?? from) <= (state?.from ?? from)
-    let isRunning = isDoubtful ? nil : power?.value.map { $0 == .on }
+    let isRunning = power?.value.map { $0 == .on }
     var grade = place?.value == nil ? Grade.unknown : place?.grade ?? .unknown
     if isRunning != nil, let power { grade = Self.weaker(grade, power.grade) }
     return RunStay(

@@ -45,12 +45,20 @@ package struct AffectedReport {
     report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
     if isForPage { report.evidence = try FindingsText.evidence(reader) }
     report.extra = try FindingsText.members(findings, reader, at: moment)
-    gapTable.rows += try ReportGap.gaps(ofAll: reader).map { $0.cells(of: nil) }
+    gapTable.rows += try FindingsText.gaps(findings, reader, at: moment).map { $0.cells(of: nil) }
+    let unattributed = try FindingsText.unattributedRows(findings, reader)
+    if !unattributed.isEmpty {
+      var section = Report.Section(heading: "Restarts by HA that belong to no known failure")
+      section.columns = unattributedColumns
+      section.rows = unattributed
+      report.sections.append(section)
+    }
     report.tables = [
       incidentTable, Report.Table(name: "vms", columns: report.flatColumns, rows: report.flatRows), gapTable,
       Report.Table(
         name: "unconfirmed", columns: unconfirmedColumns,
         rows: try FindingsText.unconfirmedRows(findings, reader, at: moment)),
+      Report.Table(name: "unattributed", columns: unattributedColumns, rows: unattributed),
     ]
     return report
   }
@@ -62,7 +70,13 @@ package struct AffectedReport {
 
   private static let unconfirmedColumns = [
     TableColumn("host", "Host"), TableColumn("host_id", "Host id"), TableColumn("since", "Since"),
-    TableColumn("vms", "VMs", isNumber: true),
+    TableColumn("until", "Until"), TableColumn("vms", "VMs", isNumber: true),
+  ]
+
+  private static let unattributedColumns = [
+    TableColumn("vm", "VM"), TableColumn("vm_id", "Id", isDataOnly: true), TableColumn("cluster", "Cluster"),
+    TableColumn("to", "To"), TableColumn("to_id", "To id", isDataOnly: true), TableColumn("up_at", "Up at"),
+    TableColumn("grade", "Grade", isDataOnly: true), TableColumn("events", "Events"),
   ]
 
   private static let incidentColumns = [
@@ -77,7 +91,9 @@ package struct AffectedReport {
     TableColumn("to_id", "To id", isDataOnly: true),
     TableColumn("down_since", "Down since", isDataOnly: true, isOnPages: true),
     TableColumn("up_at", "Up at"), TableColumn("downtime_s", "Down s", isNumber: true),
-    TableColumn("attempts", "Tries", isNumber: true), TableColumn("events", "Events"),
+    TableColumn("attempts", "Tries", isNumber: true),
+    TableColumn("started_by", "Started by", isDataOnly: true), TableColumn("removed_at", "Removed at", isDataOnly: true),
+    TableColumn("events", "Events"),
     TableColumn("grade", "Grade", isDataOnly: true), TableColumn("reason", "Reason"),
   ]
 }

@@ -27,10 +27,63 @@ struct FindingsText {
     }
     for (outage, vms) in findings.unconfirmed {
       let host = try reader.summary(of: outage.host, at: moment).name
-      lines.append(
-        "\(host) has not answered since \(outage.failedAt) with \(counted(vms, "VM")) on it; nobody declared it failed.")
+      if outage.backAt == .distantFuture {
+        lines.append(
+          "\(host) has not answered since \(outage.failedAt) with \(counted(vms, "VM")) on it; nothing declared it failed.")
+      } else {
+        lines.append(
+          "\(host) did not answer from \(outage.failedAt) to \(outage.backAt) with \(counted(vms, "VM")) on it; "
+            + "no record shows whether they stopped.")
+      }
     }
-    return lines + (try ReportGap.gaps(ofAll: reader).map { "! \($0.code): \($0.text)" })
+    return lines + (try gaps(findings, reader, at: moment).map(\.line))
+  }
+
+  /// What keeps failures from being seen, for the whole answer.
+  static func gaps(
+    _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> [ReportGap] {
+    var gaps = try ReportGap.gaps(ofAll: reader)
+    let vms = try findings.unattributed.map { try reader.summary(of: $0.vm, at: $0.upAt) }
+    if !vms.isEmpty {
+      gaps.append(
+        ReportGap(
+          code: "restarts-without-failure",
+          text: "HA restarted \(counted(vms.count, "VM")), and no record tells of a failure that they belong to",
+          vms: vms.map(\.name), vmIDs: vms.map(\.foreignID)))
+    }
+    return gaps
+  }
+
+  /// The restarts that belong to no failure, as rows.
+  static func unattributedRows(
+    _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader
+  ) throws -> [[Cell]] {
+    try findings.unattributed.map { restart in
+      let vm = try reader.summary(of: restart.vm, at: restart.upAt)
+      let cluster = try restart.cluster.map { try reader.summary(of: $0, at: restart.upAt) }
+      let host = try restart.to.map { try reader.summary(of: $0, at: restart.upAt) }
+      return [
+        .text(vm.name), .text(vm.foreignID), .text(cluster?.name), .text(host?.name), .text(host?.foreignID),
+        .time(restart.upAt), .text(restart.grade.rawValue), .value(.array(restart.events.map { .int($0) })),
+      ]
+    }
+  }
+
+  private static func unattributed(
+    _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader
+  ) throws -> JSONValue {
+    .array(
+      try findings.unattributed.map { restart in
+        let vm = try reader.summary(of: restart.vm, at: restart.upAt)
+        let cluster = try restart.cluster.map { try reader.summary(of: $0, at: restart.upAt) }
+        let host = try restart.to.map { try reader.summary(of: $0, at: restart.upAt) }
+        return [
+          "vm": .string(vm.name), "vm_id": JSONValue(vm.foreignID), "cluster": JSONValue(cluster?.name),
+          "to": JSONValue(host?.name), "to_id": JSONValue(host?.foreignID), "up_at": JSONValue(restart.upAt),
+          "grade": .string(restart.grade.rawValue), "events": .array(restart.events.map { .int($0) }),
+        ]
+      })
   }
 
   /// Further members of both documents: hosts that do not answer, and what keeps failures from being seen at all.
@@ -38,8 +91,9 @@ struct FindingsText {
     _ findings: IncidentReader.Findings, _ reader: borrowing LedgerReader, at moment: Instant
   ) throws -> [JSONValue.Member] {
     [
+      .init("unattributed", try unattributed(findings, reader)),
       .init("unconfirmed", try unconfirmed(findings, reader, at: moment)),
-      .init("gaps", .array(try ReportGap.gaps(ofAll: reader).map(\.json))),
+      .init("gaps", .array(try gaps(findings, reader, at: moment).map(\.json))),
     ]
   }
 
@@ -55,7 +109,7 @@ struct FindingsText {
   ) throws -> [[Cell]] {
     try findings.unconfirmed.map { outage, vms in
       let host = try reader.summary(of: outage.host, at: moment)
-      return [.text(host.name), .text(host.foreignID), .time(outage.failedAt), .int(vms)]
+      return [.text(host.name), .text(host.foreignID), .time(outage.failedAt), .time(until(outage)), .int(vms)]
     }
   }
 
@@ -68,8 +122,13 @@ struct FindingsText {
         let host = try reader.summary(of: outage.host, at: moment)
         return [
           "host": .string(host.name), "host_id": JSONValue(host.foreignID), "since": JSONValue(outage.failedAt),
-          "vms": .int(Int64(vms)),
+          "until": JSONValue(until(outage)), "vms": .int(Int64(vms)),
         ]
       })
+  }
+
+  /// When a host that did not answer was back; nil where it still does not answer.
+  private static func until(_ outage: Outage) -> Instant? {
+    outage.backAt == .distantFuture ? nil : outage.recoveredAt ?? outage.backAt
   }
 }

@@ -20,12 +20,24 @@ package struct IncidentReader {
   package struct Findings: Sendable {
     /// Oldest first.
     package var incidents: [Incident] = []
-    /// Hosts that do not answer and that nobody declared failed, with how many VMs were on them.
+    /// Hosts that do not answer and that nothing declared failed, and hosts that are back without a record that shows what
+    /// became of their VMs; with how many VMs were on them.
     package var unconfirmed: [(outage: Outage, vms: Int)] = []
+    /// Restarts by HA that belong to none of the failures that are known, oldest first.
+    package var unattributed: [UnattributedRestart] = []
   }
 
   /// The incidents in scope as they look from a moment.
   package static func findings(
+    _ reader: borrowing LedgerReader, scope: Scope, at moment: Instant
+  ) throws -> Findings {
+    var findings = try incidents(reader, scope: scope, at: moment)
+    findings.unattributed = try UnattributedRestarts(reader, scope: scope, at: moment).restarts(beside: findings, reader)
+    return findings
+  }
+
+  /// The incidents in scope, and the outages that are none.
+  static func incidents(
     _ reader: borrowing LedgerReader, scope: Scope, at moment: Instant
   ) throws -> Findings {
     let all = try reader.outages(until: moment)
@@ -48,15 +60,18 @@ package struct IncidentReader {
       highAvailability[cluster] = try reader.setting("ha_enabled", of: cluster)
       restartPriority[cluster] = try reader.setting("restart_priority", of: cluster)
     }
+    let stops = try reader.stopsInOutages(until: moment)
+    let stopped = outages.filter { stops[$0.host]?.contains($0.failedAt) == true }.map(\.id)
     let analysis = IncidentAnalysis(
       outages: outages, failoversFinished: failovers.finished, highAvailability: highAvailability,
-      restartPriority: restartPriority, real: try failovers.madeReal(reader), files: files)
+      restartPriority: restartPriority, real: try failovers.madeReal(reader).union(stopped), files: files)
     var findings = Findings()
     for outage in wanted {
       if let incident = analysis.incident(of: outage, announced: failovers.announced[outage.id]) {
         findings.incidents.append(try graded(incident, reader, at: moment))
-      } else if outage.backAt == .distantFuture {
+      } else if outage.trigger == .connectionLost {
         let residents = try reader.residents(of: outage.host, justBefore: outage.failedAt)
+        guard outage.backAt == .distantFuture || analysis.isUnsettled(outage, vms: residents) else { continue }
         findings.unconfirmed.append((outage, residents.count))
       }
     }

@@ -82,7 +82,8 @@ struct IncidentView {
         .state(outcome.kind.rawValue, outcome.kind.tone),
         .text(name(outcome.from)), .value(foreignID(outcome.from)), .text(name(outcome.to)),
         .value(foreignID(outcome.to)), .time(outcome.downSince), .time(outcome.upAt),
-        .seconds(outcome.downtime), .int(outcome.attempts), .value(.array(outcome.events.map { .int($0) })),
+        .seconds(outcome.downtime), .int(outcome.attempts), .text(outcome.startedBy?.rawValue), .time(outcome.removedAt),
+        .value(.array(outcome.events.map { .int($0) })),
         .text(outcome.grade.rawValue), .text(outcome.reason),
       ]
     }
@@ -121,6 +122,7 @@ struct IncidentView {
       "to": JSONValue(name(outcome.to)), "to_id": foreignID(outcome.to),
       "down_since": JSONValue(outcome.downSince), "up_at": JSONValue(outcome.upAt),
       "downtime_s": outcome.downtime.map { .double($0) } ?? .null, "attempts": .int(Int64(outcome.attempts)),
+      "started_by": JSONValue(outcome.startedBy?.rawValue), "removed_at": JSONValue(outcome.removedAt),
       "reason": JSONValue(outcome.reason), "grade": .string(outcome.grade.rawValue),
       "events": .array(outcome.events.map { .int($0) }),
     ]

@@ -17,13 +17,17 @@ struct MoveMaker {
   ) throws -> [Move] {
     let evidence = MoveEvidence(stays: stays)
     var moves = records.isEmpty ? [] : MoveJoin.moves(records, lastSeen: evidence.lastSeen).map(evidence.completed)
-    let needsPower = moves.contains(where: \.needsPower)
+    let needsPower = moves.contains { $0.needsPower || MoveEvidence.isOntoItself($0) }
     let power = needsPower ? try reader.power(of: vm, from: .distantPast, to: to) : []
     for index in moves.indices {
+      if MoveEvidence.isOntoItself(moves[index]) { moves[index] = evidence.joined(moves[index], power: power) }
       moves[index].decideKind(power: span(at: moves[index].turn.justBefore, in: power)?.value)
       addCause(&moves[index])
     }
-    let unrecorded = evidence.unrecorded(of: vm, beside: moves)
+    // Fault Tolerance goes on with the second copy of a VM: that is no move of it.
+    let unrecorded = try evidence.unrecorded(of: vm, beside: moves).filter { move in
+      try !move.events.contains { try reader.isFailover($0) }
+    }
     return unrecorded.isEmpty ? moves : (moves + unrecorded).sorted { $0.comes(before: $1) }
   }
 

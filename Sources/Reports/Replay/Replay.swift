@@ -35,12 +35,14 @@ struct Replay {
 }
 
 extension Replay.Place {
-  /// - Parameter stays: where the VM was in that time, in order; at least one.
-  init(vm: ObjectID, stays: [Span<ObjectID>], since: Instant, until: Instant) {
+  /// - Parameters:
+  ///   - stays: where the VM was in that time, in order; at least one.
+  ///   - arrival: the move within that time that brought it to the first of these places; nil for none.
+  init(vm: ObjectID, stays: [Span<ObjectID>], arrivedBy arrival: Move?, since: Instant, until: Instant) {
     (self.vm, self.stays) = (vm, stays)
     if let first = stays.first {
-      start = .some(first.value)
-      if first.from > since { added = first.from }
+      start = .some(arrival.map(\.ends.from) ?? first.value)
+      if arrival == nil, first.from > since { added = first.from }
     }
     guard let last = stays.last else { return }
     if last.to > until { end = .some(last.value) } else { removed = last.to }

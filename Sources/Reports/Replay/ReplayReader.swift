@@ -72,7 +72,11 @@ struct ReplayReader {
       guard !mine.isEmpty || concerns(vm, own, members), try isOfSource(vm, reader) else { continue }
       replay.moves += mine
       replay.pingPong += PingPong.found(in: moves)
-      if !own.isEmpty { replay.places.append(Replay.Place(vm: vm, stays: own, since: scope.since, until: scope.until)) }
+      if !own.isEmpty {
+        let arrival = moves.first { $0.turn >= scope.since && own[0].began.map($0.events.contains) ?? false }
+        replay.places.append(
+          Replay.Place(vm: vm, stays: own, arrivedBy: arrival, since: scope.since, until: scope.until))
+      }
     }
     // Places are sorted, not the moves themselves, which are large.
     let order = replay.moves.indices.map { (replay.moves[$0].turn, replay.moves[$0].seq, $0) }.sorted { $0 < $1 }
@@ -98,7 +102,8 @@ struct ReplayReader {
   /// A move that began before and ended within belongs to the time, too.
   private func isWithin(_ move: Move) -> Bool {
     guard move.at <= scope.until else { return false }
-    return move.at >= scope.since || (move.endedAt.map { $0 >= scope.since } ?? (move.result == .running))
+    // The first second of a list is known as a whole; what keeps its order counts.
+    return move.turn >= scope.since || (move.endedAt.map { $0 >= scope.since } ?? (move.result == .running))
   }
 
   private func concerns(_ move: Move, _ members: Set<ObjectID>) -> Bool {

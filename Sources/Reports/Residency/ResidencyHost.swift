@@ -18,7 +18,7 @@ struct ResidencyHost {
   init(_ summary: ObjectSummary, absences: [Range<Instant>], _ reader: borrowing LedgerReader) throws {
     (self.summary, self.absences) = (summary, absences)
     let id = summary.id
-    times = HostTimes(cluster: try reader.clusterMembership(of: id), availability: try reader.availability(ofHost: id))
+    times = HostTimes(cluster: try reader.clusterMembership(of: id))
     knownSince = try reader.firstKnown(host: id) ?? .distantFuture
     settings = try reader.settings(of: id)
   }
