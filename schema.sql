@@ -140,6 +140,62 @@ CREATE TABLE excluded_event (
   because INTEGER NOT NULL           -- seq of the event import.retracted or import.replaced
 ) STRICT;
 
+-- Further objects known by a name alone, where several share it: the row of `object` with the name stands for the first of
+-- them. Their numbers lie above those of `object`.
+CREATE TABLE namesake (
+  id INTEGER NOT NULL PRIMARY KEY,
+  source INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  name INTEGER NOT NULL              -- the row of `object` with the name
+) STRICT;
+
+-- Which objects the names in an event mean, where a name alone does not say it: VMs of one name in two datacenters, a host
+-- that was removed and added again, renamed VMs. A column is NULL where the event's own row of `object` says it.
+CREATE TABLE meaning (
+  seq INTEGER NOT NULL PRIMARY KEY,  -- of the event
+  cluster INTEGER,
+  host INTEGER,
+  vm INTEGER,
+  datastore INTEGER,
+  other_host INTEGER,
+  other_datastore INTEGER
+) STRICT;
+CREATE INDEX meaning_vm ON meaning (vm) WHERE vm IS NOT NULL;
+CREATE INDEX meaning_host ON meaning (host) WHERE host IS NOT NULL;
+CREATE INDEX meaning_cluster ON meaning (cluster) WHERE cluster IS NOT NULL;
+
+-- Names that stand for several objects, and for which of them when and where: `name` is the row of `object` with the name,
+-- `datacenter` an identity, NULL for any.
+CREATE TABLE bearing (
+  name INTEGER NOT NULL,
+  datacenter INTEGER,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER NOT NULL,
+  object INTEGER NOT NULL
+) STRICT;
+CREATE INDEX bearing_name ON bearing (name, from_at);
+
+-- Which objects were named together: hosts, clusters, datastores and VMs with the datacenter, cluster or host that one
+-- record names, too. Rows of `object`.
+CREATE TABLE named_with (
+  object INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  PRIMARY KEY (object, place)
+) STRICT, WITHOUT ROWID;
+
+-- Records that rename a VM of which they know no id, with the row of `object` of the name that they have for it.
+CREATE TABLE renaming (
+  seq INTEGER NOT NULL PRIMARY KEY,
+  name INTEGER NOT NULL,
+  old_name TEXT NOT NULL,
+  new_name TEXT NOT NULL
+) STRICT;
+
+-- Every object once: those of the dictionary by identity, and the namesakes. `name` is the row of `object` with a name.
+CREATE VIEW subject AS
+SELECT o.id AS id, o.source AS source, o.kind AS kind, o.id AS name FROM object AS o WHERE o.identity = o.id
+UNION ALL SELECT n.id, n.source, n.kind, n.name FROM namesake AS n;
+
 -- Where each VM was: on which host. The object numbers are identities.
 CREATE TABLE residency (
   vm INTEGER NOT NULL,
@@ -196,7 +252,8 @@ CREATE TABLE disk_placement (
 CREATE INDEX disk_placement_datastore ON disk_placement (datastore, from_at) WHERE datastore IS NOT NULL;
 
 -- How each host was. Aspect `availability`: connected, disconnected, connection_lost, storage_lost, isolated, failed.
--- Aspect `mode`: normal, entering_maintenance, maintenance, standby.
+-- Aspect `mode`: normal, entering_maintenance, maintenance, standby. Aspect `presence`, where records tell that it was added
+-- to the source's inventory or removed from it: present, removed.
 CREATE TABLE host_state (
   host INTEGER NOT NULL,
   aspect TEXT NOT NULL,
@@ -248,6 +305,7 @@ CREATE TABLE naming (
   ended INTEGER,
   PRIMARY KEY (object, from_at)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX naming_name ON naming (name);
 
 -- The outages of each host: times of trouble without a break, as incidents are found from them. Their end, `back_at`, is the
 -- mark for "it still lasts" where no record shows the return.
@@ -319,8 +377,9 @@ SELECT o.id, s.name AS source, o.kind,
   (SELECT n.foreign_id FROM object AS n WHERE n.identity = o.id AND n.foreign_id <> '' ORDER BY n.id LIMIT 1) AS foreign_id,
   coalesce(
     (SELECT n.name FROM naming AS w JOIN object AS n ON n.id = w.name WHERE w.object = o.id ORDER BY w.from_at DESC LIMIT 1),
-    (SELECT n.name FROM object AS n WHERE n.identity = o.id AND n.name <> '' ORDER BY n.id DESC LIMIT 1), o.foreign_id) AS name
-FROM object AS o JOIN source AS s ON s.id = o.source WHERE o.identity = o.id;
+    (SELECT n.name FROM object AS n WHERE n.identity = o.id AND n.name <> '' ORDER BY n.id DESC LIMIT 1),
+    nullif(d.name, ''), d.foreign_id) AS name
+FROM subject AS o JOIN source AS s ON s.id = o.source JOIN object AS d ON d.id = o.name;
 
 -- Every event with names as its record has them; `excluded` is 1 where it no longer counts.
 CREATE VIEW v_event AS

@@ -13,11 +13,15 @@ static const unsigned char m0002[] = {
 static const unsigned char m0003[] = {
 #embed "../../migrations/0003_migrations.sql"
 };
+static const unsigned char m0004[] = {
+#embed "../../migrations/0004_evidence.sql"
+};
 
 static const cschema_file migrations[] = {
     {"0001_ledger", m0001, sizeof m0001},
     {"0002_recorder", m0002, sizeof m0002},
     {"0003_migrations", m0003, sizeof m0003},
+    {"0004_evidence", m0004, sizeof m0004},
 };
 
 cschema_file cschema_current(void) { return (cschema_file){"schema", current, sizeof current}; }

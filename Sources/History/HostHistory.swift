@@ -4,6 +4,8 @@ package import Inventory
 package struct HostHistory: Sendable {
   package let availability: Timeline<HostAvailability>
   package let mode: Timeline<HostMode>
+  /// Whether the source had it in its inventory. No spans where no record tells of its being added or removed.
+  package let presence: Timeline<HostPresence>
   package let cluster: Timeline<ObjectID>
   package let name: Timeline<Int64>
   package let settings: [String: Timeline<String>]
@@ -14,12 +16,13 @@ package struct HostHistory: Sendable {
     let records = records.sorted()
     availability = Timeline(Self.availabilityClaims(records))
     mode = Timeline(Self.modeClaims(records))
-    cluster = Timeline(
-      sightings.flatMap { sighting in
-        [(sighting.firstAt, sighting.firstSeq), (sighting.lastAt, sighting.lastSeq)].map { at, seq in
-          Claim(at: at, seq: seq, before: .value(sighting.cluster), after: .value(sighting.cluster))
-        }
-      }.sorted { ($0.at, $0.seq) < ($1.at, $1.seq) })
+    presence = Timeline(Self.presenceClaims(records))
+    let seen = sightings.flatMap { sighting in
+      [(sighting.firstAt, sighting.firstSeq), (sighting.lastAt, sighting.lastSeq)].map { at, seq in
+        Claim(at: at, seq: seq, before: .value(sighting.cluster), after: .value(sighting.cluster))
+      }
+    }
+    cluster = Timeline((seen + Self.membershipEnds(records)).sorted { ($0.at, $0.seq) < ($1.at, $1.seq) })
     name = Timeline(records.compactMap(nameClaim))
     var settings: [String: Timeline<String>] = [:]
     for record in records { addSettings(of: record, to: &settings) }
@@ -40,6 +43,39 @@ package struct HostHistory: Sendable {
       claims.append(Claim(record, before: .silent, after: .value(next)))
     }
     return claims
+  }
+
+  /// Before it was added it was not there, and after it was removed it is gone.
+  private static func presenceClaims(_ records: [Record]) -> [Claim<HostPresence>] {
+    guard records.contains(where: { $0.type == .hostAdded || $0.type == .hostRemoved }) else { return [] }
+    var claims: [Claim<HostPresence>] = []
+    var isRemoved = false
+    for record in records {
+      switch record.type {
+      case .hostAdded:
+        claims.append(Claim(record, before: .value(.removed), after: .value(.present)))
+        isRemoved = false
+      case .hostRemoved:
+        claims.append(Claim(record, before: .value(.present), after: .value(.removed)))
+        isRemoved = true
+      default:
+        let shows = record.type == .hostObserved || record.type == .hostRecovered
+        guard claims.isEmpty || (isRemoved && shows) else { continue }
+        claims.append(Claim(record, before: .silent, after: .value(.present)))
+        isRemoved = false
+      }
+    }
+    return claims
+  }
+
+  private static func membershipEnds(_ records: [Record]) -> [Claim<ObjectID>] {
+    records.compactMap { record in
+      switch record.type {
+      case .hostAdded: Claim(record, before: .gone, after: record.cluster.map { .value($0) } ?? .unknown)
+      case .hostRemoved: Claim(record, before: .silent, after: .gone)
+      default: nil
+      }
+    }
   }
 
   private static func modeClaims(_ records: [Record]) -> [Claim<HostMode>] {

@@ -55,6 +55,13 @@ extension Record {
     let foreignKey: String?
     let seq: Int64
 
+    package init(at: Instant, source: String, foreignKey: String?, seq: Int64) {
+      self.at = at
+      self.source = source
+      self.foreignKey = foreignKey
+      self.seq = seq
+    }
+
     package static func < (left: Order, right: Order) -> Bool {
       if left.at != right.at { return left.at < right.at }
       if left.source != right.source { return left.source < right.source }

@@ -31,10 +31,10 @@ extension LedgerReader {
   package func lastFailoverEnds(before moment: Instant) throws -> [ObjectID: Instant] {
     let ends = try connection.all(
       """
-      SELECT c.identity, max(e.occurred_at) FROM event AS e JOIN object AS c ON c.id = e.cluster
-      WHERE e.type <= 15 AND e.type = 2 AND e.occurred_at < $1
+      SELECT coalesce(m.cluster, c.identity), max(e.occurred_at) FROM event AS e JOIN object AS c ON c.id = e.cluster
+      LEFT JOIN meaning AS m ON m.seq = e.seq WHERE e.type <= 15 AND e.type = 2 AND e.occurred_at < $1
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      GROUP BY c.identity
+      GROUP BY 1
       """, moment.microseconds
     ) { (ObjectID(rawValue: $0.int(0)), Instant(microseconds: $0.int(1))) }
     return Dictionary(uniqueKeysWithValues: ends)
@@ -56,7 +56,7 @@ extension LedgerReader {
   package func unplacedVMs(in cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
     try connection.all(
       """
-      SELECT m.member FROM membership AS m JOIN object AS o ON o.id = m.member
+      SELECT m.member FROM membership AS m JOIN subject AS o ON o.id = m.member
       WHERE m.cluster = $1 AND o.kind = 'vm' AND m.from_at < $2 AND m.to_at >= $2
         AND (SELECT CASE WHEN r.to_at >= $2 THEN r.host END FROM residency AS r
           WHERE r.vm = m.member AND r.from_at < $2 ORDER BY r.from_at DESC LIMIT 1) IS NULL

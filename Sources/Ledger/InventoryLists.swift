@@ -7,18 +7,21 @@ extension LedgerReader {
   private func identities(of kind: ObjectKind, at moment: Instant) throws -> [ObjectID] {
     try connection.all(
       """
-      SELECT DISTINCT o.identity FROM object AS o
-      WHERE o.kind = $1 AND (EXISTS (SELECT 1 FROM naming AS n WHERE n.object = o.identity AND n.from_at <= $2)
-        OR EXISTS (SELECT 1 FROM cluster_sighting AS h WHERE h.host = o.identity AND h.first_at <= $2)
-        OR EXISTS (SELECT 1 FROM cluster_sighting AS c WHERE c.cluster = o.identity AND c.first_at <= $2)
-        OR EXISTS (SELECT 1 FROM host_state AS t WHERE t.host = o.identity AND t.from_at <= $2)
-        OR EXISTS (SELECT 1 FROM disk_placement AS d WHERE d.datastore = o.identity AND d.from_at <= $2)
-        OR EXISTS (SELECT 1 FROM residency AS r WHERE r.host = o.identity AND r.from_at <= $2)
+      SELECT o.id FROM subject AS o
+      WHERE o.kind = $1 AND (EXISTS (SELECT 1 FROM naming AS n WHERE n.object = o.id AND n.from_at <= $2)
+        OR EXISTS (SELECT 1 FROM cluster_sighting AS h WHERE h.host = o.id AND h.first_at <= $2)
+        OR EXISTS (SELECT 1 FROM cluster_sighting AS c WHERE c.cluster = o.id AND c.first_at <= $2)
+        OR EXISTS (SELECT 1 FROM host_state AS t WHERE t.host = o.id AND t.from_at <= $2)
+        OR EXISTS (SELECT 1 FROM disk_placement AS d WHERE d.datastore = o.id AND d.from_at <= $2)
+        OR EXISTS (SELECT 1 FROM residency AS r WHERE r.host = o.id AND r.from_at <= $2)
         OR (o.kind = 'datastore' AND EXISTS (SELECT 1 FROM setting AS g JOIN object AS c ON c.id = g.object
-          WHERE g.key = 'datastore:' || o.name AND g.from_at <= $2 AND c.source = o.source)))
+          JOIN object AS d ON d.id = o.name
+          WHERE g.key = 'datastore:' || d.name AND g.from_at <= $2 AND c.source = o.source)))
+        AND NOT EXISTS (SELECT 1 FROM host_state AS w WHERE w.host = o.id AND w.aspect = 'presence'
+          AND w.state = 'removed' AND w.from_at <= $2 AND w.to_at > $2)
         AND $2 >= coalesce((SELECT min(b.first_at) FROM import_batch AS b
           WHERE b.source = o.source AND b.retracted_by IS NULL), $2)
-      ORDER BY o.identity
+      ORDER BY o.id
       """, kind.rawValue, moment.microseconds
     ) { ObjectID(rawValue: $0.int(0)) }
   }
@@ -82,15 +85,11 @@ extension LedgerReader {
     try forEachPlacement(at: moment) { placement in
       if let cluster = placement.cluster { vms[cluster.id, default: 0] += 1 }
     }
+    // A host is counted where `host list` shows it.
+    let hosts = Dictionary(grouping: try hosts(at: moment).compactMap(\.cluster?.id)) { $0 }
     return try identities(of: .cluster, at: moment).map { id in
       ClusterView(
-        cluster: try summary(of: id, at: moment),
-        hosts: try connection.first(
-          """
-          SELECT count(*) FROM membership AS m JOIN object AS o ON o.id = m.member
-          WHERE m.cluster = $1 AND m.to_at > $2 AND m.from_at <= $2 AND o.kind = 'host'
-          """, id.rawValue, moment.microseconds
-        ) { Int($0.int(0)) } ?? 0,
+        cluster: try summary(of: id, at: moment), hosts: hosts[id]?.count ?? 0,
         vms: vms[id] ?? 0, settings: try settings(of: id, at: moment))
     }.sorted { ($0.cluster.name, $0.cluster.id) < ($1.cluster.name, $1.cluster.id) }
   }
@@ -119,11 +118,11 @@ extension LedgerReader {
     Dictionary(
       uniqueKeysWithValues: try connection.all(
         """
-        SELECT d.datastore, count(*) FROM object AS o
+        SELECT d.datastore, count(*) FROM subject AS o
         JOIN disk_placement AS d ON d.vm = o.id AND d.disk = 'home' AND d.to_at > $1
           AND d.from_at = (SELECT max(q.from_at) FROM disk_placement AS q
             WHERE q.vm = o.id AND q.disk = 'home' AND q.from_at <= $1)
-        WHERE o.kind = 'vm' AND o.identity = o.id AND d.datastore IS NOT NULL GROUP BY d.datastore
+        WHERE o.kind = 'vm' AND d.datastore IS NOT NULL GROUP BY d.datastore
         """, moment.microseconds
       ) { (ObjectID(rawValue: $0.int(0)), Int($0.int(1))) })
   }

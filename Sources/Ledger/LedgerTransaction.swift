@@ -20,6 +20,10 @@ package final class LedgerTransaction {
   private var twins: Twins?
   private var keys = MomentKeys()
   private var replaced: [(old: Int64, new: Int64)] = []
+  /// Sources of which the meaning of names has to be worked out.
+  private var unsettledNames: [Int64: Source] = [:]
+  /// Whether the histories that are held are no longer right.
+  private var mustForget = false
   /// Stops in outages that histories showed as they went on.
   private var stops: [(vm: Int64, stop: StopInOutage)] = []
   /// Whether what the ledger had of the file's source was all retracted: then its names tell nothing.
@@ -138,6 +142,7 @@ package final class LedgerTransaction {
   }
 
   private func touch(_ event: Event, seq: Int64, source: Source, objects: EventObjects) throws {
+    try note(event, seq: seq, source: source, objects: objects)
     let (cluster, host) = (objects.cluster?.identity, objects.host?.identity)
     if let vm = objects.vm {
       contents.folds.add(
@@ -155,6 +160,39 @@ package final class LedgerTransaction {
     }
   }
 
+  /// Keeps what names mean: which objects were named together, renamings, and whether names are concerned that several bear.
+  private func note(_ event: Event, seq: Int64, source: Source, objects: EventObjects) throws {
+    guard source.id != Source.own.id else { return }
+    for pair in NamePair.pairs(objects) where contents.pairs.insert(pair).inserted {
+      if try connection.keep(pair) { unsettledNames[source.id] = source }
+    }
+    if let vm = objects.vm, let renaming = Renaming(event, seq: seq, vm: vm.id) {
+      try connection.keep(renaming)
+      unsettledNames[source.id] = source
+    }
+    if [.hostAdded, .hostRemoved, .vmUnregistered].contains(event.type) { unsettledNames[source.id] = source }
+    guard unsettledNames[source.id] == nil else { return }
+    let shared = try contents.sharedNames ?? connection.sharedNames()
+    contents.sharedNames = shared
+    guard !shared.isEmpty else { return }
+    let named = [objects.cluster, objects.host, objects.vm, objects.datastore, objects.otherHost, objects.otherDatastore]
+    if named.contains(where: { $0.map { shared.contains($0.id) } ?? false }) { unsettledNames[source.id] = source }
+  }
+
+  /// Works out what names mean.
+  /// - Returns: whether projections anywhere may be other than what is stored.
+  private func settleNames() throws -> Bool {
+    var reachesPlaces = false
+    for source in unsettledNames.values.sorted(by: { $0.id < $1.id }) {
+      var settling = NameSettling(connection.alias())
+      let change = try settling.settle(source)
+      reachesPlaces = reachesPlaces || change.reachesPlaces
+      contents.folds.markLate(change.vms)
+    }
+    if !unsettledNames.isEmpty { contents.sharedNames = nil }
+    return reachesPlaces
+  }
+
   /// Whether what was appended speaks of other hosts under ids that the ledger knows: then it is from another vCenter.
   package var looksForeign: Bool {
     !beginsAnew && contents.dictionary.renamed >= 2 && contents.dictionary.familiar == 0
@@ -166,9 +204,10 @@ package final class LedgerTransaction {
     for (key, sighting) in sightings where try connection.widenSighting(host: key.host, cluster: key.cluster, by: sighting) {
       touched.hosts.insert(key.host)
     }
-    // A name alone turned out to be an object with an id: spans anywhere may hold the old number.
-    if contents.dictionary.hasMerged { return try Projector(connection.alias()).rebuild() }
     try writeFolds()
+    mustForget = try settleNames() || contents.dictionary.hasMerged
+    // A name alone turned out to be an object with an id, or a name means another: spans anywhere may hold the old number.
+    if mustForget { return try Projector(connection.alias()).rebuild() }
     try settle()
   }
 
@@ -195,7 +234,7 @@ package final class LedgerTransaction {
   }
 
   /// Called once the commit has succeeded.
-  func remember() { if !needsRebuilding, !contents.dictionary.hasMerged { memory.keep(contents, at: head) } }
+  func remember() { if !needsRebuilding, !mustForget { memory.keep(contents, at: head) } }
 }
 
 extension Record {

@@ -23,10 +23,10 @@ extension LedgerReader {
   package func forEachStay(from: Instant, to: Instant, _ body: (Stay) throws -> Void) throws {
     try connection.forEach(
       """
-      SELECT r.vm, r.from_at, r.to_at, r.host, r.grade, r.began, r.ended FROM object AS o
+      SELECT r.vm, r.from_at, r.to_at, r.host, r.grade, r.began, r.ended FROM subject AS o
       CROSS JOIN residency AS r ON r.vm = o.id AND r.from_at >= coalesce(
         (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = o.id AND q.from_at <= $1), $1) AND r.from_at <= $2
-      WHERE o.kind = 'vm' AND o.identity = o.id AND r.to_at > $1 ORDER BY o.id, r.from_at
+      WHERE o.kind = 'vm' AND r.to_at > $1 ORDER BY o.id, r.from_at
       """, from.microseconds, to.microseconds
     ) { row in
       try body(
@@ -59,7 +59,7 @@ extension LedgerReader {
   /// When hosts were about to be emptied for maintenance, between two moments.
   package func evacuations(from: Instant, to: Instant) throws -> [ObjectID: [Span<String>]] {
     let hosts = try connection.all(
-      "SELECT DISTINCT o.identity FROM object AS o WHERE o.kind = 'host' ORDER BY 1"
+      "SELECT o.id FROM subject AS o WHERE o.kind = 'host' ORDER BY 1"
     ) { $0.int(0) }
     var found: [ObjectID: [Span<String>]] = [:]
     for host in hosts {

@@ -22,6 +22,7 @@ struct ProjectionRows {
     addOutages(outages, of: host)
     add(history.availability, to: .hostState, [.integer(host), .text("availability")]) { [.string($0?.rawValue)] }
     add(history.mode, to: .hostState, [.integer(host), .text("mode")]) { [.string($0?.rawValue)] }
+    add(history.presence, to: .hostState, [.integer(host), .text("presence")]) { [.string($0?.rawValue)] }
     add(history.cluster, to: .membership, [.integer(host)]) { [.number($0)] }
     add(history.name, to: .naming, [.integer(host)]) { [.number($0)] }
     addSettings(history.settings, of: host)

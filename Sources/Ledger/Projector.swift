@@ -78,7 +78,7 @@ struct Projector: ~Copyable {
 
   func identities(ofKind kind: ObjectKind) throws -> [Int64] {
     try connection.all(
-      "SELECT DISTINCT identity FROM object WHERE kind = $1 ORDER BY identity", kind.rawValue
+      "SELECT o.id FROM subject AS o WHERE o.kind = $1 ORDER BY o.id", kind.rawValue
     ) { $0.int(0) }
   }
 

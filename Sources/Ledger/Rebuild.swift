@@ -31,6 +31,7 @@ extension Connection {
         try run("UPDATE import_batch SET retracted_by = $1 WHERE seq = $2", retraction.because, seq)
       }
     }
+    try rebuildNames()
     try Projector(alias()).rebuild()
   }
 

@@ -7,10 +7,23 @@ extension RecordReader {
   func moveRecords(ofVM vm: Int64, from: Instant, to: Instant, _ body: (MoveRecord) throws -> Void) throws {
     try connection.forEach(
       """
-      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.chain, e.cluster, e.host, e.vm,
-        e.datastore, e.other_host, e.other_datastore, e.migration, e.actor, e.reason, e.detail
-      FROM object AS s JOIN event AS e ON e.vm = s.id
-      WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.chain, coalesce(m.cluster, e.cluster),
+        coalesce(m.host, e.host), coalesce(m.vm, e.vm), coalesce(m.datastore, e.datastore),
+        coalesce(m.other_host, e.other_host), coalesce(m.other_datastore, e.other_datastore), e.migration, e.actor,
+        e.reason, e.detail
+      FROM object AS s JOIN event AS e ON e.vm = s.id LEFT JOIN meaning AS m ON m.seq = e.seq
+      WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3 AND m.vm IS NULL
+        AND +e.type IN (SELECT t.id FROM term AS t WHERE t.text IN ('ha.vm_restarted', 'ha.vm_restart_failed',
+          'migration.requested', 'migration.refused', 'migration.started', 'migration.phase', 'migration.completed',
+          'migration.failed', 'migration.cancelled', 'migration.rolled_back', 'migration.parked'))
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      UNION ALL
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.chain, coalesce(m.cluster, e.cluster),
+        coalesce(m.host, e.host), coalesce(m.vm, e.vm), coalesce(m.datastore, e.datastore),
+        coalesce(m.other_host, e.other_host), coalesce(m.other_datastore, e.other_datastore), e.migration, e.actor,
+        e.reason, e.detail
+      FROM meaning AS m JOIN event AS e ON e.seq = m.seq
+      WHERE m.vm = $1 AND e.occurred_at >= $2 AND e.occurred_at <= $3
         AND +e.type IN (SELECT t.id FROM term AS t WHERE t.text IN ('ha.vm_restarted', 'ha.vm_restart_failed',
           'migration.requested', 'migration.refused', 'migration.started', 'migration.phase', 'migration.completed',
           'migration.failed', 'migration.cancelled', 'migration.rolled_back', 'migration.parked'))
@@ -22,9 +35,11 @@ extension RecordReader {
   func moveRecords(from: Instant, to: Instant, _ body: (MoveRecord) throws -> Void) throws {
     try connection.forEach(
       """
-      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.chain, e.cluster, e.host, e.vm,
-        e.datastore, e.other_host, e.other_datastore, e.migration, e.actor, e.reason, e.detail
-      FROM event AS e
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.chain, coalesce(m.cluster, e.cluster),
+        coalesce(m.host, e.host), coalesce(m.vm, e.vm), coalesce(m.datastore, e.datastore),
+        coalesce(m.other_host, e.other_host), coalesce(m.other_datastore, e.other_datastore), e.migration, e.actor,
+        e.reason, e.detail
+      FROM event AS e LEFT JOIN meaning AS m ON m.seq = e.seq
       WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
         AND +e.type IN (SELECT t.id FROM term AS t WHERE t.text IN ('ha.vm_restarted', 'ha.vm_restart_failed',
           'migration.requested', 'migration.refused', 'migration.started', 'migration.phase', 'migration.completed',

@@ -14,10 +14,20 @@ struct RecordReader: ~Copyable {
   func records(ofVM vm: Int64, from: Instant = .distantPast, to: Instant = .distantFuture) throws -> [Record] {
     try connection.all(
       """
-      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.cluster, e.host, e.vm, e.datastore,
-        e.other_host, e.other_datastore, e.actor, e.reason, e.message, e.detail, CASE WHEN s.name <> '' THEN s.id END
-      FROM object AS s JOIN event AS e ON e.vm = s.id
-      WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, coalesce(m.cluster, e.cluster),
+        coalesce(m.host, e.host), coalesce(m.vm, e.vm), coalesce(m.datastore, e.datastore),
+        coalesce(m.other_host, e.other_host), coalesce(m.other_datastore, e.other_datastore), e.actor, e.reason, e.message,
+        e.detail, CASE WHEN s.name <> '' THEN s.id END
+      FROM object AS s JOIN event AS e ON e.vm = s.id LEFT JOIN meaning AS m ON m.seq = e.seq
+      WHERE s.identity = $1 AND e.vm IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3 AND m.vm IS NULL
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      UNION ALL
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, coalesce(m.cluster, e.cluster),
+        coalesce(m.host, e.host), coalesce(m.vm, e.vm), coalesce(m.datastore, e.datastore),
+        coalesce(m.other_host, e.other_host), coalesce(m.other_datastore, e.other_datastore), e.actor, e.reason, e.message,
+        e.detail, CASE WHEN s.name <> '' THEN s.id END
+      FROM meaning AS m JOIN event AS e ON e.seq = m.seq JOIN object AS s ON s.id = e.vm
+      WHERE m.vm = $1 AND e.occurred_at >= $2 AND e.occurred_at <= $3
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, vm, from.microseconds, to.microseconds
     ) { try record($0) }
@@ -27,10 +37,18 @@ struct RecordReader: ~Copyable {
   func records(ofHost host: Int64, from: Instant = .distantPast, to: Instant = .distantFuture) throws -> [Record] {
     try connection.all(
       """
-      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.cluster, e.host, NULL, NULL,
-        NULL, NULL, e.actor, e.reason, e.message, e.detail, CASE WHEN s.name <> '' THEN s.id END
-      FROM object AS s JOIN event AS e ON e.host = s.id
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, coalesce(m.cluster, e.cluster),
+        coalesce(m.host, e.host), NULL, NULL, NULL, NULL, e.actor, e.reason, e.message, e.detail,
+        CASE WHEN s.name <> '' THEN s.id END
+      FROM object AS s JOIN event AS e ON e.host = s.id LEFT JOIN meaning AS m ON m.seq = e.seq
       WHERE s.identity = $1 AND e.vm IS NULL AND e.host IS NOT NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
+        AND m.host IS NULL AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      UNION ALL
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, coalesce(m.cluster, e.cluster),
+        coalesce(m.host, e.host), NULL, NULL, NULL, NULL, e.actor, e.reason, e.message, e.detail,
+        CASE WHEN s.name <> '' THEN s.id END
+      FROM meaning AS m JOIN event AS e ON e.seq = m.seq JOIN object AS s ON s.id = e.host
+      WHERE m.host = $1 AND e.vm IS NULL AND e.occurred_at >= $2 AND e.occurred_at <= $3
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, host, from.microseconds, to.microseconds
     ) { try record($0) }
@@ -40,10 +58,16 @@ struct RecordReader: ~Copyable {
   func records(ofCluster cluster: Int64) throws -> [Record] {
     try connection.all(
       """
-      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.cluster, NULL, NULL, NULL,
-        NULL, NULL, e.actor, e.reason, e.message, e.detail, CASE WHEN s.name <> '' THEN s.id END
-      FROM object AS s JOIN event AS e ON e.cluster = s.id
-      WHERE s.identity = $1 AND e.vm IS NULL AND e.host IS NULL AND e.cluster IS NOT NULL
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, coalesce(m.cluster, e.cluster), NULL,
+        NULL, NULL, NULL, NULL, e.actor, e.reason, e.message, e.detail, CASE WHEN s.name <> '' THEN s.id END
+      FROM object AS s JOIN event AS e ON e.cluster = s.id LEFT JOIN meaning AS m ON m.seq = e.seq
+      WHERE s.identity = $1 AND e.vm IS NULL AND e.host IS NULL AND e.cluster IS NOT NULL AND m.cluster IS NULL
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      UNION ALL
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, coalesce(m.cluster, e.cluster), NULL,
+        NULL, NULL, NULL, NULL, e.actor, e.reason, e.message, e.detail, CASE WHEN s.name <> '' THEN s.id END
+      FROM meaning AS m JOIN event AS e ON e.seq = m.seq JOIN object AS s ON s.id = e.cluster
+      WHERE m.cluster = $1 AND e.vm IS NULL AND e.host IS NULL
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, cluster
     ) { try record($0) }
@@ -53,9 +77,10 @@ struct RecordReader: ~Copyable {
   func failoverRecords(from: Instant, to: Instant) throws -> [Record] {
     try connection.all(
       """
-      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, e.cluster, e.host, e.vm, NULL,
-        e.other_host, NULL, e.actor, e.reason, e.message, e.detail, NULL
-      FROM event AS e
+      SELECT e.seq, e.occurred_at, e.type, e.foreign_type, e.source, e.foreign_key, coalesce(m.cluster, e.cluster),
+        coalesce(m.host, e.host), coalesce(m.vm, e.vm), NULL, coalesce(m.other_host, e.other_host), NULL, e.actor,
+        e.reason, e.message, e.detail, NULL
+      FROM event AS e LEFT JOIN meaning AS m ON m.seq = e.seq
       WHERE e.type <= 15 AND e.type IN (1, 2, 3, 4, 5, 6, 7, 8, 9) AND e.occurred_at >= $1 AND e.occurred_at <= $2
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, from.microseconds, to.microseconds
@@ -84,7 +109,8 @@ struct RecordReader: ~Copyable {
   }
 
   func identity(_ row: borrowing Statement, _ column: Int) throws -> ObjectID? {
-    try row.optionalInt(column).map { try names.identity($0, connection) }
+    guard let object = row.optionalInt(column), object != Meaning.unknownVM else { return nil }
+    return try names.identity(object, connection)
   }
 
   private func facts(_ row: borrowing Statement, _ column: Int) -> Facts {

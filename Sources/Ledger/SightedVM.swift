@@ -13,8 +13,8 @@ package struct SightedVM: Sendable {
   package init?(_ vm: ObjectID, at moment: Instant, _ reader: borrowing LedgerReader) throws {
     let row = try reader.connection.first(
       """
-      SELECT h.identity, e.detail FROM object AS o JOIN event AS e ON e.vm = o.id JOIN term AS t ON t.id = e.type
-      LEFT JOIN object AS h ON h.id = e.host
+      SELECT coalesce(m.host, h.identity), e.detail FROM object AS o JOIN event AS e ON e.vm = o.id
+      JOIN term AS t ON t.id = e.type LEFT JOIN object AS h ON h.id = e.host LEFT JOIN meaning AS m ON m.seq = e.seq
       WHERE o.identity = $1 AND e.occurred_at = $2 AND t.text = 'vm.placed'
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       ORDER BY e.seq DESC LIMIT 1

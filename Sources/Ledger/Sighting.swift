@@ -42,8 +42,8 @@ extension Connection {
     var sightings: [LedgerTransaction.SightingKey: Sighting] = [:]
     try forEach(
       """
-      SELECT h.identity, c.identity, e.occurred_at, e.seq FROM event AS e
-      JOIN object AS h ON h.id = e.host JOIN object AS c ON c.id = e.cluster
+      SELECT coalesce(m.host, h.identity), coalesce(m.cluster, c.identity), e.occurred_at, e.seq FROM event AS e
+      JOIN object AS h ON h.id = e.host JOIN object AS c ON c.id = e.cluster LEFT JOIN meaning AS m ON m.seq = e.seq
       WHERE NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """
     ) { row in

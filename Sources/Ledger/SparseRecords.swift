@@ -43,9 +43,9 @@ extension LedgerReader {
   package func unplacedVMs(maybeIn cluster: ObjectID, justBefore moment: Instant) throws -> [ObjectID] {
     try connection.all(
       """
-      SELECT o.id FROM object AS o LEFT JOIN residency AS r ON r.vm = o.id AND r.to_at >= $1
+      SELECT o.id FROM subject AS o LEFT JOIN residency AS r ON r.vm = o.id AND r.to_at >= $1
         AND r.from_at = (SELECT max(q.from_at) FROM residency AS q WHERE q.vm = o.id AND q.from_at < $1)
-      WHERE o.kind = 'vm' AND o.identity = o.id AND r.vm IS NOT NULL AND r.host IS NULL
+      WHERE o.kind = 'vm' AND r.vm IS NOT NULL AND r.host IS NULL
         AND NOT EXISTS (SELECT 1 FROM membership AS m WHERE m.member = o.id)
         AND NOT EXISTS (SELECT 1 FROM residency AS q JOIN membership AS h ON h.member = q.host
           WHERE q.vm = o.id AND q.from_at < $1 AND h.cluster <> $2)

@@ -120,6 +120,12 @@ struct VMFolds {
     folds[vm] = Fold(history, last: last, lastBefore: last.at.microseconds)
   }
 
+  /// VMs that have to be folded anew, since other records are theirs.
+  mutating func markLate(_ vms: Set<Int64>) {
+    for vm in vms { folds[vm] = nil }
+    late.formUnion(vms)
+  }
+
   /// The VMs of which records came late, so that they have to be folded anew.
   mutating func takeLate() -> Set<Int64> {
     defer { late = [] }

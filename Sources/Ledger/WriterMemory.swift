@@ -6,6 +6,10 @@ final class WriterMemory: @unchecked Sendable {
     var dictionary = ObjectDictionary()
     var foreignFields = ForeignFields()
     var folds = VMFolds()
+    /// Objects that are known to have been named together.
+    var pairs: Set<NamePair> = []
+    /// Names that stand for several objects; nil where they have to be read.
+    var sharedNames: Set<Int64>?
     /// The hosts that were ever in trouble; nil where that has to be read.
     var troubledHosts: Set<Int64>?
   }

@@ -1,0 +1,133 @@
+internal import Inventory
+
+/// Tells apart VMs that share names, from records of which many have a name and no id.
+///
+/// A name means the VM that bears it at that time in the datacenter, cluster or on the host that the record names too. A
+/// rename ends the old name and goes on under the new one. A record with an id gives its id to the VM of that name and place
+/// that had none yet. Where several fit equally well, the record's VM is not known.
+package struct VMNameTrack {
+  private struct Bearer {
+    var vm: ObjectID?
+    var name: String
+    var datacenter: ObjectID?
+    var cluster: ObjectID?
+    var host: ObjectID?
+    var isRemoved = false
+    /// Whether nothing but its creation is on record yet.
+    var isNew = true
+    /// The records that name it without an id.
+    var mentions: [Int64] = []
+  }
+
+  private var bearers: [Bearer] = []
+  private var unknown: [Int64] = []
+
+  /// Which VM each record without an id means.
+  package struct Answer: Sendable {
+    /// By the number of the record.
+    package var meanings: [Int64: NameBearer] = [:]
+    /// Records of which several VMs may be meant.
+    package var unknown: [Int64] = []
+  }
+
+  /// - Parameter mentions: in the order of happening: all that name one of the names in question, and all of the VMs with ids
+  ///   that ever bore one of them.
+  package static func answer(_ mentions: [VMMention]) -> Answer {
+    var track = VMNameTrack()
+    for mention in mentions { track.take(mention) }
+    var answer = Answer(unknown: track.unknown)
+    var number = 0
+    for bearer in track.bearers {
+      let meaning: NameBearer
+      if let vm = bearer.vm {
+        meaning = .known(vm)
+      } else {
+        meaning = .unnumbered(number)
+        number += 1
+      }
+      for seq in bearer.mentions { answer.meanings[seq] = meaning }
+    }
+    return answer
+  }
+
+  private mutating func take(_ mention: VMMention) {
+    let index: Int
+    if let vm = mention.vm {
+      index = bearers.firstIndex { $0.vm == vm } ?? unclaimed(mention) ?? begin(mention)
+      bearers[index].vm = vm
+    } else {
+      switch best(mention) {
+      case .one(let found): index = found
+      case .several:
+        unknown.append(mention.seq)
+        return
+      case .none: index = begin(mention)
+      }
+      bearers[index].mentions.append(mention.seq)
+    }
+    update(index, mention)
+  }
+
+  private mutating func update(_ index: Int, _ mention: VMMention) {
+    if let name = mention.newName ?? (mention.name.isEmpty ? nil : mention.name) { bearers[index].name = name }
+    bearers[index].datacenter = mention.datacenter ?? bearers[index].datacenter
+    bearers[index].cluster = mention.cluster ?? bearers[index].cluster
+    bearers[index].host = mention.host ?? bearers[index].host
+    bearers[index].isRemoved = mention.isRemoval
+    bearers[index].isNew = bearers[index].isNew && mention.isCreation
+  }
+
+  private mutating func begin(_ mention: VMMention) -> Int {
+    bearers.append(Bearer(vm: nil, name: mention.oldName ?? mention.name))
+    return bearers.count - 1
+  }
+
+  private enum Found {
+    case none
+    case one(Int)
+    case several
+  }
+
+  /// The VM that a record with a name alone means.
+  private func best(_ mention: VMMention) -> Found {
+    let names = mention.oldName.map { [$0] } ?? [mention.name]
+    return best(mention, among: bearers.indices.filter { names.contains(bearers[$0].name) && !isOver($0, mention) })
+  }
+
+  /// A VM known by names alone that a record with an id is about: now it has one.
+  private func unclaimed(_ mention: VMMention) -> Int? {
+    let names = [mention.oldName, mention.name].compactMap(\.self)
+    let free = bearers.indices.filter {
+      bearers[$0].vm == nil && names.contains(bearers[$0].name) && !isOver($0, mention)
+    }
+    guard case .one(let index) = best(mention, among: free) else { return nil }
+    return index
+  }
+
+  /// Whether a VM cannot be meant any more: it is gone, or another one of its name was created.
+  private func isOver(_ index: Int, _ mention: VMMention) -> Bool {
+    bearers[index].isRemoved || (mention.isCreation && !bearers[index].isNew)
+  }
+
+  private func best(_ mention: VMMention, among candidates: [Int]) -> Found {
+    let fits = candidates.compactMap { index in score(bearers[index], mention).map { (index, $0) } }
+    guard let highest = fits.map(\.1).max() else { return .none }
+    let winners = fits.filter { $0.1 == highest }
+    return winners.count == 1 ? .one(winners[0].0) : .several
+  }
+
+  /// How well a VM fits what a record says of the place; nil where they contradict each other.
+  private func score(_ bearer: Bearer, _ mention: VMMention) -> Int? {
+    func differ(_ left: ObjectID?, _ right: ObjectID?) -> Bool { left != nil && right != nil && left != right }
+    if differ(bearer.datacenter, mention.datacenter) { return nil }
+    var score = 0
+    if mention.datacenter != nil, bearer.datacenter == mention.datacenter { score += 1 }
+    if mention.cluster != nil, bearer.cluster == mention.cluster { score += 2 }
+    if let before = mention.hostBefore {
+      if bearer.host == before { score += 4 }
+    } else if mention.host != nil, bearer.host == mention.host {
+      score += 4
+    }
+    return score
+  }
+}

@@ -1,0 +1,64 @@
+internal import Inventory
+internal import SQLite
+
+/// Two rows of the dictionary that one record names: an object, and the datacenter, cluster or host where it is.
+struct NamePair: Hashable {
+  let object: Int64
+  let place: Int64
+
+  /// The pairs of an event, by the rows that it names.
+  static func pairs(
+    datacenter: Int64?, cluster: Int64?, host: Int64?, vm: Int64?, datastore: Int64?
+  ) -> [NamePair] {
+    var pairs: [NamePair] = []
+    func add(_ object: Int64?, _ place: Int64?) {
+      if let object, let place { pairs.append(NamePair(object: object, place: place)) }
+    }
+    add(cluster, datacenter)
+    add(host, datacenter)
+    add(host, cluster)
+    add(vm, datacenter ?? cluster ?? host)
+    add(datastore, datacenter ?? host)
+    return pairs
+  }
+
+  static func pairs(_ objects: EventObjects) -> [NamePair] {
+    pairs(
+      datacenter: objects.datacenter?.id, cluster: objects.cluster?.id, host: objects.host?.id, vm: objects.vm?.id,
+      datastore: objects.datastore?.id)
+  }
+}
+
+extension Connection {
+  /// Keeps a pair; says whether it is new.
+  func keep(_ pair: NamePair) throws -> Bool {
+    let isKnown = try first(
+      "SELECT 1 FROM named_with WHERE object = $1 AND place = $2", pair.object, pair.place, row: { _ in true })
+    guard isKnown == nil else { return false }
+    try run("INSERT INTO named_with (object, place) VALUES ($1, $2)", pair.object, pair.place)
+    return true
+  }
+
+  /// Every pair, and every renaming of a VM without an id, from all events; by purpose this reads the whole table.
+  func computeNames() throws -> (pairs: Set<NamePair>, renamings: [Renaming]) {
+    var pairs: Set<NamePair> = []
+    var renamings: [Renaming] = []
+    try forEach(
+      """
+      SELECT e.datacenter, e.cluster, e.host, e.vm, e.datastore, e.seq, v.foreign_id = '', e.detail FROM event AS e
+      LEFT JOIN object AS v ON v.id = e.vm
+      WHERE NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      """
+    ) { row in
+      pairs.formUnion(
+        NamePair.pairs(
+          datacenter: row.optionalInt(0), cluster: row.optionalInt(1), host: row.optionalInt(2), vm: row.optionalInt(3),
+          datastore: row.optionalInt(4)))
+      guard row.optionalInt(6) == 1, let vm = row.optionalInt(3), let detail = row.optionalText(7),
+        let renaming = Renaming(seq: row.int(5), name: vm, storedDetail: detail)
+      else { return }
+      renamings.append(renaming)
+    }
+    return (pairs, renamings)
+  }
+}
