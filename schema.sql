@@ -353,7 +353,8 @@ CREATE TABLE import_batch (
   first_key INTEGER,                 -- lowest and highest key, where the records have numbers
   last_key INTEGER,
   time_origin TEXT,                  -- of a snapshot: given or file_date
-  retracted_by INTEGER               -- seq of the event import.retracted that undid it
+  retracted_by INTEGER,              -- seq of the event import.retracted that undid it
+  same_as INTEGER                    -- of a snapshot equal to the one before it: seq of the import that has its records
 ) STRICT;
 CREATE INDEX import_batch_digest ON import_batch (source, digest);
 -- Where a source's evidence begins: before that nothing is known of its objects.

@@ -79,3 +79,5 @@ SELECT o.id, s.name AS source, o.kind,
     (SELECT n.name FROM object AS n WHERE n.identity = o.id AND n.name <> '' ORDER BY n.id DESC LIMIT 1),
     nullif(d.name, ''), d.foreign_id) AS name
 FROM subject AS o JOIN source AS s ON s.id = o.source JOIN object AS d ON d.id = o.name;
+
+ALTER TABLE import_batch ADD COLUMN same_as INTEGER;

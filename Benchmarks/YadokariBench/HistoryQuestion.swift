@@ -42,7 +42,7 @@ struct HistoryQuestion: Sendable {
         let moment = try reader.lastEvidence() ?? .distantPast
         var scope = IncidentReader.Scope()
         let host = HistoryStory.failedHost(failure)
-        scope.host = try reader.object(named: host, kind: .host, source: nil, at: moment).id
+        scope.hosts = [try reader.object(named: host, kind: .host, source: nil, at: moment).id]
         return try AffectedReport.report(reader, scope: scope, at: moment).flatRows.count
       }
     } + [

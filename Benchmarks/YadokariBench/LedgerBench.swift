@@ -63,7 +63,7 @@ struct LedgerBench {
     let report = try ledger.read { reader in
       let moment = try reader.lastEvidence() ?? .distantPast
       var scope = IncidentReader.Scope()
-      scope.host = try reader.object(named: ClusterStory.failedHost.name, kind: .host, source: nil, at: moment).id
+      scope.hosts = [try reader.object(named: ClusterStory.failedHost.name, kind: .host, source: nil, at: moment).id]
       return try AffectedReport.report(reader, scope: scope, at: moment)
     }
     let cpu = watch.elapsed.cpu

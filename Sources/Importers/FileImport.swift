@@ -18,6 +18,8 @@ struct FileImport {
   private var dateOrder: DateOrder?
   /// Of the content, where the same times may be read in several zones.
   private var digest: String?
+  /// Of an inventory: what it tells that is not known.
+  private var news = SnapshotNews.new
   /// Number of the first event that the file adds, if it adds any.
   private let firstSeq: Int64
 
@@ -147,7 +149,7 @@ struct FileImport {
   mutating func readCluster(_ cluster: ClusterSnapshot?, _ snapshot: SnapshotTime?) throws {
     guard let cluster, let snapshot else { return }
     let events = ClusterFileMapper(cluster, at: snapshot.at, keyPrefix: snapshot.keyPrefix).events()
-    if try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source) {
+    if try isTold(snapshot) {
       report.records = events.count
       report.duplicates = events.count
       report.include(snapshot.at)
@@ -163,7 +165,7 @@ struct FileImport {
       report.gaps.append(
         ImportGap(code: "zone-unknown", text: "vMetaData says \"\(time)\", but not in which zone (--tz sets it)"))
     }
-    let isKnown = try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source)
+    let isKnown = try isTold(snapshot)
     try RVToolsMapper(inventory, at: snapshot.at, keyPrefix: snapshot.keyPrefix).forEachEvent { row, event in
       if isKnown {
         report.records += 1
@@ -175,11 +177,18 @@ struct FileImport {
     if report.records > 0 { report.include(snapshot.at) }
   }
 
+  /// Whether the records of an inventory are there already: it was imported, or nothing of its kind came between it and an
+  /// equal one before it.
+  private mutating func isTold(_ snapshot: SnapshotTime) throws -> Bool {
+    news = try transaction.news(snapshot.digest, at: snapshot.at, formats: format.kind.map(\.rawValue), from: source)
+    return news != .new
+  }
+
   private mutating func readValues(
     _ snapshot: SnapshotTime?, events: (JSONValue, SnapshotTime) throws -> [Event]
   ) throws {
     guard let snapshot else { return }
-    let isKnown = try transaction.hasImported(digest: snapshot.digest, givenAt: snapshot.givenAt, from: source)
+    let isKnown = try isTold(snapshot)
     let splitter = try JSONValueSplitter(path: path)
     while let item = try splitter.next() {
       switch item {
@@ -265,7 +274,12 @@ struct FileImport {
             + "first in line \(first.line): \(first.reason)"))
     }
     try transaction.endRecords()
-    guard report.imported > 0 else { return report }
+    var sameAs: Int64?
+    if case .sameAs(let number) = news, report.records > 0 { sameAs = number }
+    guard report.imported > 0 || sameAs != nil else { return report }
+    if report.imported > 0, let snapshot {
+      try transaction.repeatSnapshots(after: snapshot.at, formats: format.kind.map(\.rawValue), of: source)
+    }
     var batch = ImportBatch(
       source: source.name, format: format.rawValue, path: report.path, records: report.records, imported: report.imported)
     batch.firstAt = report.firstEvent
@@ -273,6 +287,7 @@ struct FileImport {
     (batch.firstKey, batch.lastKey) = (firstKey, lastKey)
     (batch.digest, batch.givenAt, batch.timeOrigin) = (snapshot?.digest ?? digest, snapshot?.givenAt, snapshot?.origin)
     batch.firstSeq = firstSeq
+    batch.sameAs = sameAs
     (batch.zone, batch.dateOrder, batch.gaps) = (zone, dateOrder?.rawValue, lasting)
     var event = batch.event(at: transaction.now)
     (event.actor, event.reason) = (options.actor, options.reason)

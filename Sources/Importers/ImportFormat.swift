@@ -33,6 +33,16 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   /// Whether it is an export of RVTools, whose tabs are one inventory.
   var isRVTools: Bool { self == .rvtoolsWorkbook || self == .rvtoolsLists }
 
+  /// The formats of inventories of the same kind: of these one takes the place of another.
+  var kind: [ImportFormat] {
+    switch self {
+    case .rvtoolsWorkbook, .rvtoolsLists: [.rvtoolsWorkbook, .rvtoolsLists]
+    case .govcCollectVMs, .govcVMInfo: [.govcCollectVMs, .govcVMInfo]
+    case .govcCollectHosts, .govcHostInfo: [.govcCollectHosts, .govcHostInfo]
+    default: [self]
+    }
+  }
+
   /// Recognises a file by its content; nil where it is none of ours.
   /// - Throws: `failed` for one that holds what we could read in a form that we do not unpack.
   static func recognise(path: InputPath) throws -> ImportFormat? {

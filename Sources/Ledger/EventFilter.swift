@@ -7,7 +7,8 @@ package struct EventFilter: Sendable, Equatable {
   /// Our type or the source's own, whatever the case.
   package var type: String?
   package var vm: ObjectID?
-  package var host: ObjectID?
+  /// Nil for all; several where hosts bore one name one after the other.
+  package var hosts: [ObjectID]?
   package var cluster: ObjectID?
   /// Name of the source.
   package var source: String?

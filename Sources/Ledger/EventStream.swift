@@ -11,6 +11,17 @@ extension LedgerReader {
     let sources = try connection.sourceNames()
     if let name = filter.source { try checkSource(name) }
     let source = filter.source.flatMap { name in sources.first { $0.value == name }?.key }
+    guard (filter.hosts?.count ?? 0) < 2 else {
+      // Of hosts that bore one name one after the other: each by itself, and then in one order.
+      var found: [Int64: RecordedEvent] = [:]
+      for host in filter.hosts ?? [] {
+        var own = filter
+        own.hosts = [host]
+        try forEachRecordedEvent(own) { found[$0.seq] = $0 }
+      }
+      for event in found.values.sorted(by: { $0.seq < $1.seq }) { try body(event) }
+      return
+    }
     try connection.forEach(
       """
       SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.migration,
@@ -18,17 +29,19 @@ extension LedgerReader {
         a.foreign_id, a.name, c.foreign_id, c.name, h.foreign_id, h.name, v.foreign_id, v.name, d.foreign_id, d.name,
         oh.foreign_id, oh.name, od.foreign_id, od.name
       FROM event AS e JOIN term AS t ON t.id = e.type LEFT JOIN term AS f ON f.id = e.foreign_type
+      LEFT JOIN meaning AS m ON m.seq = e.seq
       LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields LEFT JOIN excluded_event AS x ON x.seq = e.seq
       LEFT JOIN object AS a ON a.id = e.datacenter LEFT JOIN object AS c ON c.id = e.cluster
       LEFT JOIN object AS h ON h.id = e.host LEFT JOIN object AS v ON v.id = e.vm
       LEFT JOIN object AS d ON d.id = e.datastore LEFT JOIN object AS oh ON oh.id = e.other_host
       LEFT JOIN object AS od ON od.id = e.other_datastore
       WHERE +e.occurred_at >= $1 AND +e.occurred_at <= $2 AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
-        AND ($4 IS NULL OR v.identity = $4) AND ($5 IS NULL OR h.identity = $5 OR oh.identity = $5)
-        AND ($6 IS NULL OR c.identity = $6) AND ($7 IS NULL OR e.source = $7)
+        AND ($4 IS NULL OR coalesce(m.vm, v.identity) = $4)
+        AND ($5 IS NULL OR coalesce(m.host, h.identity) = $5 OR coalesce(m.other_host, oh.identity) = $5)
+        AND ($6 IS NULL OR coalesce(m.cluster, c.identity) = $6) AND ($7 IS NULL OR e.source = $7)
       ORDER BY e.seq
       """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.vm?.rawValue,
-      filter.host?.rawValue, filter.cluster?.rawValue, source
+      filter.hosts?.first?.rawValue, filter.cluster?.rawValue, source
     ) { row in try body(recordedEvent(row, sources: sources)) }
   }
 

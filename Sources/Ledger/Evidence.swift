@@ -5,6 +5,15 @@ internal import SQLite
 extension LedgerReader {
   /// The time of the last record that is evidence; nil in a ledger without any.
   package func lastEvidence() throws -> Instant? {
+    // An inventory that is equal to the one before it has no records of its own.
+    let seen = try connection.first(
+      "SELECT max(last_at) FROM import_batch WHERE same_as IS NOT NULL AND retracted_by IS NULL", row: { $0.optionalInt(0) })
+    let last = try lastRecord()
+    guard let seen = (seen ?? nil).map({ Instant(microseconds: $0) }) else { return last }
+    return last.map { max($0, seen) } ?? seen
+  }
+
+  private func lastRecord() throws -> Instant? {
     try connection.first(
       """
       SELECT e.occurred_at FROM event AS e WHERE e.occurred_at <= $1 AND e.type NOT IN (16, 17, 18)

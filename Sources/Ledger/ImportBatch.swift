@@ -23,6 +23,8 @@ package struct ImportBatch: Sendable, Equatable {
   package var firstKey: Int64?
   package var lastKey: Int64?
   package var timeOrigin: TimeOrigin?
+  /// Of a snapshot that is equal to the one before it: the number of the import that has its records.
+  package var sameAs: Int64?
   /// Of times that the file gives without a zone or in a form of some country: how they were read.
   package var zone: String?
   package var dateOrder: String?
@@ -54,22 +56,11 @@ package struct ImportBatch: Sendable, Equatable {
       "last_key": lastKey.map { .int($0) } ?? .null, "time_origin": JSONValue(timeOrigin?.rawValue),
       "zone": JSONValue(zone), "date_order": JSONValue(dateOrder), "first_seq": firstSeq.map { .int($0) } ?? .null,
     ]
+    if let sameAs, case .object(let members) = detail { detail = .object(members + [.init("same_as", .int(sameAs))]) }
     if !gaps.isEmpty, case .object(let members) = detail {
       detail = .object(members + [.init("gaps", .array(gaps.map(\.json)))])
     }
     event.detail = detail
     return event
-  }
-}
-
-extension LedgerTransaction {
-  /// Whether this snapshot was imported before: with the time given for it, or, where none is given, at whatever time.
-  package func hasImported(digest: String, givenAt: Instant?, from source: Source) throws -> Bool {
-    try connection.first(
-      """
-      SELECT 1 FROM import_batch
-      WHERE source = $1 AND digest = $2 AND ($3 IS NULL OR given_at = $3) AND retracted_by IS NULL
-      """, source.id, digest, givenAt?.microseconds, row: { _ in true }
-    ) ?? false
   }
 }

@@ -15,8 +15,8 @@ extension Connection {
         row,
         """
         INSERT INTO import_batch (seq, source, format, digest, given_at, first_at, last_at, first_key, last_key,
-          time_origin, retracted_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+          time_origin, retracted_by, same_as)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """)
     case .importReplaced:
       for pair in Exclusion.replaced(by: event) {
@@ -47,7 +47,7 @@ extension Connection {
       .integer(seq), .integer(source ?? Source.own.id), .text(detail["format"]?.stringValue ?? ""),
       .string(detail["digest"]?.stringValue), time("given_at"), time("first_at"), time("last_at"),
       .number(detail["first_key"]?.intValue), .number(detail["last_key"]?.intValue),
-      .string(detail["time_origin"]?.stringValue), .number(retractedBy),
+      .string(detail["time_origin"]?.stringValue), .number(retractedBy), .number(detail["same_as"]?.intValue),
     ]
   }
 

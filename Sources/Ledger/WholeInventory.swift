@@ -10,21 +10,23 @@ struct WholeInventory {
 
   /// Nil where no such inventory was taken by a moment.
   init?(_ reader: borrowing LedgerReader, of source: String, at moment: Instant) throws {
+    // One that is equal to the one before it has its records there.
     let taken = try reader.connection.first(
       """
-      SELECT max(b.first_at) FROM import_batch AS b JOIN source AS s ON s.id = b.source
+      SELECT b.first_at, coalesce(o.first_at, b.first_at) FROM import_batch AS b JOIN source AS s ON s.id = b.source
+      LEFT JOIN import_batch AS o ON o.seq = b.same_as
       WHERE s.name = $1 AND b.format IN ('cluster-file', 'rvtools-xlsx', 'rvtools-csv') AND b.first_at <= $2
-        AND b.retracted_by IS NULL
+        AND b.retracted_by IS NULL ORDER BY b.first_at DESC LIMIT 1
       """, source, moment.microseconds
-    ) { $0.optionalInt(0) }
-    guard let taken = taken ?? nil else { return nil }
-    (at, self.moment) = (Instant(microseconds: taken), moment)
+    ) { (seen: $0.int(0), recorded: $0.int(1)) }
+    guard let taken else { return nil }
+    (at, self.moment) = (Instant(microseconds: taken.seen), moment)
     let rows = try reader.connection.all(
       """
       SELECT DISTINCT o.identity, o.kind FROM event AS e JOIN object AS o ON o.id = coalesce(e.vm, e.host)
       JOIN source AS s ON s.id = e.source WHERE e.occurred_at = $1 AND s.name = $2
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      """, taken, source
+      """, taken.recorded, source
     ) { (ObjectID(rawValue: $0.int(0)), ObjectKind(rawValue: $0.text(1))) }
     var listed: [ObjectKind: Set<ObjectID>] = [:]
     for (id, kind) in rows { if let kind { listed[kind, default: []].insert(id) } }

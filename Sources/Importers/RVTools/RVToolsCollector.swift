@@ -35,7 +35,7 @@ struct RVToolsCollector {
   mutating func take(_ row: TabRow, at place: String) throws {
     do {
       guard let name = try row.key() else { return }
-      try takeUUID(try row.text("VI SDK UUID"))
+      try takeUUID(try row.text("VI SDK UUID") ?? row.text("vCenter UUID"))
       switch row.header.tab {
       case .vMetaData: inventory.metaDataTime = inventory.metaDataTime ?? name
       case .vCluster:

@@ -6,7 +6,8 @@ package import Ledger
 package struct IncidentReader {
   /// Which incidents to look at.
   package struct Scope: Sendable {
-    package var host: ObjectID?
+    /// Nil for all; several where hosts bore one name one after the other.
+    package var hosts: [ObjectID]?
     package var incident: Int64?
     /// Name of the source.
     package var source: String?
@@ -43,7 +44,7 @@ package struct IncidentReader {
     let all = try reader.outages(until: moment)
     if let source = scope.source { try reader.checkSource(source) }
     let wanted = try all.filter { outage in
-      guard scope.host == nil || outage.host == scope.host, scope.incident == nil || outage.id == scope.incident,
+      guard scope.hosts?.contains(outage.host) ?? true, scope.incident == nil || outage.id == scope.incident,
         scope.since <= outage.failedAt, outage.failedAt <= scope.until
       else { return false }
       guard let source = scope.source else { return true }

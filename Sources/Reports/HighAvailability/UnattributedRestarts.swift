@@ -13,7 +13,7 @@ struct UnattributedRestarts {
   init(_ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant) throws {
     self.scope = scope
     self.moment = moment
-    guard scope.host == nil, scope.incident == nil else {
+    guard scope.hosts == nil, scope.incident == nil else {
       records = []
       return
     }

@@ -108,13 +108,13 @@ struct ReplayReader {
 
   private func concerns(_ move: Move, _ members: Set<ObjectID>) -> Bool {
     let hosts = [move.ends.from, move.ends.to].compactMap { $0 }
-    if let host = scope.host { return hosts.contains(host) }
+    if let wanted = scope.hosts { return hosts.contains(where: wanted.contains) }
     guard let cluster = scope.cluster else { return true }
     return move.cluster == cluster || hosts.contains(where: members.contains)
   }
 
   private func concerns(_ vm: ObjectID, _ stays: [Span<ObjectID>], _ members: Set<ObjectID>) -> Bool {
-    if let host = scope.host { return stays.contains { $0.value == host } }
+    if let wanted = scope.hosts { return stays.contains { $0.value.map(wanted.contains) ?? false } }
     guard scope.cluster != nil else { return true }
     return members.contains(vm) || stays.contains { $0.value.map(members.contains) ?? false }
   }

@@ -6,8 +6,8 @@ package struct ResidencyQuestion: Sendable {
   package var vm: ObjectID?
   /// Only VMs whose names fit.
   package var pattern: NamePattern?
-  /// Only stays on this host.
-  package var host: ObjectID?
+  /// Only stays on these hosts: those that bore a name one after the other.
+  package var hosts: [ObjectID]?
   /// Only stays in this cluster.
   package var cluster: ObjectID?
   /// Name of the source; nil for all.

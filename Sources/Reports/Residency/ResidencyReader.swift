@@ -85,7 +85,7 @@ struct ResidencyReader {
       hosts[host] = residency.hosts[host]?.times
     }
     var stays = times.stays(from: from, to: until, hosts: hosts)
-    if let host = question.host { stays.removeAll { $0.host != host } }
+    if let hosts = question.hosts { stays.removeAll { stay in !(stay.host.map(hosts.contains) ?? false) } }
     if let cluster = question.cluster { stays.removeAll { $0.cluster != cluster } }
     guard !stays.isEmpty else { return }
     for cluster in Set(stays.compactMap(\.cluster)) where residency.clusters[cluster] == nil {

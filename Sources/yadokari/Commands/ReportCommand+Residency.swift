@@ -63,7 +63,10 @@ extension ReportCommand {
       (question.source, question.isRunOnly, question.coresPerSocket) = (source, poweredOn, coresPerSocketMinimum)
       try await reading.read { reader, moment in
         question.vm = try id(of: vm, .vm, reader, at: moment)
-        question.host = try id(of: host, .host, reader, at: moment)
+        question.hosts = try host.map { name in
+          let until = min(question.until, moment)
+          return try reader.objects(named: name, kind: .host, source: source, from: question.since, to: until).map(\.id)
+        }
         question.cluster = try id(of: cluster, .cluster, reader, at: moment)
         let report = try ResidencyReport.report(reader, question, at: moment, for: output.format)
         try tables.print(report, output)

@@ -35,7 +35,10 @@ struct EventOptions: ParsableArguments {
     (filter.since, filter.until) = try history.window()
     filter.until = min(end, filter.until)
     (filter.type, filter.source) = (type, source)
-    (filter.vm, filter.host, filter.cluster) = (try object(vm, .vm), try object(host, .host), try object(cluster, .cluster))
+    (filter.vm, filter.cluster) = (try object(vm, .vm), try object(cluster, .cluster))
+    filter.hosts = try host.map { name in
+      try reader.objects(named: name, kind: .host, source: source, from: filter.since, to: filter.until).map(\.id)
+    }
     return filter
   }
 }

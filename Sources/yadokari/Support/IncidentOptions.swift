@@ -20,10 +20,13 @@ struct IncidentOptions: ParsableArguments {
 
   func scope(_ reader: borrowing LedgerReader, at moment: Instant) throws -> IncidentReader.Scope {
     var scope = IncidentReader.Scope()
-    scope.host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
     scope.incident = incident
     scope.source = source
     (scope.since, scope.until) = try history.window()
+    scope.hosts = try host.map { name in
+      let until = min(scope.until, moment)
+      return try reader.objects(named: name, kind: .host, source: source, from: scope.since, to: until).map(\.id)
+    }
     return scope
   }
 

@@ -33,9 +33,13 @@ struct ReplayOptions: ParsableArguments {
       try name.map { try reader.object(named: $0, kind: kind, source: source, at: moment).id }
     }
     var scope = ReplayScope()
-    (scope.vm, scope.host, scope.cluster) = (try object(vm, .vm), try object(host, .host), try object(cluster, .cluster))
+    (scope.vm, scope.cluster) = (try object(vm, .vm), try object(cluster, .cluster))
     scope.source = source
     (scope.since, scope.until) = try history.window()
+    scope.hosts = try host.map { name in
+      let until = min(scope.until, moment)
+      return try reader.objects(named: name, kind: .host, source: source, from: scope.since, to: until).map(\.id)
+    }
     return scope
   }
 }
