@@ -8,6 +8,7 @@ struct FileImport {
   private let format: ImportFormat
   private let source: Source
   private let transaction: LedgerTransaction
+  private let isSourceNamed: Bool
   private var firstKey: Int64?
   private var lastKey: Int64?
   private var textRecords = 0
@@ -23,7 +24,11 @@ struct FileImport {
   /// Number of the first event that the file adds, if it adds any.
   private let firstSeq: Int64
 
-  init(_ found: FoundFile, format: ImportFormat, source: Source, transaction: LedgerTransaction) {
+  /// - Parameter isSourceNamed: whether a person or the file itself says which vCenter it is from.
+  init(
+    _ found: FoundFile, format: ImportFormat, source: Source, isSourceNamed: Bool, transaction: LedgerTransaction
+  ) {
+    self.isSourceNamed = isSourceNamed
     path = found.path
     report = found.report
     self.format = format
@@ -224,6 +229,7 @@ struct FileImport {
       report.skip(line: line, reason: problem.reason)
       return
     }
+    if !format.isEvents, let host = mapped.host { try transaction.list(host, of: source) }
     do {
       if try transaction.append(mapped, source: source) == nil { report.duplicates += 1 } else { report.imported += 1 }
     } catch let error as YadokariError where error.code == .refused {
@@ -245,6 +251,22 @@ struct FileImport {
     }
   }
 
+  /// Tells where another inventory of the same moment says otherwise: which of them is right, nothing shows.
+  private mutating func refuseContradiction(_ snapshot: SnapshotTime) throws {
+    guard report.imported > 0 else { return }
+    let others = try transaction.contradictions(from: firstSeq, at: snapshot.at, of: source)
+    guard let first = others.first else { return }
+    let what = "\(others.count == 1 ? "one object" : "\(others.count) objects"), such as \(first)"
+    if format.listsEverything {
+      throw YadokariError(
+        .refused,
+        "\(report.path): another inventory of source \(source.name) at \(snapshot.at) says otherwise of \(what); give each "
+          + "its own time with --at, or retract the other one")
+    }
+    lack(
+      "inventories-contradict", "\(report.path) and another inventory of \(snapshot.at) contradict each other in \(what)")
+  }
+
   /// Writes down that the file was imported, if it added anything.
   /// - Throws: `failed` where no record of the file could be used: then nothing of it is kept.
   mutating func finish(_ snapshot: SnapshotTime?, _ options: ImportOptions) throws -> FileReport {
@@ -258,6 +280,14 @@ struct FileImport {
         "\(report.path): the hosts of source \(source.name) have other names under these ids: if this is another vCenter, "
           + "name it with --source; if they were renamed, use --source \(source.name)")
     }
+    if !isSourceNamed, try transaction.sharesNoHost(with: source) {
+      throw ForeignSource(
+        error: YadokariError(
+          .refused,
+          "\(report.path): none of its hosts is known of source \(source.name), and nothing in it says which vCenter it is "
+            + "from; if it is another one, name it with --source NAME, and if all hosts are new, use --source \(source.name)"))
+    }
+    if let snapshot { try refuseContradiction(snapshot) }
     if snapshot?.origin == .fileDate, format != .govcAbout {
       report.gaps.append(
         ImportGap(

@@ -33,6 +33,9 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   /// Whether it is an export of RVTools, whose tabs are one inventory.
   var isRVTools: Bool { self == .rvtoolsWorkbook || self == .rvtoolsLists }
 
+  /// Whether such an inventory lists everything there is.
+  var listsEverything: Bool { isRVTools || self == .clusterFile }
+
   /// The formats of inventories of the same kind: of these one takes the place of another.
   var kind: [ImportFormat] {
     switch self {

@@ -69,15 +69,21 @@ package struct Importer: Sendable {
     for file in found where file.isReadable && file.report.format?.hasTimeOfFile == true {
       if let date = SnapshotTime.date(of: file.path, now: now) { dates[file.folder, default: []].append(date) }
     }
+    var foreign: [String: YadokariError] = [:]
     for index in order where candidates[index].isReadable {
       let candidate = candidates[index]
       do {
+        // Files of one folder come from one vCenter.
+        if let error = foreign[candidate.folder] { throw error }
         let uuid = try instanceUUID(of: candidate) ?? uuids[candidate.folder]
         if let uuid { uuids[candidate.folder] = uuid }
         var report = try await importFile(
           candidate, instanceUUID: uuid, inventoryDates: dates[candidate.folder] ?? [])
         report.gaps += try gaps(beside: report)
         candidates[index].report = report
+      } catch let foreigner as ForeignSource {
+        foreign[candidate.folder] = foreigner.error
+        candidates[index].report.error = foreigner.error
       } catch let error as YadokariError {
         // A message about the choice of a source knows nothing of the file.
         let path = candidate.report.path
@@ -173,7 +179,9 @@ package struct Importer: Sendable {
       try transaction.beginRecords(of: source, format: format.rawValue)
       var found = found
       if let tabs { found.report = tabs.report }
-      var file = FileImport(found, format: format, source: source, transaction: transaction)
+      let uuid = tabs?.inventory.instanceUUID ?? instanceUUID
+      let isNamed = options.source != nil || scenario != nil || (uuid != nil && source.instanceUUID == uuid)
+      var file = FileImport(found, format: format, source: source, isSourceNamed: isNamed, transaction: transaction)
       switch format {
       case .govcEventsXML: try file.readEvents()
       case .govcAbout: try file.readAbout(snapshot)

@@ -28,6 +28,10 @@ package final class LedgerTransaction {
   private var stops: [(vm: Int64, stop: StopInOutage)] = []
   /// Whether what the ledger had of the file's source was all retracted: then its names tell nothing.
   private var beginsAnew = false
+  /// The last row of the dictionary before the file.
+  private var lastObject: Int64 = 0
+  /// Hosts that an inventory lists by name, and those of them that the ledger knew.
+  private var listedHosts: (all: Int, known: Int) = (0, 0)
 
   struct SightingKey: Hashable {
     let host: Int64
@@ -52,6 +56,8 @@ package final class LedgerTransaction {
     let mayMeet = try Twins.formats.contains(format) || Twins.mayMeet(source, in: connection)
     beginsAnew = try !connection.hasLiveImports(source)
     twins = mayMeet ? Twins(source: source, firstOwn: nextSeq) : nil
+    lastObject = try connection.first("SELECT max(id) FROM object", row: { $0.optionalInt(0) }).flatMap(\.self) ?? 0
+    listedHosts = (0, 0)
   }
 
   /// Writes down which records of other formats the file's replaced, because it tells more.
@@ -196,6 +202,27 @@ package final class LedgerTransaction {
   /// Whether what was appended speaks of other hosts under ids that the ledger knows: then it is from another vCenter.
   package var looksForeign: Bool {
     !beginsAnew && contents.dictionary.renamed >= 2 && contents.dictionary.familiar == 0
+  }
+
+  /// Takes a host that an inventory lists by name.
+  package func list(_ host: ObjectReference, of source: Source) throws {
+    guard !host.name.isEmpty else { return }
+    listedHosts.all += 1
+    let isKnown = try connection.first(
+      "SELECT 1 FROM object WHERE kind = 'host' AND name = $1 AND source = $2 AND id <= $3 LIMIT 1", host.name, source.id,
+      lastObject, row: { _ in true })
+    let isLonger = host.name.contains(".") ? nil : try fullHostName(of: host.name, source)
+    let isShorter = try host.name.split(separator: ".").first.map { try knows(.host, named: String($0), of: source) }
+    let knowsShort = host.name.contains(".") && isShorter == true
+    if isKnown != nil || isLonger != nil || knowsShort { listedHosts.known += 1 }
+  }
+
+  /// Whether an inventory lists hosts, and none of those that the ledger knows of the source: then it is of another vCenter.
+  package func sharesNoHost(with source: Source) throws -> Bool {
+    guard !beginsAnew, listedHosts.all > 0, listedHosts.known == 0 else { return false }
+    return try connection.first(
+      "SELECT 1 FROM object WHERE source = $1 AND kind = 'host' AND name <> '' AND id <= $2 LIMIT 1", source.id, lastObject,
+      row: { _ in true }) ?? false
   }
 
   /// Makes the spans of all touched objects anew. Called once, before the commit.

@@ -41,7 +41,9 @@ struct RVToolsCollector {
       case .vCluster:
         inventory.clusters.append(try added(.cluster(name, row), row))
       case .vDatastore:
-        inventory.datastores.append(try added(.datastore(name, row), row))
+        var datastore = try RVToolsObject.datastore(name, row)
+        datastore.datacenter = datacenter(ofHosts: datastore.hosts)
+        inventory.datastores.append(try added(datastore, row))
       case .vHost:
         let host = try added(.host(name, row), row)
         inventory.hosts.append(host)
@@ -52,6 +54,14 @@ struct RVToolsCollector {
     } catch let problem as RecordProblem {
       setAside(place, row: row.number, problem.reason)
     }
+  }
+
+  /// The one datacenter of some hosts; nil where it is not known, or they are in several.
+  private func datacenter(ofHosts names: [String]) -> String? {
+    guard !names.isEmpty else { return nil }
+    let listed = Set(names)
+    let found = Set(inventory.hosts.filter { listed.contains($0.name) }.map(\.datacenter))
+    return found.count == 1 ? found.first ?? nil : nil
   }
 
   private static let costOfDetail = 256

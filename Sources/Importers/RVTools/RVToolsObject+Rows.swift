@@ -29,6 +29,10 @@ extension RVToolsObject {
       datastore.space = SettingText.object(["capacity_mib": .int(capacity), "used_mib": used.map { .int($0) } ?? .null])
     }
     datastore.settings.add("type", try row.text("Type").map { .string($0) })
+    datastore.hosts = (try row.text("Hosts") ?? "").split(separator: ",").map { String($0.trimmed) }.filter { !$0.isEmpty }
+    if !datastore.hosts.isEmpty {
+      datastore.settings.add("hosts", .string(JSONValue.array(datastore.hosts.map { .string($0) }).compactText))
+    }
     return datastore
   }
 

@@ -7,12 +7,14 @@ struct RVToolsObject {
   /// The id that vCenter gave it; empty where the tab does not have it.
   let id: String
   let name: String
-  /// Nil where the tab does not tell, as of clusters and datastores.
+  /// Nil where the tab does not tell, as of clusters. Of a datastore that of its hosts, where all are in one.
   var datacenter: String?
   var cluster: String?
   /// What columns of histories are made of, and what else is known by name.
   var facts: [JSONValue.Member] = []
   var settings = Settings()
+  /// Of a datastore: the hosts that have it.
+  var hosts: [String] = []
   /// Of a datastore: its space as cluster files have it; null where it is not known.
   var space: JSONValue = .null
 

@@ -3,7 +3,7 @@ internal import Inventory
 
 /// The tabs of RVTools that we read, in the order of reading: what tells of VMs needs to know them first.
 enum RVToolsTab: String, CaseIterable, Sendable {
-  case vMetaData, vCluster, vDatastore, vHost, vInfo, vCPU, vMemory, vDisk, vPartition, vSnapshot, vTools
+  case vMetaData, vCluster, vHost, vDatastore, vInfo, vCPU, vMemory, vDisk, vPartition, vSnapshot, vTools
 
   /// The tab that a sheet or a file is named for: `vInfo`, `RVTools_tabvInfo`, `tabvInfo_2026`, in any case of letters.
   init?(name: String) {
