@@ -8,7 +8,8 @@ enum HarmlessTexts {
     guard !acts.contains(where: { text.holds($0) }) else { return false }
     if itself.contains(where: { !$0.readings(of: text, steps: &steps).isEmpty }) { return true }
     guard !TroubleWords.namesHighAvailability(text) else { return false }
-    return topics.contains { text.holds($0) } || operations.contains { text.end(of: $0, at: 0) != nil }
+    let isOfHost = text.holds(Array("host ".utf8)) && text.holds(Array("fail".utf8))
+    return !isOfHost && topics.contains { text.holds($0) } || operations.contains { text.end(of: $0, at: 0) != nil }
   }
 
   private static let ha = "[The ]<vSphere |VMware |>HA"
@@ -26,11 +27,13 @@ enum HarmlessTexts {
     // The agents of high availability
     "\(ha) agent <on|for>[ the][ failover][ host] {_} is <running|healthy|configured correctly|not reachable|unreachable|"
       + "the master|connected to the master>[ {_}]",
-    "\(ha) agent <on|for>[ the][ failover][ host] {_} <has an error|connected to|is not reachable|is now|is an invalid master>{_}",
+    "\(ha) agent <on|for>[ the][ failover][ host] {_} <has an error|connected to|is not reachable|is now>{_}",
+    "\(ha) agent on[ the][ host] {_} is an invalid master[{_}]",
     "\(ha) agent[ on][ host] {_} <is running|configured|unconfigured|is enabled|is disabled|is healthy>\(place)",
-    "\(ha) agent[ has been] <enabled|disabled|configured|unconfigured> on {_}",
+    "\(ha)[ agent][ has been| was| is][ successfully] <enabled|disabled|installed|configured|unconfigured|reconfigured>"
+      + " on {_}",
     "\(ha) is being <enabled|disabled|configured|unconfigured> on {_}",
-    "<Enabling|Disabling|Configuring|Unconfiguring> \(ha)[ agent] on {_}", "\(ha) agent error on {_}",
+    "<Enabl|Disabl|Configur|Unconfigur|Reconfigur><ing|ed> \(ha)[ agent] on {_}", "\(ha) agent error on {_}",
     "\(ha) agent on[ the] host {_} <can|cannot> reach <all|some of> the {_} addresses[{_}]",
     "\(ha) agents have been updated with the current state of {_}", "Unable to update \(ha) agents given the state of {_}",
     "There was an error unconfiguring[ the] \(ha) agent on {_}",
@@ -49,7 +52,7 @@ enum HarmlessTexts {
     "Sufficient resources are available to satisfy \(ha) failover level {_}",
     "Running VMs utilization cannot satisfy the configured failover resources {_}",
     "\(ha) <host|VM> monitoring <is|state> {_}", "\(ha) did not reset VM {_}", "\(ha) detected application {_}",
-    "\(ha) failover operation in progress in cluster {_}",
+    "\(ha) detected an HA cluster state version inconsistency {_}", "\(ha) failover operation in progress in cluster {_}",
     "\(ha) disabled the automatic Virtual Machine Startup/Shutdown feature on {_}",
     "\(ha) answered the lock-lost question on {_}", "\(ha) restart priority of {_} changed[ {_}]",
     // Heartbeats and networks
@@ -78,7 +81,8 @@ enum HarmlessTexts {
   /// What high availability does for itself, unless the text also says that it acted.
   private static let itself = forms([
     "\(ha)[ agent][ {_}] <election|elected>[ {_}]", "{_} elected{_} master[ {_}]", "{_}heartbeat datastore{_}",
-    "{_} admission control {_}", "\(ha)[ agent] {_} is <configured|unconfigured|initialized>{_}",
+
+    "\(ha) agent {_} <is|was|has been>[ successfully] <configured|unconfigured|initialized|installed|enabled|disabled>[{_}]",
   ])
 
   /// Subjects that have nothing to do with the failure of a host, unless the text is of high availability or says that

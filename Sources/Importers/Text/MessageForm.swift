@@ -1,4 +1,5 @@
-/// A form of messages as it is written down: words, `{field}`, `[what may be missing]`, `<one|or the other>`; `|` parts in both.
+/// A form of messages as it is written down: words, `{field}`, `[what may be missing]`, `<one|or the other>`; `|` parts in
+/// both.
 ///
 /// `{rest}` is a text of which nothing is read, `{_}` are words of no meaning to us.
 struct MessageForm: Sendable {

@@ -1,6 +1,7 @@
 extension MessagePatterns {
   private static let isolated =
-    "<is|was|has been|has become> <isolated|network isolated|network-isolated|in a network isolated state|in an isolated state>"
+    "<is|was|has been|has become> <isolated|network isolated|network-isolated|in a network isolated state"
+    + "|in an isolated state>"
 
   /// What high availability says of hosts.
   static let failures: [MessagePattern] = [
@@ -80,8 +81,8 @@ extension MessagePatterns {
       "\(ha) <was unable|failed> to restart[ virtual machine] {vm}[ on[ host] {host}]\(place) after it \(ended) {why}"),
     MessagePattern(
       "NotEnoughResourcesToStartVmEvent",
-      "<Insufficient|Not enough> resources to <fail over|failover|restart>[ virtual machine] {vm} in[ cluster[ in]] {cluster}"
-        + " that <recides|resides> in[ datacenter] {datacenter}\(tail)"),
+      "<Insufficient|Not enough> resources to <fail over|failover|restart>[ virtual machine] {vm} in[ cluster[ in]]"
+        + " {cluster} that <recides|resides> in[ datacenter] {datacenter}\(tail)"),
     MessagePattern(
       "NotEnoughResourcesToStartVmEvent",
       "<Insufficient|Not enough> resources to <fail over|failover|restart> this virtual machine\(tail)"),

@@ -10,8 +10,8 @@ enum HarmlessTypes {
     return identifiers.contains(key) || prefixes.contains { lower.hasPrefix($0) }
   }
 
-  /// Classes that say nothing by themselves: anybody's text may be in them. And one that says that every host of a cluster was
-  /// cut off, of which no host's record tells.
+  /// Classes that say nothing by themselves, since any text may be in them, and one that says that every host of a cluster
+  /// was cut off, of which no host's record tells.
   private static let telling: Set<String> = [
     "event", "eventex", "extendedevent", "generalevent", "generaluserevent", "generalhosterrorevent",
     "generalhostwarningevent",

@@ -24,7 +24,7 @@ struct VCenterTypes {
   /// Our type for one of vCenter's. Case does not count, nor does the prefix of the id: the same happening comes as a class
   /// and as an EventEx, and the prefix is spelt in two ways.
   ///
-  /// A class without an entry means what its nearest base with an entry means: a power-off that has a class of its own is one.
+  /// A class without an entry means what its nearest base with an entry means: a power-off with a class of its own is one.
   static func type(of foreignType: String) -> EventType {
     let key = key(foreignType)
     var name: String? = key
