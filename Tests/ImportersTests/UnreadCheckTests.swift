@@ -80,6 +80,7 @@ import Testing
     ("com.vmware.vc.HA.HostDatastoreFailedEvent", .speaking), ("com.vmware.vc.HA.DasHostFailedEvent", .speaking),
     ("com.vmware.vc.HA.ConnectedToMaster", .read), ("com.vmware.vc.HA.VmProtectedEvent", .read),
     ("AlarmEmailFailedEvent", .read), ("HostDasErrorEvent", .read), ("InsufficientFailoverResourcesEvent", .read),
+    ("com.vmware.vc.HardwareSensorEvent", .read), ("com.vmware.vc.vm.SrcVmCloneFailedEvent", .read),
     ("com.vmware.sso.LoginFailure", .read), ("esx.problem.visorfs.failure", .read), ("com.acme.backup.run", .read),
     ("com.vmware.vc.infraUpdateHa.QuarantineEvent", .read), ("TaskEvent", .read), ("VmPrimaryFailoverEvent", .read),
   ])

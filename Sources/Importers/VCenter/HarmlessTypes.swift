@@ -29,7 +29,8 @@ enum HarmlessTypes {
     "com.vmware.vc.sdrs.", "com.vmware.vc.sgxregistration.", "com.vmware.vc.sioc.", "com.vmware.vc.sms.",
     "com.vmware.vc.spbm.",
     "com.vmware.vc.stats.", "com.vmware.vc.system.", "com.vmware.vc.trustauthority.", "com.vmware.vc.vecs.",
-    "com.vmware.vc.vflash.", "com.vmware.vc.vm.crypto.", "com.vmware.vc.vmam.", "com.vmware.vc.vmcstorage.",
+    "com.vmware.vc.vflash.", "com.vmware.vc.vm.", "com.vmware.vc.hardwaresensor", "com.vmware.vc.vchealth",
+    "com.vmware.vc.statelessalarm", "com.vmware.vc.tahost", "com.vmware.vc.vmam.", "com.vmware.vc.vmcstorage.",
     "com.vmware.vc.vmdir.", "com.vmware.vc.vsan.", "com.vmware.vc.clusterstore.", "com.vmware.vc.a8scluster.",
     "com.vmware.vc.authorization.",
   ]
@@ -59,10 +60,8 @@ enum HarmlessTypes {
     "vcp.ftfailoverevent",
     "vcp.ftsecondaryrestartevent", "vcp.ftsecondaryrestartfailedevent",
     // Operations that ended without a change
-    "vm.srcvmclonefailedevent", "vm.srcvmforkfailedevent", "vm.vmpromotedisksfailedevent", "vm.vmregisterfailedevent",
-    "vm.vmreconfigurefailedonshareddiskevent", "vm.vmstatefailedtoreverttosnapshot", "vm.vmterminatefailedevent",
     "vmclonefailedinvaliddestinationevent", "vmclonetoresourcepoolfailedevent", "vmcreatefailedevent",
     "vmdiskfailedtoconsolidateevent", "vmforkfailedinvaliddestinationevent", "vminstantclonefailedevent",
-    "failedtoapplypermissionsevent", "timesyncfailedevent", "tahostattestfailevent", "vm.poweronaftercloneerrorevent",
+    "failedtoapplypermissionsevent", "timesyncfailedevent",
   ]
 }
