@@ -12,8 +12,7 @@ struct FileImport {
   private var firstKey: Int64?
   private var lastKey: Int64?
   private var textRecords = 0
-  /// Records whose text has none of the forms that are known, and whose type no field tells.
-  private var unreadTexts = 0
+  private var unread = UnreadTexts()
   private var lasting: [ImportGap] = []
   private var zone: String?
   private var dateOrder: DateOrder?
@@ -81,12 +80,6 @@ struct FileImport {
       }
     default: try JSONEventReader(path: path).forEachRecord(take)
     }
-    if unreadTexts * 2 > report.records {
-      lack(
-        "texts-unread",
-        "\(unreadTexts) of \(report.records) texts have no form that is known (English ones are): what they tell is not seen"
-      )
-    }
     if textRecords > 0 {
       report.gaps.append(
         ImportGap(
@@ -115,9 +108,11 @@ struct FileImport {
   }
 
   /// Notes what the file lacks, for its report and for every answer.
-  private mutating func lack(_ code: String, _ text: String) {
-    lasting.append(ImportGap(code: code, text: text))
-    report.gaps.append(ImportGap(code: code, text: text))
+  private mutating func lack(_ code: String, _ text: String) { lack(ImportGap(code: code, text: text)) }
+
+  private mutating func lack(_ gap: ImportGap) {
+    lasting.append(gap)
+    report.gaps.append(gap)
   }
 
   /// Reads `govc about -json`: who the source is.
@@ -239,7 +234,7 @@ struct FileImport {
     report.records += 1
     report.include(mapped.occurredAt)
     if mapped.detail?["grade"] == "text" { textRecords += 1 }
-    if mapped.foreignType == nil, mapped.message != nil { unreadTexts += 1 }
+    unread.take(mapped)
     if let key = mapped.foreignKey.flatMap({ Int64($0) }) {
       firstKey = min(firstKey ?? key, key)
       lastKey = max(lastKey ?? key, key)
@@ -295,6 +290,7 @@ struct FileImport {
           text: "nothing says when it was taken; \(path.isPiped ? "the time of the import" : "the date of its file"), "
             + "\(snapshot?.at.description ?? ""), was used (--at sets it)"))
     }
+    if let gap = unread.gap(ofRecords: report.records) { lack(gap) }
     if report.skippedCount > 0, let first = report.skipped.first {
       lasting.append(
         ImportGap(

@@ -1,4 +1,5 @@
 package import Inventory
+internal import Ledger
 
 /// A hole in what the evidence of an answer shows.
 package struct ReportGap: Sendable, Equatable {
@@ -9,6 +10,9 @@ package struct ReportGap: Sendable, Equatable {
   package var vms: [String]?
   /// The ids of the same VMs.
   package var vmIDs: [String?]?
+  /// How many records it is about, and some of their texts, where an import counted them.
+  package var count: Int?
+  package var examples: [String]?
 
   /// The gap in a line for people.
   package var line: String {
@@ -20,7 +24,9 @@ package struct ReportGap: Sendable, Equatable {
     .object(
       [.init("code", .string(code)), .init("text", .string(text))]
         + (vms.map { [.init("vms", .array($0.map { .string($0) }))] } ?? [])
-        + (vmIDs.map { [.init("vm_ids", .array($0.map { JSONValue($0) }))] } ?? []))
+        + (vmIDs.map { [.init("vm_ids", .array($0.map { JSONValue($0) }))] } ?? [])
+        + (count.map { [.init("count", .int(Int64($0)))] } ?? [])
+        + (examples.map { [.init("examples", .array($0.map { .string($0) }))] } ?? []))
   }
 
   /// The gap as a row.
@@ -30,5 +36,15 @@ package struct ReportGap: Sendable, Equatable {
       .int(incident), .text(code), .text(text), .value(vms.map { .array($0.map { .string($0) }) } ?? .null),
       .value(vmIDs.map { .array($0.map { JSONValue($0) }) } ?? .null),
     ]
+  }
+}
+
+extension ReportGap {
+  /// What an import lacks.
+  /// - Parameter text: the gap's own where nothing is added to it.
+  init(_ gap: ImportGap, text: String? = nil) {
+    self.init(code: gap.code, text: text ?? gap.text)
+    guard let count = gap.count else { return }
+    (self.count, examples) = (count, gap.examples)
   }
 }

@@ -111,7 +111,9 @@ struct PowerCLIReader {
     let type = header.text(row, "eventtypeid", "eventtype", "type")
     if let type, let vm = header.text(row, "vm", "vmname") { return (type, vm) }
     guard let message = header.text(row, "fullformattedmessage", "message"),
-      let reading = MessageReading(message, foreignType: type, isKnown: { _, _ in true }), let vm = reading.fields["vm"]
+      let reading = MessageReading(
+        message, foreignType: type.flatMap { VCenterTypes.isType($0) ? $0 : nil }, isKnown: { _, _ in true }),
+      let vm = reading.fields["vm"]
     else { return nil }
     return (reading.foreignType, vm)
   }

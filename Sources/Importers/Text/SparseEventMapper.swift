@@ -14,11 +14,15 @@ struct SparseEventMapper {
       throw RecordProblem(reason: "a record without a message")
     }
     let (message, id) = Self.splitID(record.message)
+    let given = record.foreignType
+    var record = record
+    if let given, !record.isMove, !VCenterTypes.isType(given) { record.foreignType = nil }
     let reading = try message.flatMap {
       try MessageReading($0, foreignType: record.foreignType, isKnown: names.isKnown)
     }
     var event = Event(occurredAt: record.at, type: .foreignOther)
-    event.foreignType = record.foreignType ?? reading?.foreignType
+    event.foreignType = record.foreignType ?? reading?.foreignType ?? given
+    if let given, reading != nil, given != event.foreignType { record.rest.append(.init("type", .string(given))) }
     if let type = event.foreignType { event.type = VCenterTypes.type(of: type) }
     if record.isMove { event.type = .migrationCompleted }
     event.chain = record.chain
@@ -36,7 +40,7 @@ struct SparseEventMapper {
   private func setObjects(
     of event: inout Event, _ record: SparseRecord, _ reading: MessageReading?, id: String?
   ) throws -> Bool {
-    var fromText = event.foreignType != nil && record.foreignType == nil
+    var fromText = reading != nil && record.foreignType == nil
     func object(_ field: ObjectReference?, _ name: String, _ kind: ObjectKind) throws -> ObjectReference? {
       if let field { return try names.resolved(field) }
       guard let object = reading?.object(name, kind) else { return nil }
@@ -56,12 +60,14 @@ struct SparseEventMapper {
 
   /// `govc events -l` prints the id of an event's object behind its text: `… has failed (host-44)`.
   private static func splitID(_ message: String?) -> (message: String?, id: String?) {
-    guard let message, message.hasSuffix(")"), let open = message.lastIndex(of: "("),
-      message[..<open].hasSuffix(" ")
-    else { return (message, nil) }
-    let id = message[message.index(after: open)...].dropLast()
+    guard let message else { return (nil, nil) }
+    let whole = message.trimmed
+    guard whole.hasSuffix(")"), let open = whole.lastIndex(of: "("), whole[..<open].hasSuffix(" ") else {
+      return (message, nil)
+    }
+    let id = whole[whole.index(after: open)...].dropLast()
     guard kind(ofID: id) != nil else { return (message, nil) }
-    return (String(message[..<open].dropLast()), String(id))
+    return (String(whole[..<open].dropLast()), String(id))
   }
 
   /// The kind of object that has ids of this form.
@@ -105,18 +111,22 @@ struct SparseEventMapper {
     var members: [JSONValue.Member] = [.init("sparse", true)]
     if isText { members.append(.init("grade", "text")) }
     if record.hasWholeSeconds { members.append(.init("precision", "second")) }
-    if event.foreignType != nil, record.foreignType == nil { members.append(.init("type_from_text", true)) }
-    if let type = event.foreignType, VCenterTypes.key(type) == "vmbeinghotmigratedevent" {
-      members.append(.init("power", "on"))
-    }
+    if reading != nil, record.foreignType == nil { members.append(.init("type_from_text", true)) }
+    if let type = event.foreignType, Self.hotMoves.contains(VCenterTypes.key(type)) { members.append(.init("power", "on")) }
     if let availability = reading?.availability { members.append(.init("availability", .string(availability.rawValue))) }
     if let count = reading?.fields["count"].flatMap({ Int64($0) }), count >= 0 {
       members.append(.init("pending_vms", .int(count)))
     }
+    if let old = reading?.fields["old_name"], let new = reading?.fields["new_name"] {
+      members += [.init("old_name", .string(old)), .init("new_name", .string(new))]
+    }
+    members += RestartOutlook.members(event.type, event.foreignType, texts: [event.message])
     if let uuid = reading?.fields["instance_uuid"] {
       members.append(.init("settings", ["instance_uuid": .string(uuid)]))
     }
     if !record.rest.isEmpty { members.append(.init("foreign", .object(record.rest))) }
     return .object(members)
   }
+
+  private static let hotMoves: Set<String> = ["vmbeinghotmigratedevent", "vm.vmhotmigratingwithencryptionevent"]
 }

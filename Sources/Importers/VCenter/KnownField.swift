@@ -4,7 +4,7 @@ enum KnownField: String, CaseIterable {
   case datacenter, computeResource, host, vm, ds
   case failedHost, isolatedHost, sourceHost, destHost, sourceDatastore, destDatastore
   case managedObject, objectType, objectId, objectName
-  case arguments, data, configSpec, instanceUuid
+  case arguments, data, configSpec, instanceUuid, oldName, newName
   // Inside of others.
   case name, value, localizedMessage, fault, numCPUs, memoryMB
 }

@@ -24,6 +24,10 @@ struct VCenterEventMapper {
     event.reason = Self.reason(record[.reason])
     event.message = record[.fullFormattedMessage]?.text
     Self.setObjects(of: &event, from: record)
+    // Which of its names a renamed VM is called by differs; from then on it bears the new one.
+    if meaning.type == .vmChanged, let name = record[.newName]?.text, let vm = event.vm {
+      event.vm = ObjectReference(kind: .vm, foreignID: vm.foreignID, name: name)
+    }
     let facts = VCenterFacts.members(of: record, typeKey: meaning.key)
     let rest = ForeignValue.members(record.fields) { !Self.isInColumn($0, event) }
     if !facts.isEmpty || !rest.isEmpty {
@@ -100,7 +104,8 @@ struct VCenterEventMapper {
   private static func isInColumn(_ field: ForeignField, _ event: Event) -> Bool {
     switch field.name.known {
     case .key, .chainId, .createdTime, .userName, .fullFormattedMessage, .eventTypeId, .severity: true
-    case .datacenter, .vm, .ds, .failedHost, .isolatedHost: true
+    case .datacenter, .ds, .failedHost, .isolatedHost: true
+    case .vm: event.vm == reference(field.value, .vm)
     // Of two fields that compete for a column, the one that lost stays in the detail.
     case .host: event.host == reference(field.value, .host)
     case .sourceHost, .destHost: event.otherHost == reference(field.value, .host)

@@ -6,9 +6,9 @@ struct VCenterFacts {
   static func members(of record: ForeignRecord, typeKey: String) -> [JSONValue.Member] {
     var members: [JSONValue.Member] = []
     switch typeKey {
-    case "vmbeinghotmigratedevent": members.append(.init("power", "on"))
+    case "vmbeinghotmigratedevent", "vm.vmhotmigratingwithencryptionevent": members.append(.init("power", "on"))
     case "hoststatechangedevent":
-      if let state = argument("newState", of: record), let availability = availability(state) {
+      if let state = argument("newState", of: record), let availability = HostState(state)?.availability {
         members.append(.init("availability", .string(availability.rawValue)))
       }
     case "dashostcompletenetworkfailureevent": members.append(.init("availability", "connection_lost"))
@@ -23,6 +23,15 @@ struct VCenterFacts {
       }
     default: break
     }
+    if let old = record[.oldName]?.text, let new = record[.newName]?.text {
+      members += [.init("old_name", .string(old)), .init("new_name", .string(new))]
+    }
+    members += RestartOutlook.members(
+      VCenterTypes.type(of: typeKey), typeKey,
+      texts: [
+        record[.fullFormattedMessage]?.text, record[.reason]?[.localizedMessage]?.text,
+        record[.fault]?[.localizedMessage]?.text,
+      ])
     if let spec = record[.configSpec] {
       if let count = number(spec[.numCPUs]) { members.append(.init("vcpus", .int(count))) }
       if let size = number(spec[.memoryMB]) { members.append(.init("memory_mib", .int(size))) }
@@ -46,15 +55,5 @@ struct VCenterFacts {
       if let text = fields.first(where: { $0.name.text == name })?.value.text { return text }
     }
     return nil
-  }
-
-  /// What an HA agent's state says of its host. States of setting up and of a partition say nothing.
-  private static func availability(_ state: String) -> HostAvailability? {
-    switch state.lowercased() {
-    case "dead", "hostdown": .failed
-    case "networkisolated": .isolated
-    case "master", "connectedtomaster", "live": .connected
-    default: nil
-    }
   }
 }

@@ -23,7 +23,27 @@ struct VCenterTypes {
 
   /// Our type for one of vCenter's. Case does not count, nor does the prefix of the id: the same happening comes as a class
   /// and as an EventEx, and the prefix is spelt in two ways.
-  static func type(of foreignType: String) -> EventType { table[key(foreignType)] ?? .foreignOther }
+  ///
+  /// A class without an entry means what its nearest base with an entry means: a power-off with a class of its own is one.
+  static func type(of foreignType: String) -> EventType {
+    let key = key(foreignType)
+    var name: String? = key
+    while let known = name {
+      if let type = table[known] { return type }
+      name = VCenterClasses.base(of: known)
+    }
+    return .foreignOther
+  }
+
+  /// Whether a text in a column for types is one: scripts also write severities there, and the class of all records that
+  /// have an id for a type says nothing without the id.
+  static func isType(_ text: String) -> Bool {
+    let key = key(text)
+    if nameless.contains(key) { return false }
+    return key != text.lowercased() || text.contains(".") || VCenterClasses.holds(key) || type(of: text) != .foreignOther
+  }
+
+  private static let nameless: Set<String> = ["event", "eventex", "extendedevent"]
 
   /// The part of a type name that tells it from others.
   static func key(_ foreignType: String) -> String {
@@ -34,17 +54,37 @@ struct VCenterTypes {
     return lower
   }
 
-  private static let table: [String: EventType] = [
+  private static let table = classes.merging(identifiers) { own, _ in own }
+
+  /// Ids of EventEx and ExtendedEvent that no class has: moves between vCenters and encrypted ones, and what high
+  /// availability does when storage is lost. Where one says less than it seems to, it is in `HarmlessTypes`.
+  private static let identifiers: [String: EventType] = [
+    "vm.vmhotmigratingwithencryptionevent": .migrationStarted,
+    "vm.vmmigratingwithencryptionevent": .migrationStarted,
+    // The VM of another vCenter, with another id: here it begins, there it ends.
+    "vm.dstvmmigratedevent": .vmRegistered,
+    "vm.srcvmmigratedevent": .vmUnregistered,
+    "vm.srcvmmigratefailedevent": .migrationFailed,
+    "vm.dstvmclonedevent": .vmRegistered,
+    "dasfailoverhostfailedevent": .hostFailed,
+    "dasfailoverhostisolatedevent": .hostIsolated,
+    // Nothing is stopped where a VM's datastore is lost, but where high availability sets out to stop the VM for it.
+    "vmcpterminatingvm": .hostStorageLost,
+    "vmcpstoragefailurecleared": .hostRecovered,
+    "remediationfailedfordupvms": .vmDuplicate,
+    "lockownerunknownfordupvms": .vmDuplicate,
+    "vcp.vmrestartfailedevent": .vmRestartFailed,
+  ]
+
+  private static let classes: [String: EventType] = [
     "vmbeinghotmigratedevent": .migrationStarted,
     "vmbeingmigratedevent": .migrationStarted,
     "vmbeingrelocatedevent": .migrationStarted,
     "vmmigratedevent": .migrationCompleted,
-    "drsvmmigratedevent": .migrationCompleted,
     "vmrelocatedevent": .migrationCompleted,
     "vmfailedmigrateevent": .migrationFailed,
     "vmrelocatefailedevent": .migrationFailed,
     "vmpoweredonevent": .vmPoweredOn,
-    "drsvmpoweredonevent": .vmPoweredOn,
     "vmpoweredoffevent": .vmPoweredOff,
     "vmsuspendedevent": .vmSuspended,
     "vmresettingevent": .vmReset,
@@ -56,6 +96,7 @@ struct VCenterTypes {
     "vmremovedevent": .vmUnregistered,
     "vmreconfiguredevent": .vmChanged,
     "vmrenamedevent": .vmChanged,
+    "vmautorenameevent": .vmChanged,
     "vmrestartedbyhaevent": .vmRestarted,
     "vmrestartedonalternatehostevent": .vmRestarted,
     "vmfailoverfailed": .vmRestartFailed,
@@ -79,9 +120,7 @@ struct VCenterTypes {
     "enteredmaintenancemodeevent": .hostMaintenanceEntered,
     "exitmaintenancemodeevent": .hostMaintenanceExited,
     "enteredstandbymodeevent": .hostStandbyEntered,
-    "drsenteredstandbymodeevent": .hostStandbyEntered,
     "exitedstandbymodeevent": .hostStandbyExited,
-    "drsexitedstandbymodeevent": .hostStandbyExited,
     "vmrequirementsexceedcurrentevcmodeevent": .evcExceeded,
     "eventburstcompressedevent": .ledgerGap,
   ]

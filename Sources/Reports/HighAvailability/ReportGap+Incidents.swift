@@ -14,7 +14,7 @@ extension ReportGap {
     }
     let lacking = try reader.importGaps().flatMap { lacking in
       lacking.gaps.filter { hidesFailures($0) }.map { gap in
-        ReportGap(code: gap.code, text: "import \(lacking.number) of source \(lacking.source): \(gap.text)")
+        ReportGap(gap, text: "import \(lacking.number) of source \(lacking.source): \(gap.text)")
       }
     }
     return try lacking
@@ -105,7 +105,7 @@ extension ReportGap {
       gaps.append(ReportGap(code: gap.code, text: "records between \(gap.from) and \(gap.to) are missing"))
     }
     for lacking in known.importGaps(of: source) where lacking.from <= end && lacking.to >= begin {
-      gaps += lacking.gaps.filter { !hidesFailures($0) }.map { ReportGap(code: $0.code, text: $0.text) }
+      gaps += lacking.gaps.filter { !hidesFailures($0) }.map { ReportGap($0) }
     }
     return gaps
   }

@@ -25,7 +25,7 @@ struct ReplayGaps {
     for lacking in try reader.importGaps() where lacking.from <= replay.until && lacking.to >= replay.since {
       guard sources.contains(lacking.source) else { continue }
       gaps += lacking.gaps.map {
-        ReportGap(code: $0.code, text: "import \(lacking.number) of source \(lacking.source): \($0.text)")
+        ReportGap($0, text: "import \(lacking.number) of source \(lacking.source): \($0.text)")
       }
     }
     let unplaced = replay.places.filter { $0.start == .some(nil) || $0.end == .some(nil) }.map(\.vm)

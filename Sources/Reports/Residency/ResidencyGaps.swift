@@ -41,7 +41,7 @@ struct ResidencyGaps {
     for lacking in try reader.importGaps() where lacking.from <= residency.until && lacking.to >= residency.since {
       guard concerned.contains(lacking.source) else { continue }
       gaps += lacking.gaps.map {
-        ReportGap(code: $0.code, text: "import \(lacking.number) of source \(lacking.source): \($0.text)")
+        ReportGap($0, text: "import \(lacking.number) of source \(lacking.source): \($0.text)")
       }
     }
     add("placement-unknown", "nothing shows where they were in some of the time", residency, to: &gaps) {

@@ -64,7 +64,7 @@ struct ImportReport {
       "records": .int(Int64(file.records)), "imported": .int(Int64(file.imported)),
       "duplicates": .int(Int64(file.duplicates)), "first_event": JSONValue(file.firstEvent),
       "last_event": JSONValue(file.lastEvent),
-      "gaps": .array(file.gaps.map { ["code": .string($0.code), "text": .string($0.text)] }),
+      "gaps": .array(file.gaps.map(\.json)),
       "skipped_count": .int(Int64(file.skippedCount)), "other_kinds": .int(Int64(file.otherKinds)),
       "other_tabs": .array(file.otherTabs.map { .string($0) }),
       "skipped": .array(file.skipped.map { ["line": .int(Int64($0.line)), "reason": .string($0.reason)] }),
