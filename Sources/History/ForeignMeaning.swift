@@ -37,6 +37,7 @@ package enum ForeignMeaning: Sendable {
 
   private static let table: [String: ForeignMeaning] = [
     "vmstartingevent": .starting,
+    "vmunsupportedstartingevent": .starting,
     "vmresumingevent": .resuming,
     "vmprimaryfailoverevent": .failover,
     "vmstartingsecondaryevent": .secondary,
@@ -59,6 +60,7 @@ package enum ForeignMeaning: Sendable {
     "vmuuidassignedevent": .presence,
     "vmmacassignedevent": .presence,
     "vmdasbeingresetevent": .presence,
+    "vmdasbeingresetwithscreenshotevent": .presence,
     "dasenabledevent": .highAvailabilityOn,
     "dasdisabledevent": .highAvailabilityOff,
     "drsenabledevent": .balancingOn,
@@ -77,7 +79,8 @@ package enum ForeignMeaning: Sendable {
     case .stopping, .presence, .guestShutdown: .presence(host)
     case .secondary: .none
     // HA may have tried it on a host where the VM never was.
-    case .startFailed, .leftAlone, .protected, .unprotected, .highAvailabilityOn, .highAvailabilityOff, .balancingOn, .balancingOff,
+    case .startFailed, .leftAlone, .protected, .unprotected, .highAvailabilityOn, .highAvailabilityOff, .balancingOn,
+      .balancingOff,
       .hostDisconnected:
       .hint(host)
     }

@@ -4,8 +4,8 @@ package import Inventory
 ///
 /// - A start shows that the VM did not run just before. Two records of one start, such as a power-on and HA's own record of
 ///   the restart, are one, in either order, as long as nothing else was recorded of the VM between them.
-/// - A VM that ran on a host in trouble is no longer known to run. It is known to run again once a later record shows it; or,
-///   where nothing shows that the outage stopped any VM, once the host is back.
+/// - A VM that ran on a host in trouble is no longer known to run. It is known to run again once a later record shows it;
+///   or, where nothing shows that the outage stopped any VM, once the host is back.
 /// - An inventory that has a VM of a host in trouble as running shows nothing: the source repeats what it knew last.
 package struct PowerFold: Sendable {
   package private(set) var line = Timeline<PowerState>()

@@ -2,27 +2,6 @@ internal import Inventory
 
 /// What a VM's records after a failure say of it, before the incident as a whole is weighed.
 struct VMVerdict {
-  /// Why the VM is looked at for this failure.
-  enum Basis: Equatable {
-    /// It ran on the host just before.
-    case resident
-    /// A later failover record names the host.
-    case named
-    /// HA restarted it, and nothing shows where it had been.
-    case restart(isAmbiguous: Bool)
-  }
-
-  /// What shows that it went on running on the failed host.
-  enum Survival {
-    case none
-    /// A record after the host's return shows it running there, with no start between.
-    case seen
-    /// It was moved away after the host's return, or a move began, with no start between.
-    case moved
-    /// It was moved away while the host was out of sight, or its second copy went on with it: it never stopped.
-    case neverStopped
-  }
-
   let outage: Outage
   let basis: Basis
   var outcome: VMOutcome
@@ -316,29 +295,5 @@ struct VMVerdict {
     case .off?: if isAway || outage.backAt <= record.at { readFoundOff(record) }
     case .suspended?, nil: break
     }
-  }
-}
-
-extension Record {
-  /// Whether HA says that it does not try any more: the older records do so by their type alone.
-  fileprivate var givesUp: Bool {
-    facts.givesUp || foreignType?.lowercased().hasSuffix("vmmaxrestartcountreached") == true
-  }
-
-  /// Whether HA says that it will try again: older imports have it in the words alone.
-  fileprivate var willRetry: Bool {
-    guard !givesUp else { return false }
-    return facts.willRetry || [message, reason].contains { $0?.contains("vSphere HA will retry") == true }
-  }
-
-  /// Whether a move begins of a VM that does not run.
-  fileprivate var isColdStart: Bool {
-    type == .migrationStarted && foreignType?.lowercased().hasSuffix("vmbeingmigratedevent") == true && facts.power != .on
-  }
-
-  /// The person who did it; nil where the record names none, or vCenter itself.
-  fileprivate var user: String? {
-    guard let actor, !actor.isEmpty, !["vpxd", "vpxuser", "system"].contains(actor.lowercased()) else { return nil }
-    return actor
   }
 }

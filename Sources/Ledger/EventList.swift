@@ -55,7 +55,8 @@ extension LedgerReader {
           e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
           e.reason, e.message, e.detail, e.hash, r.text, x.because
         FROM event AS e JOIN term AS t ON t.id = e.type JOIN source AS src ON src.id = e.source
-        LEFT JOIN meaning AS m ON m.seq = e.seq LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
+        LEFT JOIN meaning AS m ON m.seq = e.seq LEFT JOIN term AS f ON f.id = e.foreign_type
+        LEFT JOIN object AS h ON h.id = e.host
         LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
         LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields
         LEFT JOIN excluded_event AS x ON x.seq = e.seq

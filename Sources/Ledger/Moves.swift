@@ -43,7 +43,8 @@ extension LedgerReader {
   /// Whether an event tells that Fault Tolerance went on with the second copy of a VM.
   package func isFailover(_ seq: Int64) throws -> Bool {
     let type = try connection.first(
-      "SELECT f.text FROM event AS e JOIN term AS f ON f.id = e.foreign_type WHERE e.seq = $1", seq) { $0.text(0) }
+      "SELECT f.text FROM event AS e JOIN term AS f ON f.id = e.foreign_type WHERE e.seq = $1", seq
+    ) { $0.text(0) }
     return ForeignMeaning(type) == .failover
   }
 

@@ -28,7 +28,8 @@ extension LedgerReader {
       let foreignID = row.optionalText(5)
       return ObjectSummary(
         id: id, kind: ObjectKind(rawValue: row.text(0)) ?? .vm,
-        name: row.optionalText(3) ?? row.optionalText(4) ?? foreignID ?? row.text(2), foreignID: foreignID, source: row.text(1))
+        name: row.optionalText(3) ?? row.optionalText(4) ?? foreignID ?? row.text(2), foreignID: foreignID,
+        source: row.text(1))
     }
     guard let row else { throw YadokariError(.failed, "the ledger has no object \(id.rawValue); run \"yadokari db check\"") }
     return row
@@ -167,8 +168,9 @@ extension LedgerReader {
         [(span.from, min(span.to, gap.from)), (max(span.from, gap.to), span.to)].filter { $0.0 < $0.1 }
       }
     }
-    guard object.kind == .vm, let end = try connection.first(
-      "SELECT max(to_at) FROM residency WHERE vm = $1", object.id.rawValue, row: { $0.optionalInt(0) }) ?? nil
+    guard object.kind == .vm,
+      let end = try connection.first(
+        "SELECT max(to_at) FROM residency WHERE vm = $1", object.id.rawValue, row: { $0.optionalInt(0) }) ?? nil
     else { return times }
     return times.map { ($0.from, min($0.to, Instant(microseconds: end))) }.filter { $0.0 < $0.1 }
   }

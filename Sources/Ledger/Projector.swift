@@ -64,7 +64,9 @@ struct Projector: ~Copyable {
 
   private func insert(_ rows: ProjectionRows) throws {
     // The outages of hosts are settled when all of their spans are there.
-    for table in ProjectionTable.allCases where table != .outage { for row in rows.rows[table] ?? [] { try insert(row, into: table) } }
+    for table in ProjectionTable.allCases where table != .outage {
+      for row in rows.rows[table] ?? [] { try insert(row, into: table) }
+    }
   }
 
   func insert(_ row: ProjectionTable.Row, into table: ProjectionTable) throws {

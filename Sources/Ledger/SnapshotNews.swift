@@ -5,8 +5,8 @@ internal import SQLite
 package enum SnapshotNews: Sendable, Equatable {
   /// This content, seen at this time, was imported before.
   case known
-  /// Its content is that of the inventory just before it, with no other of its kind between: only its time is news. The number
-  /// is that of the import that has the records.
+  /// Its content is that of the inventory just before it, with no other of its kind between: only its time is news. The
+  /// number is that of the import that has the records.
   case sameAs(Int64)
   /// All of it is news: no other of its kind is equal to it, or another came between.
   case new
@@ -35,7 +35,8 @@ extension LedgerTransaction {
     let batches = try snapshots(formats, of: source)
     guard let next = batches.first(where: { $0.at > moment.microseconds })?.at else { return }
     for batch in batches where batch.at == next {
-      guard let same = batch.sameAs, let base = batches.first(where: { $0.seq == same }), base.at < moment.microseconds else {
+      guard let same = batch.sameAs, let base = batches.first(where: { $0.seq == same }), base.at < moment.microseconds
+      else {
         continue
       }
       let reader = LedgerReader(connection.alias())

@@ -27,7 +27,8 @@ import Testing
   /// Each stretch of one value as `from value`, whatever supports it.
   private func spans(_ records: [Record], _ troubles: [ObjectID: [HostTrouble]] = [:]) -> [String] {
     var stretches: [(from: Int64, value: PowerState?)] = []
-    for span in VMHistory(records, troubles: troubles).power.spans where stretches.last.map({ $0.value != span.value }) ?? true {
+    for span in VMHistory(records, troubles: troubles).power.spans
+    where stretches.last.map({ $0.value != span.value }) ?? true {
       stretches.append((span.from.microseconds, span.value))
     }
     return stretches.map { "\($0.from) \($0.value?.rawValue ?? "?")" }

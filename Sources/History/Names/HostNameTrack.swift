@@ -34,8 +34,8 @@ package struct HostNameTrack {
 
   /// The times in which hosts bore a name, without a hole, oldest first.
   ///
-  /// A removal ends the bearing; what is named after it, and is not added again, is still that host. An addition begins a new
-  /// one. A record with an id tells whose bearing it is; where another host bore the name until then, it passes on.
+  /// A removal ends the bearing; what is named after it, and is not added again, is still that host. An addition begins
+  /// another one. A record with an id tells whose bearing it is; where another host bore the name until then, it passes on.
   /// - Parameter mentions: in the order of time.
   package static func bearings(_ mentions: [Mention]) -> [Bearing] {
     var track = HostNameTrack()

@@ -30,8 +30,8 @@ package struct VMNameTrack {
     package var unknown: [Int64] = []
   }
 
-  /// - Parameter mentions: in the order of happening: all that name one of the names in question, and all of the VMs with ids
-  ///   that ever bore one of them.
+  /// - Parameter mentions: in the order of happening: all that name one of the names in question, and all of the VMs with
+  ///   ids that ever bore one of them.
   package static func answer(_ mentions: [VMMention]) -> Answer {
     var track = VMNameTrack()
     for mention in mentions { track.take(mention) }

@@ -100,7 +100,9 @@ struct RVToolsMapper {
     event.host = vm.host.map { names.reference(.host, $0, in: object.datacenter) }
     event.cluster = object.cluster.map { names.reference(.cluster, $0, in: object.datacenter) }
     event.datacenter = datacenter(object)
-    event.datastore = vm.path.flatMap(CollectMapper.datastoreName).map { names.reference(.datastore, $0, in: object.datacenter) }
+    event.datastore = vm.path.flatMap(CollectMapper.datastoreName).map {
+      names.reference(.datastore, $0, in: object.datacenter)
+    }
     event.detail = .object(object.facts + vm.settings(of: inventory).members)
     return event
   }

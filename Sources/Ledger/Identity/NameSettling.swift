@@ -42,7 +42,8 @@ struct NameSettling: ~Copyable {
       guard old != new else { continue }
       if old.cluster != new.cluster || old.host != new.host || old.otherHost != new.otherHost { change.reachesPlaces = true }
       let own = try connection.first(
-        "SELECT o.identity FROM event AS e JOIN object AS o ON o.id = e.vm WHERE e.seq = $1", seq) { $0.int(0) }
+        "SELECT o.identity FROM event AS e JOIN object AS o ON o.id = e.vm WHERE e.seq = $1", seq
+      ) { $0.int(0) }
       change.vms.formUnion([old.vm ?? own, new.vm ?? own].compactMap(\.self).filter { $0 != Meaning.unknownVM })
       try connection.run("DELETE FROM meaning WHERE seq = $1", seq)
       if !new.isEmpty { try connection.keep(new, of: seq) }

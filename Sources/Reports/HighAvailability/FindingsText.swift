@@ -11,7 +11,9 @@ struct FindingsText {
     var lines: [String] = []
     if findings.incidents.isEmpty {
       var words = "No host failure is on record"
-      if let host = scope.hosts?.last { words = "No failure of \(try reader.summary(of: host, at: moment).name) is on record" }
+      if let host = scope.hosts?.last {
+        words = "No failure of \(try reader.summary(of: host, at: moment).name) is on record"
+      }
       if scope.since > .distantPast { words += " since \(scope.since)" }
       let end = min(scope.until, moment)
       let first = try reader.firstEvidence()

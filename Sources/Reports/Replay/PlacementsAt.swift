@@ -17,7 +17,8 @@ struct PlacementsAt {
 extension ReplayScope {
   /// Whether a VM in that place is asked for.
   fileprivate func holds(_ placement: Placement) -> Bool {
-    (vm == nil || placement.vm.id == vm) && (hosts.map { wanted in placement.host.map { wanted.contains($0.id) } ?? false } ?? true)
+    (vm == nil || placement.vm.id == vm)
+      && (hosts.map { wanted in placement.host.map { wanted.contains($0.id) } ?? false } ?? true)
       && (cluster == nil || placement.cluster?.id == cluster) && (source == nil || placement.vm.source == source)
   }
 }
