@@ -1,0 +1,21 @@
+/// The kinds of happenings that once gave wrong answers; docs/stories.md says what each is.
+enum Kind: String, CaseIterable, Hashable {
+  case c1 = "C1"
+  case c2 = "C2"
+  case c3 = "C3"
+  case c4 = "C4"
+  case c5 = "C5"
+  case c6 = "C6"
+  case c7 = "C7"
+  case c8 = "C8"
+  case c9 = "C9"
+  case c10 = "C10"
+  case c11 = "C11"
+  case c12 = "C12"
+  case c13 = "C13"
+  case c14 = "C14"
+  case c15 = "C15"
+  case c16 = "C16"
+  case c17 = "C17"
+  case c18 = "C18"
+}
