@@ -13,6 +13,8 @@ struct Author {
   var nextVM: Int
   var nextHost: Int
   var nextInventory = 1
+  /// The end of the first day, from which on records may be all that is there.
+  private(set) var beginning: Int64 = .min
 
   init(chance: SplitMix64, kinds: Set<Kind>) {
     var chance = chance
@@ -22,7 +24,11 @@ struct Author {
     // 2026-05-04T06:00:00Z, or some weeks later.
     now = 1_777_874_400_000_000 + Int64(chance.below(40)) * 86_400_000_000
     let usesInventories = chance.happens(0.5) || kinds == [.c2] || kinds.contains(.c10) && chance.happens(0.5)
-    life = Life(start, usesInventories: usesInventories)
+    var losses = Losses()
+    for type in ["VmStartingEvent", "VmBeingHotMigratedEvent", "VmBeingRelocatedEvent"] where chance.happens(0.15) {
+      losses.types.insert(type)
+    }
+    life = Life(start, usesInventories: usesInventories, losses: losses)
     nextVM = 2001 + start.vms.count
     nextHost = 1101 + start.hosts.count
     self.chance = chance
@@ -39,6 +45,9 @@ struct Author {
         act(.reboot(vm: vm.number))
       }
     }
+    wait(3600)
+    if chance.happens(0.3) { everyday() }
+    beginning = now
     wait(3600)
     for _ in 0..<count { episode() }
     if life.usesInventories, chance.happens(0.5) { look() }
@@ -62,7 +71,12 @@ struct Author {
 
   func allows(_ kind: Kind) -> Bool { kinds.contains(kind) }
 
+  /// Takes an inventory. One that says "on" of what a dead host carried belongs to the third kind.
   mutating func look() {
+    let isClear = life.truth.outages.allSatisfy { outage in
+      life.world.hosts[outage.host]?.isAway != true || outage.hits.allSatisfy(\.isSettled)
+    }
+    guard isClear || allows(.c3) else { return }
     act(.look(inventory: nextInventory), after: 300)
     nextInventory += 1
     wait(300)

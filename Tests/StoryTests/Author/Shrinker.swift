@@ -18,7 +18,8 @@ struct Shrinker {
           triesLeft -= 1
           var smaller = story
           smaller.parts[part].steps.removeSubrange(at..<min(at + size, story.parts[part].steps.count))
-          var life = Life(smaller.parts[part].start, usesInventories: smaller.parts[part].usesInventories)
+          let old = smaller.parts[part]
+          var life = Life(old.start, usesInventories: old.usesInventories, losses: old.losses)
           smaller.parts[part].steps = life.play(smaller.parts[part].steps)
           if let same = await narrow.complaints(smaller).first(where: { $0.check == complaint.check }) {
             (story, complaint) = (smaller, same)
@@ -39,6 +40,9 @@ struct Shrinker {
       let life = part.life()
       var lines = part.source.map { ["source \($0)"] } ?? []
       if part.usesInventories { lines.append("inventories: \(part.isRVTools ? "RVTools" : "govc collect")") }
+      if part.hasEventsFirst { lines.append("events before inventories") }
+      if part.losses.before > 0 { lines.append("records from \(StoryClock(part.losses.before).govc) on") }
+      if !part.losses.types.isEmpty { lines.append("without \(part.losses.types.sorted().joined(separator: ", "))") }
       let named = Set(life.records.compactMap { $0.vm?.id })
       for vm in part.start.vms.values.sorted(by: { $0.number < $1.number }) where named.contains(vm.id) {
         lines.append("  \(vm.id) \(vm.name) on \(part.start.hosts[vm.host]?.name ?? "") (host-\(vm.host))")

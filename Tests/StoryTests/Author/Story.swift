@@ -12,22 +12,28 @@ struct Story {
     let isRVTools: Bool
     /// Whether the time of an inventory is the date of its file.
     let hasFileDates: Bool
+    /// Whether the events are imported before the inventories.
+    let hasEventsFirst: Bool
+    let losses: Losses
     let firstKey: Int
 
     /// The life that these steps give.
     func life() -> Life {
-      var life = Life(start, usesInventories: usesInventories)
+      var life = Life(start, usesInventories: usesInventories, losses: losses)
       _ = life.play(steps)
       return life
     }
   }
 
   let seed: UInt64
+  /// The kinds that may occur.
+  let allowed: Set<Kind>
   var parts: [Part]
 
   /// - Parameter kinds: the kinds that may occur.
   init(seed: UInt64, kinds: Set<Kind>) {
     self.seed = seed
+    allowed = kinds
     var chance = SplitMix64(seed: seed)
     let isOne = kinds.count < 18 || chance.happens(0.8)
     parts = (isOne ? ["only"] : ["a", "b"]).map { name in
@@ -35,9 +41,12 @@ struct Story {
       let episodes = isOne ? 2 + chance.below(4) : 2
       var author = Author(chance: SplitMix64(seed: chance.next()), kinds: kinds)
       author.write(episodes: episodes)
+      var losses = author.life.losses
+      if chance.happens(0.2) { losses.before = author.beginning }
       return Part(
         source: isOne ? nil : name, start: author.start, steps: author.steps, usesInventories: author.life.usesInventories,
-        isRVTools: isRVTools, hasFileDates: kinds.contains(.c2), firstKey: 3000)
+        isRVTools: isRVTools, hasFileDates: kinds.contains(.c2), hasEventsFirst: chance.happens(0.3), losses: losses,
+        firstKey: 3000)
     }
   }
 

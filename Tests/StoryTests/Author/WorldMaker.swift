@@ -21,8 +21,8 @@ enum WorldMaker {
         isProtected: place == 0 ? true : chance.happens(0.75))
       var memberships: [Int?] = Array(repeating: number, count: place == 0 ? 3 + chance.below(2) : 2 + chance.below(2))
       if place == 0, chance.happens(kinds.contains(.c5) ? 0.6 : 0.3) {
-        world.clusters[51] = World.Cluster(number: 51, name: "N-Lab", datacenter: 3, isProtected: false)
-        memberships += [51, 51]
+        world.clusters[91] = World.Cluster(number: 91, name: "N-Lab", datacenter: 3, isProtected: false)
+        memberships += [91, 91]
       }
       if chance.happens(0.25) { memberships.append(nil) }
       for cluster in memberships {

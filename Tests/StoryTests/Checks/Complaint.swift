@@ -20,6 +20,8 @@ struct Subject {
   let part: Story.Part
   let life: Life
   let product: Product
+  /// The kinds of happenings that may occur in the story.
+  let allowed: Set<Kind>
   /// Whether the story has several sources.
   let hasSources: Bool
   var complaints: [Complaint] = []

@@ -19,17 +19,22 @@ struct Product {
   init(_ story: Story, lives: [Life], form: Form, folder: ScratchFolder) async throws {
     ledger = try memoryLedger()
     for (part, life) in zip(story.parts, lives) {
+      if part.hasEventsFirst { try await takeEvents(part, life, form, folder) }
       if part.usesInventories || form == .inventories {
         for (number, inventory) in life.inventories.sorted(by: { $0.key < $1.key }) {
           let path = try Self.write(inventory, number, part, in: folder)
           try await take(path, part, at: part.hasFileDates ? nil : Instant(microseconds: inventory.at))
         }
       }
-      guard form != .inventories else { continue }
-      let text = form.write(life.numbered(from: part.firstKey))
-      let path = try folder.write(text, to: "\(part.source ?? "only")-\(form.rawValue)")
-      try await take(path, part, at: nil)
+      if !part.hasEventsFirst { try await takeEvents(part, life, form, folder) }
     }
+  }
+
+  private func takeEvents(_ part: Story.Part, _ life: Life, _ form: Form, _ folder: ScratchFolder) async throws {
+    guard form != .inventories else { return }
+    let text = form.write(life.numbered(from: part.firstKey))
+    let path = try folder.write(text, to: "\(part.source ?? "only")-\(form.rawValue)")
+    try await take(path, part, at: nil)
   }
 
   private func take(_ path: String, _ part: Story.Part, at moment: Instant?) async throws {

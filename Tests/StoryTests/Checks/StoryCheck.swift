@@ -23,7 +23,8 @@ struct StoryCheck {
     let product = try await Product(story, lives: lives, form: form, folder: folder)
     var complaints: [Complaint] = []
     for (part, life) in zip(story.parts, lives) {
-      var subject = Subject(form: form, part: part, life: life, product: product, hasSources: lives.count > 1)
+      var subject = Subject(
+        form: form, part: part, life: life, product: product, allowed: story.allowed, hasSources: lives.count > 1)
       if form == .inventories {
         for inventory in life.inventories.values.sorted(by: { $0.at < $1.at }) {
           try subject.checkPlaces(at: inventory.at / 1_000_000 * 1_000_000)

@@ -9,7 +9,7 @@ extension Subject {
       (!hasSources || step["source"]?.stringValue == part.source)
         && ["completed", "unknown"].contains(step["result"]?.stringValue ?? "")
     }
-    for move in truth.moves where !isHidden.contains(move.vm) {
+    for move in truth.moves where !isHidden.contains(move.vm) && move.until >= part.losses.before {
       let isInForm = form != .moves || !move.kinds.contains("ha_restart")
       let name = truth.stay(move.vm, at: move.until)?.name ?? ""
       let words = "\(name) \(hostName(move.from) ?? "") to \(hostName(move.to) ?? "") at \(Self.time(move.until))"

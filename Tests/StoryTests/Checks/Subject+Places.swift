@@ -55,7 +55,8 @@ extension Subject {
     let wasHit = truth.outages.contains { outage in
       outage.doubtful.contains(number) || outage.residents.contains(number)
     }
-    if power == nil, isShown, !wasHit, !life.isQuiet(number) {
+    let isPowerShown = isShown && (truth.shownPowers[number] ?? .max) <= moment
+    if power == nil, isPowerShown, !wasHit, !life.isQuiet(number) {
       complain(.power, "\(words): null, not \(stay.power?.rawValue ?? "")")
     }
   }

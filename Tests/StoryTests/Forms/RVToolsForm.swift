@@ -33,7 +33,8 @@ struct RVToolsForm {
 
   var vms: String {
     let head = row([
-      "VM", "Powerstate", "Template", "CPUs", "Memory", "Path", "Datacenter", "Cluster", "Host", "VM ID", "VM UUID",
+      "VM", "Powerstate", "Template", "Connection state", "CPUs", "Memory", "Path", "Datacenter", "Cluster", "Host", "VM ID",
+      "VM UUID",
       "VI SDK UUID",
     ])
     return head
@@ -43,7 +44,8 @@ struct RVToolsForm {
         let place = host.map { datacenter($0.datacenter) } ?? ""
         let digits = String(vm.number)
         return row([
-          vm.name, power, "False", "2", "4096", "[\(world.datastores[vm.datastore]?.name ?? "")] vm\(digits)/vm.vmx", place,
+          vm.name, power, "False", host?.isAway == true ? "disconnected" : "connected", "2", "4096",
+          "[\(world.datastores[vm.datastore]?.name ?? "")] vm\(digits)/vm.vmx", place,
           host.map(cluster(of:)) ?? "", host?.name ?? "", vm.id, "50000000-0000-4000-8000-00000000\(digits)", uuid,
         ])
       }.joined()

@@ -251,7 +251,10 @@ extension Life {
   mutating func settleHotMove(_ number: Int) {
     guard let (outage, hit) = hit(on: number) else { return }
     switch truth.outages[outage].trigger {
-    case "host_failed": settleSurvival(number)
+    case "host_failed":
+      // Without the record of its beginning nothing shows that the move was hot.
+      truth.outages[outage].hits[hit].isOpen = losses.types.contains("VmBeingHotMigratedEvent")
+      settleSurvival(number)
     case "connection_lost": truth.outages[outage].hits.remove(at: hit)
     default:
       truth.outages[outage].hits[hit].isOpen = true

@@ -20,7 +20,8 @@ extension Life {
     if !isByDRS {
       tell(
         "VmBeingHotMigratedEvent", at, vm, on: vm.host, user: user, power: true,
-        more: "<destHost><name>\(target.name)</name><host type=\"HostSystem\">\(target.id)</host></destHost>"
+        more: "<destHost><name>\(target.name)</name><host type=\"HostSystem\">\(target.id)</host></destHost>",
+        chain: chain
       ) { "Migrating \($0) off host \($1) in \($2)" }
     }
     let end = isByDRS ? at : at + 9_000_000
@@ -33,14 +34,25 @@ extension Life {
         + datacenter(of: target)
       : "Migration of virtual machine \(vm.name) from \(source.name), \(move.fromDatastore.name) to \(target.name), "
         + "\(move.toDatastore.name) completed"
-    finish(move, isByDRS ? "DrsVmMigratedEvent" : "VmMigratedEvent", vm, on: to, chain: isByDRS ? nil : chain, user, text, end)
+    finish(
+      move, isByDRS ? "DrsVmMigratedEvent" : "VmMigratedEvent", vm, on: to, chain: isByDRS ? nil : chain, user, text, end)
     truth.moves.append(
       Truth.Move(
         vm: number, from: vm.host, to: to, since: at, until: end,
         kinds: move.fromDatastore.id == move.toDatastore.id ? ["live"] : ["live+storage"]))
     settleHotMove(number)
+    if losses.types.contains("VmBeingHotMigratedEvent") { hideKinds(of: number) }
     change(number, end) { ($0.host, $0.datastore) = (to, datastore ?? vm.datastore) }
     return true
+  }
+
+  /// A hot move of a VM that an earlier failure left in doubt looks like any other.
+  private mutating func hideKinds(of vm: Int) {
+    guard truth.outages.contains(where: { outage in outage.hits.contains { $0.vm == vm } }), let last = truth.moves.last
+    else {
+      return
+    }
+    truth.moves[truth.moves.count - 1].kinds = last.kinds.union(["cold"])
   }
 
   /// Keeps the record of a move that ended.
@@ -74,7 +86,8 @@ extension Life {
     if isRelocation {
       tell(
         "VmBeingRelocatedEvent", at, vm, on: vm.host, user: user, power: false,
-        more: "<destHost><name>\(target.name)</name><host type=\"HostSystem\">\(target.id)</host></destHost>"
+        more: "<destHost><name>\(target.name)</name><host type=\"HostSystem\">\(target.id)</host></destHost>",
+        chain: chain
       ) { name, host, _ in
         "Relocating \(name) from \(host), \(move.fromDatastore.name) in \(place) to \(target.name), "
           + "\(move.toDatastore.name) in \(place)"

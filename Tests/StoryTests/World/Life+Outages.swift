@@ -179,7 +179,10 @@ extension Life {
     var seen = world
     // vCenter goes on saying of a host that it cannot reach what it knew last.
     for outage in truth.outages where !outage.isOver {
-      for hit in outage.hits where seen.vms[hit.vm]?.host == outage.host && !hit.isSettled { seen.vms[hit.vm]?.power = .on }
+      for hit in outage.hits where seen.vms[hit.vm]?.host == outage.host && !hit.isSettled {
+        seen.vms[hit.vm]?.power = .on
+        truth.kinds.insert(.c3)
+      }
     }
     inventories[number] = (at, seen)
     guard usesInventories else { return true }
@@ -197,6 +200,7 @@ extension Life {
       placed.insert(vm.number)
       guard isReachable else { continue }
       powered.insert(vm.number)
+      if truth.shownPowers[vm.number] == nil { truth.shownPowers[vm.number] = at }
       if doubts[vm.number] != nil {
         doubts[vm.number] = nil
         change(vm.number, at) { _ in }

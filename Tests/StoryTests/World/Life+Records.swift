@@ -32,12 +32,13 @@ extension Life {
   ///   - text: gets the names of VM, host and datacenter.
   mutating func tell(
     _ type: String, _ at: Int64, _ vm: World.VM, on number: Int, user: String = "", power: Bool, more: String = "",
-    withDatastore: Bool = false, _ text: (String, String, String) -> String
+    withDatastore: Bool = false, chain: Int? = nil, _ text: (String, String, String) -> String
   ) {
-    guard let host = world.hosts[number] else { return }
+    guard let host = world.hosts[number], losses.keeps(type, at) else { return }
     var record = record(type, at, on: host, user: user, text(vm.name, host.name, datacenter(of: host)))
     record.vm = .init(name: vm.name, id: vm.id)
     record.more = more + "<template>false</template>"
+    record.chain = chain
     if withDatastore { record.datastore = reference(datastore: vm.datastore) }
     keep(record)
     show(vm.number, at, power: power)

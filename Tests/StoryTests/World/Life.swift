@@ -7,15 +7,18 @@ struct Life {
   var inventories: [Int: (at: Int64, world: World)] = [:]
   /// Whether the inventories are read together with the records.
   let usesInventories: Bool
+  /// What of the records is not there.
+  let losses: Losses
   /// VMs whose place and power the records tell by now.
   var placed: Set<Int> = []
   var powered: Set<Int> = []
   /// As in `Truth.Stay`.
   var doubts: [Int: Int] = [:]
 
-  init(_ world: World, usesInventories: Bool) {
+  init(_ world: World, usesInventories: Bool, losses: Losses = Losses()) {
     self.world = world
     self.usesInventories = usesInventories
+    self.losses = losses
     for vm in world.vms.values {
       truth.names[vm.number] = [vm.name]
       truth.stays[vm.number] = [
@@ -48,7 +51,7 @@ struct Life {
 
   // MARK: Keeping
 
-  mutating func keep(_ record: StoryRecord) { records.append(record) }
+  mutating func keep(_ record: StoryRecord) { if losses.keeps(record.type, record.at) { records.append(record) } }
 
   /// The records in their order, with keys.
   func numbered(from first: Int) -> [StoryRecord] {
@@ -73,14 +76,18 @@ struct Life {
 
   /// What a record tells of a VM.
   mutating func show(_ vm: Int, _ at: Int64, power: Bool) {
+    guard at >= losses.before else { return }
     if truth.shownVMs[vm] == nil { truth.shownVMs[vm] = at }
     placed.insert(vm)
     guard power else { return }
+    if truth.shownPowers[vm] == nil { truth.shownPowers[vm] = at }
     powered.insert(vm)
     doubts[vm] = nil
   }
 
-  mutating func show(host: Int, _ at: Int64) { if truth.shownHosts[host] == nil { truth.shownHosts[host] = at } }
+  mutating func show(host: Int, _ at: Int64) {
+    if at >= losses.before, truth.shownHosts[host] == nil { truth.shownHosts[host] = at }
+  }
 
   /// Whether an inventory says what an earlier one said, and one between them something else.
   var hasInventoryAsBefore: Bool {

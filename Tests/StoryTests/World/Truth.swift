@@ -77,7 +77,7 @@ struct Truth {
     let since: Int64
     let until: Int64
     /// The kinds that are right; empty for any.
-    let kinds: Set<String>
+    var kinds: Set<String>
     /// Whether the place before is shown by no record.
     var isSourceHidden = false
     /// Whether it need not be listed.
@@ -96,6 +96,7 @@ struct Truth {
   /// The first record that names each host or VM.
   var shownHosts: [Int: Int64] = [:]
   var shownVMs: [Int: Int64] = [:]
+  var shownPowers: [Int: Int64] = [:]
   /// All names that each VM bore.
   var names: [Int: Set<String>] = [:]
   /// VMs of which only records in XML tell the whole.
