@@ -20,7 +20,7 @@ extension Subject {
       let step = steps.remove(at: index)
       guard form != .moves, !move.kinds.isEmpty, truth.isClear(move.doubt) else { continue }
       let kind = step["kind"]?.stringValue
-      if kind.map({ !move.kinds.contains($0) }) ?? (form == .xml) {
+      if kind.map({ !move.kinds.contains($0) }) ?? (form == .xml && !move.isKindHidden) {
         complain(.moveKind, "\(words): \(kind ?? "null"), not \(move.kinds.sorted().joined(separator: " or "))")
       }
     }
@@ -39,7 +39,8 @@ extension Subject {
       isHost(move.to, step["to"]?.stringValue, step["to_id"]?.stringValue)
     else { return false }
     let from = step["from"]?.stringValue
-    guard isHost(move.from, from, step["from_id"]?.stringValue) || (from == nil && move.isSourceHidden) else { return false }
+    guard move.isSourceOpen || isHost(move.from, from, step["from_id"]?.stringValue) || (from == nil && move.isSourceHidden)
+    else { return false }
     let times = [step["at"], step["ended_at"]].compactMap { $0?.stringValue }.compactMap { Instant(rfc3339: $0) }
     return times.contains { (move.since - form.tolerance...move.until + form.tolerance).contains($0.microseconds) }
   }

@@ -47,14 +47,14 @@ extension Life {
       "vSphere HA restarted virtual machine \(vm.name) on host \(target.name) in cluster \(cluster(of: target))")
     show(number, recordAt, power: true)
     if recordAt <= at { tellPowerOn() }
-    truth.moves.append(
-      Truth.Move(
-        vm: number, from: vm.host, to: to, since: at, until: max(recordAt, powerOnAt ?? recordAt), kinds: ["ha_restart"],
-        isSourceHidden: !wasPlaced))
     change(number, at) { ($0.host, $0.power) = (to, .on) }
     let others = truth.outages.indices.filter {
       $0 != outage && truth.outages[$0].cluster == target.cluster && !truth.outages[$0].isFinished
     }
+    truth.moves.append(
+      Truth.Move(
+        vm: number, from: vm.host, to: to, since: at, until: max(recordAt, powerOnAt ?? recordAt), kinds: ["ha_restart"],
+        isSourceHidden: !wasPlaced, isSourceOpen: !wasPlaced && (!others.isEmpty || truth.outages[outage].isFinished)))
     if truth.outages[outage].hits[hit].isUncertain {
       for other in others { truth.outages[other].doubtful.insert(number) }
       if others.isEmpty, !truth.outages[outage].isFinished {

@@ -39,7 +39,8 @@ extension Life {
     truth.moves.append(
       Truth.Move(
         vm: number, from: vm.host, to: to, since: at, until: end,
-        kinds: move.fromDatastore.id == move.toDatastore.id ? ["live"] : ["live+storage"]))
+        kinds: move.fromDatastore.id == move.toDatastore.id ? ["live"] : ["live+storage"],
+        isKindHidden: !powered.contains(number)))
     settleHotMove(number)
     if losses.types.contains("VmBeingHotMigratedEvent") { hideKinds(of: number) }
     change(number, end) { ($0.host, $0.datastore) = (to, datastore ?? vm.datastore) }

@@ -174,7 +174,8 @@ extension Life {
   // MARK: Inventories
 
   mutating func look(_ number: Int, _ at: Int64) -> Bool {
-    guard inventories[number] == nil else { return false }
+    // What lies between an inventory and the beginning of the records would be a hole that nothing shows.
+    guard inventories[number] == nil, at >= losses.before else { return false }
     let at = at / 1_000_000 * 1_000_000
     var seen = world
     // vCenter goes on saying of a host that it cannot reach what it knew last.

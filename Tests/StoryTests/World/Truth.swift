@@ -80,6 +80,10 @@ struct Truth {
     var kinds: Set<String>
     /// Whether the place before is shown by no record.
     var isSourceHidden = false
+    /// Whether several failures can be the one that the restart belongs to, so that the place before may be any.
+    var isSourceOpen = false
+    /// Whether no record before it shows whether the VM ran.
+    var isKindHidden = false
     /// Whether it need not be listed.
     var isOptional = false
     /// As in `Stay`.
