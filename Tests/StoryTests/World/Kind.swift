@@ -36,19 +36,19 @@ enum Kind: String, CaseIterable, Hashable {
     case .c1, .c7, .c8: complaint.form.isText
     case .c2: complaint.form == .inventories && [.place, .power, .list].contains(complaint.check)
     case .c3: complaint.check == .power || complaint.check == .agreement
-    case .c4: isXML && [.outcome, .times].contains(complaint.check)
-    case .c5: isXML && complaint.check == .incident
+    case .c4: [.outcome, .times].contains(complaint.check)
+    case .c5: complaint.check == .incident
     case .c6: isXML && [.list, .name].contains(complaint.check)
     case .c9: complaint.check == .move
     case .c10: complaint.check == .list && complaint.text.contains("datastore")
-    case .c11: complaint.form.isText && [.incident, .victims, .list].contains(complaint.check)
+    case .c11: complaint.form.isText
     case .c12: isXML && [.victims, .place, .move, .power].contains(complaint.check)
-    case .c13: isXML && [.victims, .times].contains(complaint.check)
+    case .c13: [.victims, .times].contains(complaint.check)
     case .c14: complaint.check == .times && complaint.text.contains("back ")
     case .c15: complaint.check == .outcome && complaint.text.contains("attempts")
     case .c16: complaint.check == .outcome && complaint.text.contains("waiting")
-    case .c17: isXML && [.outcome, .name].contains(complaint.check)
-    case .c18: isXML && complaint.check == .moveKind
+    case .c17: [.outcome, .name].contains(complaint.check)
+    case .c18: complaint.check == .moveKind
     }
   }
 }

@@ -225,7 +225,12 @@ extension Life {
     let isAtHome = vm.host == truth.outages[outage].host
     let hasMoved = truth.moves.contains { $0.vm == vm.number && $0.since >= truth.outages[outage].since }
     if truth.outages[outage].hits[hit].isUncertain { truth.outages[outage].doubtful.insert(vm.number) }
+    let since = truth.outages[outage].since
+    for index in truth.moves.indices where truth.moves[index].vm == vm.number && truth.moves[index].since >= since {
+      truth.moves[index].isKindHidden = false
+    }
     update(outage, hit) {
+      $0.isOpen = false
       $0.outcome = isAtHome ? .recovered : .restarted
       ($0.to, $0.upAt, $0.startedBy) = (vm.host, at, isByUser ? "user" : nil)
       $0.attempts += isAtHome ? 0 : 1

@@ -107,7 +107,12 @@ extension Life {
     truth.moves.append(
       Truth.Move(
         vm: number, from: vm.host, to: to, since: at, until: end, kinds: ["cold"], doubt: doubts[number]))
-    if let (outage, _) = hit(on: number), truth.outages[outage].host == vm.host { truth.kinds.insert(.c18) }
+    if let (outage, hit) = hit(on: number) {
+      if truth.outages[outage].host == vm.host { truth.kinds.insert(.c18) }
+      // As long as no start follows, the records do not tell whether it ran.
+      truth.outages[outage].hits[hit].isOpen = true
+      truth.moves[truth.moves.count - 1].isKindHidden = true
+    }
     change(number, end) { ($0.host, $0.datastore) = (to, datastore ?? vm.datastore) }
     return true
   }
