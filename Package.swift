@@ -99,6 +99,9 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Planning", "History", "Ledger", "Importers", "Inventory", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "StoryTests",
+      dependencies: ["Reports", "Planning", "Ledger", "Importers", "Inventory", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["yadokari", "Inventory", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

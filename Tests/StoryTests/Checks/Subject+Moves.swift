@@ -1,0 +1,47 @@
+import Inventory
+
+/// What moved, when and how.
+extension Subject {
+  mutating func checkMoves() throws {
+    guard form != .inventories else { return }
+    let document = try product.replay()
+    var steps = (document["steps"]?.arrayValue ?? []).filter { step in
+      (!hasSources || step["source"]?.stringValue == part.source)
+        && ["completed", "unknown"].contains(step["result"]?.stringValue ?? "")
+    }
+    for move in truth.moves where !isHidden.contains(move.vm) && move.until >= part.losses.before {
+      let isInForm = form != .moves || !move.kinds.contains("ha_restart")
+      let name = truth.stay(move.vm, at: move.until)?.name ?? ""
+      let words = "\(name) \(hostName(move.from) ?? "") to \(hostName(move.to) ?? "") at \(Self.time(move.until))"
+      guard let index = steps.firstIndex(where: { isStep($0, of: move) }) else {
+        if isInForm, !move.isOptional { complain(.move, "lost: \(words)") }
+        continue
+      }
+      let step = steps.remove(at: index)
+      guard form != .moves, !move.kinds.isEmpty, truth.isClear(move.doubt) else { continue }
+      let kind = step["kind"]?.stringValue
+      if kind.map({ !move.kinds.contains($0) }) ?? (form == .xml && !move.isKindHidden) {
+        complain(.moveKind, "\(words): \(kind ?? "null"), not \(move.kinds.sorted().joined(separator: " or "))")
+      }
+    }
+    for step in steps {
+      let (name, id) = (step["vm"]?.stringValue, step["vm_id"]?.stringValue)
+      if isHidden.contains(where: { isVM($0, name, id) }) || form == .moves { continue }
+      complain(
+        .move,
+        "invented: \(name ?? "") \(step["from"]?.stringValue ?? "null") to \(step["to"]?.stringValue ?? "null") at "
+          + "\(step["at"]?.stringValue ?? "") \(step["kind"]?.stringValue ?? "null")")
+    }
+  }
+
+  private func isStep(_ step: JSONValue, of move: Truth.Move) -> Bool {
+    guard isVM(move.vm, step["vm"]?.stringValue, step["vm_id"]?.stringValue),
+      isHost(move.to, step["to"]?.stringValue, step["to_id"]?.stringValue)
+    else { return false }
+    let from = step["from"]?.stringValue
+    guard move.isSourceOpen || isHost(move.from, from, step["from_id"]?.stringValue) || (from == nil && move.isSourceHidden)
+    else { return false }
+    let times = [step["at"], step["ended_at"]].compactMap { $0?.stringValue }.compactMap { Instant(rfc3339: $0) }
+    return times.contains { (move.since - form.tolerance...move.until + form.tolerance).contains($0.microseconds) }
+  }
+}

@@ -1,0 +1,81 @@
+import Inventory
+
+/// Where each VM was, and whether it ran.
+extension Subject {
+  /// Checks the list of VMs at a moment.
+  mutating func checkPlaces(at moment: Int64) throws {
+    var rows = try product.vms(at: moment).filter(isOurs)
+    for number in truth.stays.keys.sorted() {
+      guard let stay = truth.stay(number, at: moment), stay.host != nil else { continue }
+      let fitting = rows.indices.filter { isRow(rows[$0], of: number, stay) }
+      let best = fitting.first { isHost(stay.host, rows[$0]["host"]?.stringValue, nil) } ?? fitting.first
+      let isShown = (truth.shownVMs[number] ?? .max) <= moment
+      guard let best else {
+        if form == .xml, isShown { complain(.list, "\(stay.name) is not listed at \(Self.time(moment))") }
+        continue
+      }
+      check(rows.remove(at: best), number, stay, isShown: isShown && form == .xml, at: moment)
+    }
+    for row in rows { checkLeftOver(row, at: moment) }
+  }
+
+  private func isRow(_ row: Product.Row, of number: Int, _ stay: Truth.Stay) -> Bool {
+    if let id = row["vm_id"]?.stringValue { return id == "vm-\(number)" }
+    return row["vm"]?.stringValue == stay.name
+  }
+
+  /// VMs whose happenings the form leaves out: what was inferred of them may be wrong.
+  private func isUnfollowed(_ number: Int) -> Bool {
+    if isHidden.contains(number) { return true }
+    switch form {
+    case .moves:
+      let hasOther = truth.moves.contains { $0.vm == number && $0.kinds.contains("ha_restart") }
+      let names = truth.names[number] ?? []
+      let isShared = truth.names.contains { $0.key != number && !$0.value.isDisjoint(with: names) }
+      return hasOther || isShared || names.count > 1 || truth.onlyInXML.contains(number)
+    case .inventories: return false
+    default: return false
+    }
+  }
+
+  private mutating func check(
+    _ row: Product.Row, _ number: Int, _ stay: Truth.Stay, isShown: Bool, at moment: Int64
+  ) {
+    guard !isUnfollowed(number) else { return }
+    let words = "\(stay.name) at \(Self.time(moment))"
+    let host = row["host"]?.stringValue
+    if host != nil || isShown, !isHost(stay.host, host, row["host_id"]?.stringValue) {
+      complain(.place, "\(words): on \(host ?? "null"), not \(hostName(stay.host) ?? "")")
+    }
+    guard form != .moves, truth.isClear(stay.doubt), form != .inventories || canSee(stay, at: moment) else { return }
+    let power = row["power"]?.stringValue
+    if let power, power != stay.power?.rawValue {
+      complain(.power, "\(words): \(power), not \(stay.power?.rawValue ?? "gone")")
+    }
+    let wasHit = truth.outages.contains { outage in
+      outage.doubtful.contains(number) || outage.residents.contains(number)
+    }
+    let isPowerShown = isShown && (truth.shownPowers[number] ?? .max) <= moment
+    if power == nil, isPowerShown, !wasHit, !life.isQuiet(number) {
+      complain(.power, "\(words): null, not \(stay.power?.rawValue ?? "")")
+    }
+  }
+
+  /// Whether an inventory of that moment can see a VM: its host answers.
+  private func canSee(_ stay: Truth.Stay, at moment: Int64) -> Bool {
+    let isAway = truth.outages.contains { $0.host == stay.host && $0.since <= moment && moment < $0.backAt ?? .max }
+    return stay.doubt == nil && !isAway
+  }
+
+  /// A row of a VM that is not there.
+  private mutating func checkLeftOver(_ row: Product.Row, at moment: Int64) {
+    let (name, id) = (row["vm"]?.stringValue, row["vm_id"]?.stringValue)
+    guard row["host"]?.stringValue != nil || form == .xml else { return }
+    let all = truth.stays.keys.filter { isVM($0, name, id) }
+    if all.isEmpty {
+      complain(.list, "\(name ?? "?") is listed at \(Self.time(moment)), which never was")
+    } else if form.hasEvents, !all.contains(where: { isUnfollowed($0) }) {
+      complain(.list, "\(name ?? "?") \(id ?? "") is listed at \(Self.time(moment)), but is gone or is listed twice")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Testing
+
+/// Lives of vCenters, drawn by chance and written in every form. `tools/stories` plays many more.
+@Suite struct StoryTests {
+  private static let blocks: UInt64 = 10
+
+  @Test("The answers about a life are those of the life", arguments: 0..<blocks)
+  func answersAreTrue(block: UInt64) async throws {
+    let check = StoryCheck(forms: Settings.forms)
+    let count = (Settings.count + Self.blocks - 1) / Self.blocks
+    let first = Settings.first + block * count
+    var wasShrunk = false
+    for seed in first..<(first + count) where seed < Settings.first + Settings.count {
+      let story = Story(seed: seed, kinds: Settings.kinds)
+      let complaints = await check.complaints(story).filter { Settings.checks?.contains($0.check) ?? true }
+      guard let worst = complaints.first else { continue }
+      var lines = complaints.map(\.description)
+      // The others of a block are mostly of the same kind.
+      if Settings.shrinks, !wasShrunk {
+        var shrinker = Shrinker(check)
+        let (smallest, complaint) = await shrinker.smallest(story, worst)
+        lines += ["smallest: \(complaint)"] + Shrinker.lines(smallest)
+        wasShrunk = true
+      }
+      Issue.record("seed \(seed)\n\(lines.joined(separator: "\n"))")
+    }
+  }
+
+  @Test("Every kind of happening occurs in the stories")
+  func everyKindOccurs() {
+    var found: Set<Kind> = []
+    for seed in 0..<UInt64(300) where found.count < Kind.allCases.count {
+      found.formUnion(Story(seed: seed, kinds: Set(Kind.allCases)).kinds)
+    }
+    #expect(found == Set(Kind.allCases), "missing: \(Set(Kind.allCases).subtracting(found).map(\.rawValue).sorted())")
+  }
+
+  /// Shows of each kind whether its stories find anything: they must, in a version that has its fault.
+  @Test("A table of the kinds that are found", .enabled(if: Settings.table != nil))
+  func kindsThatAreFound() async {
+    for kind in Kind.allCases {
+      var isFound = false
+      var row = "\(kind.rawValue)\t-\tnothing found"
+      for seed in 0..<(Settings.table ?? 0) {
+        let story = Story(seed: seed, kinds: kind.needed)
+        guard story.kinds.contains(kind) else { continue }
+        let complaints = await StoryCheck(forms: Settings.forms).complaints(story)
+        for rest in complaints where !kind.needed.contains(where: { $0.explains(rest) }) {
+          print("REST\t\(kind.rawValue)\t\(seed)\t\(rest)")
+        }
+        guard let found = complaints.first(where: kind.explains), !isFound else { continue }
+        row = "\(kind.rawValue)\t\(seed)\t\(found)"
+        isFound = true
+      }
+      print("KIND\t\(row)")
+    }
+  }
+}
