@@ -188,9 +188,8 @@ import Testing
         scope.incident = item["id"]?.intValue
         #expect(try AffectedReport.report(reader, scope: scope, at: at).items == [item])
         var byHost = IncidentReader.Scope()
-        byHost.host = try reader.object(
-          named: item["host_id"]?.stringValue ?? "", kind: .host, source: nil, at: at
-        ).id
+        let host = try reader.object(named: item["host_id"]?.stringValue ?? "", kind: .host, source: nil, at: at)
+        byHost.hosts = [host.id]
         #expect(try AffectedReport.report(reader, scope: byHost, at: at).items.contains(item))
       }
     }

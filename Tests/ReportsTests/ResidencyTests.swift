@@ -124,7 +124,7 @@ import Testing
   @Test func oneHostTheRunTimeAloneOrNamesThatFit() async throws {
     let ledger = try await ledger(story + [event(.vmRegistered, 0, vm: "web1", host: "c")])
     let host = try ledger.read { try $0.object(named: "b", kind: .host, source: nil, at: at(14_400)).id }
-    #expect(try stays(document(ledger, at: 14_400) { $0.host = host }) == ["on b 1.0 1 24", "off b 1.0 1 24"])
+    #expect(try stays(document(ledger, at: 14_400) { $0.hosts = [host] }) == ["on b 1.0 1 24", "off b 1.0 1 24"])
     let run = try document(ledger, at: 14_400) { $0.isRunOnly = true }
     #expect(run["vms"]?.arrayValue?.count == 1 && stays(run).count == 2)
     let pattern = try NamePattern("web?")
