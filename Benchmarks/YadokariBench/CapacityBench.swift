@@ -19,7 +19,7 @@ struct CapacityBench {
       let path = clusters + "/" + file
       guard FileManager.default.fileExists(atPath: path) else { throw BenchError("there is no \(path)") }
       let name = String(file.prefix { $0 != "." })
-      let pool = Pool(of: name, in: try ClusterFileReader.scenario(at: path).cluster)
+      let pool = Pool(of: .cluster(name), in: try ClusterFileReader.scenario(at: path).cluster)
       rows.append(try fit(pool, name))
       rows.append(tolerance(pool, name))
     }

@@ -8,6 +8,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   case govcList = "govc-ls"
   case govcCollectHosts = "govc-collect-hosts"
   case govcHostInfo = "govc-host-info"
+  case govcCollectDatastores = "govc-collect-datastores"
   case govcCollectVMs = "govc-collect-vms"
   case govcVMInfo = "govc-vm-info"
   case govcDatastoreInfo = "govc-datastore-info"
@@ -147,6 +148,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
       case .vm: return .govcCollectVMs
       case .host: return .govcCollectHosts
       case .cluster: return .govcCollectClusters
+      case .datastore: return .govcCollectDatastores
       default: return nil
       }
     }

@@ -190,7 +190,7 @@ package struct Importer: Sendable {
       case .rvtoolsWorkbook, .rvtoolsLists: try file.readTabs(tabs?.inventory, snapshot)
       case .clusterFile: try file.readCluster(scenario?.cluster, snapshot)
       case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs, .govcList, .govcHostInfo, .govcVMInfo,
-        .govcDatastoreInfo:
+        .govcDatastoreInfo, .govcCollectDatastores:
         try file.readObjects(snapshot)
       }
       return try file.finish(snapshot, options)

@@ -96,7 +96,9 @@ extension LedgerReader {
 
   package func datastores(at moment: Instant) throws -> [DatastoreView] {
     let vms = try countStored(at: moment)
-    return try identities(of: .datastore, at: moment).map { id in
+    let told = try sourceNames().reduce(into: Set<ObjectID>()) { $0.formUnion(try toldDatastores(of: $1, at: moment)) }
+    let ids = told.union(try identities(of: .datastore, at: moment))
+    return try ids.sorted { $0.rawValue < $1.rawValue }.map { id in
       DatastoreView(datastore: try summary(of: id, at: moment), vms: vms[id] ?? 0)
     }.sorted { ($0.datastore.name, $0.datastore.id) < ($1.datastore.name, $1.datastore.id) }
   }

@@ -44,9 +44,10 @@ extension LedgerReader {
     let priorities = Dictionary(
       clusters.map { ($0.cluster.id, $0.settings["restart_priority"]) }, uniquingKeysWith: { first, _ in first })
     let listedHosts = Set(snapshot.hosts.map(\.name))
+    let speeds = Dictionary(snapshot.hosts.map { ($0.name, $0.mhz) }) { first, _ in first }
     for placement in placements {
       let priority = placement.cluster.flatMap { priorities[$0.id] } ?? nil
-      var vm = try virtualMachine(placement, names, defaultPriority: priority, at: moment)
+      var vm = try virtualMachine(placement, names, defaultPriority: priority, speeds: speeds, at: moment)
       if !listedHosts.contains(vm.host) { vm.cluster = placement.cluster.map(names.name) }
       snapshot.vms.append(vm)
     }
@@ -61,9 +62,19 @@ extension LedgerReader {
   private func addSpace(to snapshot: inout ClusterSnapshot, of source: String, at moment: Instant) throws {
     let facts = try datastoreFacts(of: source, at: moment)
     guard !facts.isEmpty else { return }
+    let told = try toldDatastores(of: source, at: moment)
+    let listed = Set(snapshot.datastores.map(\.name))
     var named: [String: [[String: String]]] = [:]
+    var empty: Set<String> = []
     for view in try datastores(at: moment) where view.datastore.source == source {
-      if let own = facts[view.datastore.id] { named[view.datastore.name, default: []].append(own) }
+      guard let own = facts[view.datastore.id] else { continue }
+      let name = view.datastore.name
+      named[name, default: []].append(own)
+      // One on which no VM lies is there, too.
+      if told.contains(view.datastore.id), !listed.contains(name) { empty.insert(name) }
+    }
+    for name in empty.sorted() where named[name]?.count == 1 {
+      snapshot.datastores.append(Datastore(name: name, capacityMiB: 0))
     }
     for index in snapshot.datastores.indices {
       guard let own = named[snapshot.datastores[index].name], own.count == 1 else { continue }
@@ -76,7 +87,7 @@ extension LedgerReader {
   }
 
   private func virtualMachine(
-    _ placement: Placement, _ names: UniqueNames, defaultPriority: String?, at moment: Instant
+    _ placement: Placement, _ names: UniqueNames, defaultPriority: String?, speeds: [String: Int], at moment: Instant
   ) throws -> VirtualMachine {
     var vm = VirtualMachine(
       name: names.name(of: placement.vm), host: placement.host.map(names.name) ?? "",
@@ -85,7 +96,9 @@ extension LedgerReader {
     vm.power = placement.power ?? vm.power
     vm.restartPriority = defaultPriority.flatMap(VirtualMachine.RestartPriority.init) ?? vm.restartPriority
     vm.disks = placement.datastore.map { [VirtualDisk(datastore: $0.name, sizeMiB: 0)] } ?? []
-    vm.take(try settings(of: placement.vm.id, at: moment))
+    let settings = try settings(of: placement.vm.id, at: moment)
+    vm.take(settings)
+    if let speed = vm.host.isEmpty ? nil : speeds[vm.host] { vm.takeDemand(settings, coreMHz: speed) }
     return vm
   }
 }
@@ -96,6 +109,9 @@ extension ClusterSnapshot {
 
   /// What it calls a host of the ledger; nil where it does not have it.
   package func name(ofHost host: ObjectSummary) -> String? { Self.name(of: host, among: hosts.map(\.name)) }
+
+  /// What it calls a cluster of the ledger; nil where it does not have it.
+  package func name(ofCluster cluster: ObjectSummary) -> String? { Self.name(of: cluster, among: clusters.map(\.name)) }
 
   private static func name(of object: ObjectSummary, among names: [String]) -> String? {
     let long = UniqueNames.longName(of: object)

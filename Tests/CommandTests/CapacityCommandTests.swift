@@ -132,7 +132,7 @@ import Testing
     #expect(cluster["after_failures"]?["cores"] == 112 && cluster["after_failures"]?["memory_gib"] == .double(896))
     #expect(cluster["failures_tolerated"]?["proved"] == 2)
     #expect(cluster["failures_tolerated"]?["next"]?["verdict"] == "impossible")
-    #expect(cluster["failures_tolerated"]?["next"]?["short_of"]?["memory_mib"] == 4800)
+    #expect(cluster["failures_tolerated"]?["next"]?["short_of"]?["memory_mib"] == 512)
     let fits = cluster["fit"]?.arrayValue ?? []
     #expect(fits.first?["fit_keeping_failures"] == 64 && fits.count == 4)
     let retire = cluster["retire"]?.arrayValue ?? []

@@ -176,7 +176,7 @@ import Testing
     #expect(vm.cpuDemand == 0.5 && vm.memoryActiveMiB == 512 && vm.snapshots == 2)
     #expect(vm.cpuReservationMHz == 500 && vm.memoryReservationMiB == 256)
     #expect(vm.disks.map(\.datastore) == ["ds1", "ds2", ""] && vm.disks.map(\.sizeMiB) == [10, 20, 30])
-    #expect(vm.disks.map(\.mapping?.lun) == [nil, "0200", "/a Hard disk 3"])
+    #expect(vm.disks.map(\.mapping?.lun) == [nil, "0200", nil])
     #expect(vm.disks.map(\.mapping?.mode) == [nil, .virtual, .physical])
     let settings = try settings(.vm, "a", ledger)
     #expect(settings["tools"] == #"{"status":"toolsOk","version":"12345"}"#)

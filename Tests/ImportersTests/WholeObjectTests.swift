@@ -71,6 +71,7 @@ import Testing
           "settings": [
             "instance_uuid": "92d04c2b-0142-5fa3-9cd0-fd78cc9971fc",
             "vmx_path": "[LocalDS_0] DC0_C0_RP0_VM0/DC0_C0_RP0_VM0.vmx",
+            "reserved": #"{"cpu_reservation_mhz":0,"mem_reservation_mib":0}"#, "needs": #"{"template":false}"#,
           ],
         ])
     }
@@ -84,7 +85,8 @@ import Testing
     #expect(datastores[0].type == .datastoreObserved)
     #expect(datastores[0].datastore == ObjectReference(kind: .datastore, foreignID: "datastore-99", name: "LocalDS_0"))
     #expect(
-      datastores[0].detail == ["settings": ["capacity_bytes": "8796093022208", "free_bytes": "8538394984448"]])
+      datastores[0].detail
+        == ["settings": ["capacity_bytes": "8796093022208", "free_bytes": "8538394984448", "type": "OTHER"]])
   }
 
   @Test func whatAHostSays() async throws {

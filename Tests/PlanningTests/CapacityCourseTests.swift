@@ -97,16 +97,17 @@ import Testing
     after.vms.removeFirst()
     after.vms[0].memoryMiB = 600
     after.vms.append(VirtualMachine(name: "new", host: "b", memoryMiB: 100, vcpus: 2))
-    let change = CapacityChange(of: "c", from: lab(), at: .distantPast, to: after)
+    let change = CapacityChange(of: .cluster("c"), from: lab(), at: .distantPast, to: after)
     #expect(change.hostsAdded == ["c"] && change.hostsRemoved == [] && change.vmsAdded == ["new"])
     #expect(change.vmsRemoved == ["on"] && change.resized.map(\.name) == ["off"] && !change.isNothing)
     #expect(change.grantedMiBBefore == 900 && change.grantedMiBAfter == 600)
-    #expect(CapacityChange(of: "c", from: lab(), at: .distantPast, to: lab()).isNothing)
+    #expect(CapacityChange(of: .cluster("c"), from: lab(), at: .distantPast, to: lab()).isNothing)
     var other = lab()
     other.hosts[0].memoryMiB = 2000
     other.hosts[1].isConnected = false
-    let hosts = CapacityChange(of: "c", from: lab(), at: .distantPast, to: other)
+    let hosts = CapacityChange(of: .cluster("c"), from: lab(), at: .distantPast, to: other)
     #expect(hosts.hostsResized.map(\.name) == ["a"] && hosts.hostsGoneAway == ["b"] && hosts.hostsBack.isEmpty)
-    #expect(CapacityChange(of: "c", from: other, at: .distantPast, to: lab()).hostsBack == ["b"] && !hosts.isNothing)
+    #expect(
+      CapacityChange(of: .cluster("c"), from: other, at: .distantPast, to: lab()).hostsBack == ["b"] && !hosts.isNothing)
   }
 }

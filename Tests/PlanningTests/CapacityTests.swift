@@ -14,7 +14,7 @@ import Testing
   }
 
   private func pool(_ name: String) throws -> Pool {
-    Pool(of: String(name.prefix { $0 != "." }), in: try snapshot(name))
+    Pool(of: .cluster(String(name.prefix { $0 != "." })), in: try snapshot(name))
   }
 
   private func fit(_ pool: Pool, _ vcpus: Int, gib: Int64, keep: Int, attempts: Int = 20_000) -> Fit {
@@ -69,7 +69,7 @@ import Testing
     }
     var question = CapacityQuestion()
     (question.profiles, question.targets) = ([], [])
-    let capacity = ClusterCapacity(of: name, in: try snapshot("\(name).json"), question)
+    let capacity = ClusterCapacity(of: .cluster(name), in: try snapshot("\(name).json"), question)
     #expect(capacity.sums.memoryMiB == Int64(sum("hosts", "mem_mib")))
     #expect(capacity.sums.cores == Int(sum("hosts", "cores")) && capacity.sums.vcpus == Int(sum("vms", "vcpus")))
     #expect(capacity.sums.vmMemoryMiB == Int64(sum("vms", "mem_mib")) && capacity.sums.vms == capacity.sums.vmsOn)
@@ -142,10 +142,10 @@ import Testing
     snapshot.vms[1].power = .off
     snapshot.vms[2].isTemplate = true
     snapshot.vms[3].host = "gone"
-    let pool = Pool(of: "c", in: snapshot)
+    let pool = Pool(of: .cluster("c"), in: snapshot)
     #expect(pool.hosts.map(\.memory) == [1000, 900])
     #expect(pool.loads.map(\.vms) == [["on"]] && pool.loads[0].item.memory == 350)
-    #expect(Pool(of: "none", in: snapshot).hosts.isEmpty)
+    #expect(Pool(of: .cluster("none"), in: snapshot).hosts.isEmpty)
   }
 
   @Test func whatBindsAVMToHostsBindsItInAFailure() {
@@ -161,7 +161,7 @@ import Testing
       var vm = VirtualMachine(name: "v", host: "a", memoryMiB: 1, vcpus: 1)
       change(&vm)
       (snapshot.vms, snapshot.rules) = ([vm], rules)
-      return Pool(of: "c", in: snapshot).loads[0].item.allowed
+      return Pool(of: .cluster("c"), in: snapshot).loads[0].item.allowed
     }
     #expect(allowed { _ in } == nil)
     #expect(allowed { $0.networks = ["VM Network"] } == [true, true, false])
@@ -184,9 +184,9 @@ import Testing
     snapshot.hosts = ["a", "b", "c"].map { Host(name: $0, cluster: "c", cores: 4, memoryMiB: 1000) }
     snapshot.vms = ["x", "y"].map { VirtualMachine(name: $0, host: "a", memoryMiB: 400, vcpus: 1) }
     snapshot.vms += ["b", "c"].map { VirtualMachine(name: "on-\($0)", host: $0, memoryMiB: 500, vcpus: 1) }
-    #expect(FailureTolerance.of(Pool(of: "c", in: snapshot)).proved == 1)
+    #expect(FailureTolerance.of(Pool(of: .cluster("c"), in: snapshot)).proved == 1)
     snapshot.rules = [PlacementRule(kind: .affinity, vms: ["x", "y"])]
-    let pool = Pool(of: "c", in: snapshot)
+    let pool = Pool(of: .cluster("c"), in: snapshot)
     #expect(pool.loads.map(\.vms) == [["x", "y"], ["on-b"], ["on-c"]])
     #expect(FailureTolerance.of(pool).proved == 0)
   }
@@ -241,7 +241,7 @@ import Testing
   @Test(arguments: [0.7, 0.9])
   func whatRetiringLeavesIsWithinItsLimits(target: Double) throws {
     let snapshot = try snapshot("d8.json")
-    let pool = Pool(of: "d8", in: snapshot)
+    let pool = Pool(of: .cluster("d8"), in: snapshot)
     let demand = Dictionary(uniqueKeysWithValues: snapshot.vms.map { ($0.name, $0.cpuDemand ?? 0) })
     let retirement = Retirement(pool, target: target, demand: demand, keepFailures: 1)
     #expect(retirement.hosts.count == 2)

@@ -10,12 +10,14 @@ struct ProofCheck {
   func faults(_ proof: FitProof) -> [String] {
     var faults: [String] = []
     var (memory, cpu, place): ([String: Int], [String: Int], [String: String]) = ([:], [:], [:])
+    var mhz: [String: Int] = [:]
     var allowed: [String: Set<String>] = [:]
     for load in pool.loads {
       for vm in load.vms {
         // Of VMs that are kept together the first carries the whole size.
         let isFirst = vm == load.vms.first
         (memory[vm], cpu[vm]) = (isFirst ? load.item.memory : 0, isFirst ? load.item.cpu : 0)
+        mhz[vm] = isFirst ? load.item.mhz : 0
         place[vm] = pool.hosts[load.item.origin].name
         if let list = load.item.allowed {
           allowed[vm] = Set(zip(pool.hosts, list).filter(\.1).map(\.0.name))
@@ -28,7 +30,7 @@ struct ProofCheck {
         (memory[vm], cpu[vm], place[vm]) = (Int(proof.profile.memoryMiB), proof.profile.vcpus, host)
       }
     }
-    faults += overfull(place, memory, cpu).map { "as it is: \($0)" }
+    faults += overfull(place, memory, cpu, mhz).map { "as it is: \($0)" }
     let sets = FailureSets(of: proof.keepFailures, hosts: pool.hosts).sets
     if proof.keepFailures > 0, proof.evacuations.count != sets.count { faults.append("\(proof.evacuations.count) sets") }
     for evacuation in proof.evacuations {
@@ -39,22 +41,26 @@ struct ProofCheck {
       if to.contains(where: { failed.contains($0.value) }) { faults.append("\(evacuation.failed): a VM on a failed host") }
       for (vm, host) in to where allowed[vm]?.contains(host) == false { faults.append("\(vm) may not be on \(host)") }
       let after = place.merging(to) { $1 }
-      faults += overfull(after, memory, cpu).map { "\(evacuation.failed): \($0)" }
+      faults += overfull(after, memory, cpu, mhz).map { "\(evacuation.failed): \($0)" }
       if apart(after) > apart(place) { faults.append("\(evacuation.failed): VMs that stay apart are together") }
     }
     return faults
   }
 
-  private func overfull(_ place: [String: String], _ memory: [String: Int], _ cpu: [String: Int]) -> [String] {
-    var used: [String: (memory: Int, cpu: Int)] = [:]
+  private func overfull(
+    _ place: [String: String], _ memory: [String: Int], _ cpu: [String: Int], _ mhz: [String: Int]
+  ) -> [String] {
+    var used: [String: (memory: Int, cpu: Int, mhz: Int)] = [:]
     for (vm, host) in place {
-      used[host, default: (0, 0)].memory += memory[vm] ?? 0
-      used[host, default: (0, 0)].cpu += cpu[vm] ?? 0
+      used[host, default: (0, 0, 0)].memory += memory[vm] ?? 0
+      used[host, default: (0, 0, 0)].cpu += cpu[vm] ?? 0
+      used[host, default: (0, 0, 0)].mhz += mhz[vm] ?? 0
     }
     return pool.hosts.compactMap { host in
       let most = pool.vcpusPerCore.map { $0 * Double(host.cores) } ?? .infinity
-      let load = used[host.name] ?? (0, 0)
-      return load.memory > host.memory || Double(load.cpu) > most ? "\(host.name) holds \(load)" : nil
+      let load = used[host.name] ?? (0, 0, 0)
+      let isOverfull = load.memory > host.memory || Double(load.cpu) > most || load.mhz > host.mhz ?? .max
+      return isOverfull ? "\(host.name) holds \(load)" : nil
     }
   }
 

@@ -9,7 +9,7 @@ extension VirtualDisk {
       mapping = RawDeviceMapping(
         lun: try rdm.required("lun").name(in: names.luns, "LUN"), mode: try rdm.required("mode").word())
     }
-    let mapped = mapping.flatMap { sizesOfLUNs[$0.lun] }
+    let mapped = mapping?.lun.flatMap { sizesOfLUNs[$0] }
     let size = try fields["mib"].map { try $0.positiveAmount() } ?? mapped
     self.init(
       datastore: try fields.required("datastore").name(in: names.datastores, "datastore"),

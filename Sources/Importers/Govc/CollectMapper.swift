@@ -56,6 +56,7 @@ struct CollectMapper {
     settings.add("vmx_path", path)
     settings.add("evc_required", object["runtime.minRequiredEVCModeKey"])
     settings.add("ha_protected", object["runtime.dasVmProtection.dasProtected"])
+    CollectedUse.addVM(object, to: &settings)
     event.detail = .object(members + settings.members)
     return event
   }
@@ -94,6 +95,7 @@ struct CollectMapper {
       settings.add(key, object[path] ?? summary.flatMap { object[$0] })
     }
     settings.addEVC("evc_current", object, "summary.currentEVCModeKey")
+    CollectedUse.addHost(object, to: &settings)
     event.detail = .object(members + settings.members)
     return event
   }
@@ -119,6 +121,8 @@ struct CollectMapper {
     var settings = Settings()
     settings.add("capacity_bytes", object["summary.capacity"])
     settings.add("free_bytes", object["summary.freeSpace"] ?? object["info.freeSpace"])
+    settings.add("type", object["summary.type"])
+    settings.add("provisioned_bytes", CollectedUse.provisionedBytes(of: object))
     if !settings.members.isEmpty { event.detail = .object(settings.members) }
     return event
   }

@@ -94,5 +94,5 @@ struct CollectedObject {
     return value[anyCase: "value"]?.stringValue
   }
 
-  var name: String { self["name"]?.stringValue ?? "" }
+  var name: String { (self["name"] ?? self["summary.name"])?.stringValue ?? "" }
 }

@@ -48,10 +48,14 @@ extension RVToolsVM {
     var disk = VirtualDisk(datastore: path.flatMap(CollectMapper.datastoreName) ?? "", sizeMiB: Double(size))
     if try row.flag("Raw") == true {
       let isPhysical = try row.text("Raw Comp. Mode")?.lowercased() == "physicalmode"
-      // Without its id a LUN is one that no other disk maps.
-      let lun = try row.text("Raw LUN ID") ?? "\(object.identity) \(label)"
-      disk.mapping = VirtualDisk.RawDeviceMapping(lun: lun, mode: isPhysical ? .physical : .virtual)
+      disk.mapping = VirtualDisk.RawDeviceMapping(
+        lun: try row.text("Raw LUN ID"), mode: isPhysical ? .physical : .virtual)
     }
+    disk.label = label.isEmpty ? nil : label
+    let sharings: [String: VirtualDisk.BusSharing] = [
+      "nosharing": .notShared, "virtualsharing": .virtual, "physicalsharing": .physical,
+    ]
+    disk.busSharing = try row.text("Shared Bus").flatMap { sharings[$0.lowercased()] }
     return disk
   }
 }

@@ -14,15 +14,17 @@ extension Host {
     ]
   }
 
-  /// A host out of its settings: what they do not say is at its default, its cores and its memory 0.
+  /// A host out of its settings: what they do not say is at its default, its cores, their speed, its sockets and its memory
+  /// 0.
   package init(name: String, cluster: String, settings: [String: String]) {
     func number(_ key: String) -> Int64? { settings[key].flatMap { Int64($0) } }
     // Nobody has a million cores; sums of what is wrong must not overflow.
     func count(_ key: String) -> Int? { number(key).map { Int(clamping: max(0, min($0, 1_000_000))) } }
     self.init(name: name, cluster: cluster, cores: count("cores") ?? 0, memoryMiB: (number("memory_bytes") ?? 0) >> 20)
-    mhz = count("cpu_mhz") ?? number("cpu_hz").map { Int($0 / 1_000_000) } ?? mhz
+    let megahertz = number("cpu_hz").map { Int(clamping: max(0, min($0, 1 << 40)) + 500_000) / 1_000_000 }
+    mhz = count("cpu_mhz") ?? megahertz ?? 0
     nodeMemoryMiB = number("node_mem_mib") ?? nodeMemoryMiB
-    sockets = count("sockets") ?? sockets
+    sockets = count("sockets") ?? 0
     threads = count("threads")
     let usage = SettingText.value(settings["usage"])
     cpuUsedRatio = usage["cpu_ratio"]?.doubleValue

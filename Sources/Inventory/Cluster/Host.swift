@@ -3,11 +3,12 @@ package struct Host: Sendable, Equatable {
   package var name: String
   package var cluster: String
   package var cores: Int
-  /// Of one core.
+  /// Of one core; 0 where its source does not say it.
   package var mhz = 2000
   package var memoryMiB: Int64
   /// What the hypervisor keeps for itself.
   package var nodeMemoryMiB: Int64 = 0
+  /// 0 where its source does not say it, as its cores.
   package var sockets = 1
   /// Nil where nobody says it.
   package var threads: Int?

@@ -1,10 +1,11 @@
 extension VirtualDisk {
-  /// As in cluster files.
+  /// As in cluster files, with what other inventories say besides.
   package var json: JSONValue {
     SettingText.object([
       "datastore": .string(datastore), "mib": .double(sizeMiB), "write_mib_s": .double(writeMiBPerSecond),
       "write_set_mib": SettingText.number(writeSetMiB),
-      "rdm": mapping.map { ["lun": .string($0.lun), "mode": .string($0.mode.rawValue)] } ?? .null,
+      "rdm": mapping.map { SettingText.object(["lun": JSONValue($0.lun), "mode": .string($0.mode.rawValue)]) } ?? .null,
+      "bus_sharing": JSONValue(busSharing?.rawValue), "label": JSONValue(label),
     ])
   }
 
@@ -14,7 +15,8 @@ extension VirtualDisk {
     self.init(datastore: datastore, sizeMiB: size)
     writeMiBPerSecond = json["write_mib_s"]?.doubleValue ?? writeMiBPerSecond
     writeSetMiB = json["write_set_mib"]?.doubleValue
-    guard let rdm = json["rdm"], let lun = rdm["lun"]?.stringValue else { return }
-    mapping = RawDeviceMapping(lun: lun, mode: rdm["mode"]?.word() ?? .virtual)
+    (busSharing, label) = (json["bus_sharing"]?.word(), json["label"]?.stringValue)
+    guard case .object(let rdm)? = json["rdm"], !rdm.isEmpty else { return }
+    mapping = RawDeviceMapping(lun: json["rdm"]?["lun"]?.stringValue, mode: json["rdm"]?["mode"]?.word() ?? .virtual)
   }
 }

@@ -10,10 +10,21 @@ package struct VirtualDisk: Sendable, Equatable {
 
   /// A LUN in the place of a file.
   package struct RawDeviceMapping: Sendable, Equatable {
-    package var lun: String
+    /// Its id; nil where its source does not say which it is. Of two that are unknown nothing tells whether they are one.
+    package var lun: String?
     package var mode: MappingMode
 
-    package init(lun: String, mode: MappingMode) { (self.lun, self.mode) = (lun, mode) }
+    package init(lun: String?, mode: MappingMode) { (self.lun, self.mode) = (lun, mode) }
+  }
+
+  /// Which VMs may use the disks of one controller at one time.
+  package enum BusSharing: String, Sendable, CaseIterable {
+    /// Its own VM alone.
+    case notShared = "none"
+    /// VMs of one host.
+    case virtual
+    /// VMs of any hosts.
+    case physical
   }
 
   /// Where its file is; of a mapping, where the mapping file is, which takes no space.
@@ -24,6 +35,10 @@ package struct VirtualDisk: Sendable, Equatable {
   /// The part that the guest writes again and again; nil for all.
   package var writeSetMiB: Double?
   package var mapping: RawDeviceMapping?
+  /// Of its controller; nil where its source does not say it.
+  package var busSharing: BusSharing?
+  /// What people call it, such as `Hard disk 2`; nil where its source does not say it.
+  package var label: String?
 
   package init(datastore: String, sizeMiB: Double) {
     self.datastore = datastore

@@ -30,6 +30,7 @@ extension VirtualMachine {
     workingSetMiB = load["working_set_mib"]?.doubleValue
     let reserved = SettingText.value(settings["reserved"])
     cpuReservationMHz = reserved["cpu_reservation_mhz"]?.int ?? cpuReservationMHz
+    hasUnknownReservation = reserved["cpu_reservation_mhz"]?.int == nil
     memoryReservationMiB = reserved["mem_reservation_mib"]?.intValue ?? memoryReservationMiB
     memoryOverheadMiB = reserved["mem_overhead_mib"]?.intValue ?? memoryOverheadMiB
     let needs = SettingText.value(settings["needs"])
@@ -43,6 +44,13 @@ extension VirtualMachine {
     storage = VMStorage(json: SettingText.value(settings["storage"]))
     frozenFeatures = SettingText.value(settings["frozen_features"]).texts.map { Set($0) }
     restartPriority = settings["restart_priority"].flatMap(RestartPriority.init) ?? restartPriority
+  }
+
+  /// Takes the demand that settings tell in MHz, where they do not tell it in cores.
+  /// - Parameter coreMHz: the speed of a core of its host; 0 where that is not known.
+  package mutating func takeDemand(_ settings: [String: String], coreMHz: Int) {
+    guard cpuDemand == nil, coreMHz > 0 else { return }
+    cpuDemand = SettingText.value(settings["load"])["cpu_demand_mhz"]?.doubleValue.map { $0 / Double(coreMHz) }
   }
 
   /// Takes what an event sets, and keeps the rest.

@@ -15,6 +15,8 @@ package struct VirtualMachine: Sendable, Equatable {
   /// In cores; nil where nobody measured it.
   package var cpuDemand: Double?
   package var cpuReservationMHz = 0
+  /// Whether its source does not say how much CPU it reserves; then it counts as nothing.
+  package var hasUnknownReservation = false
   package var memoryReservationMiB: Int64 = 0
   /// What the hypervisor needs for it besides.
   package var memoryOverheadMiB: Int64 = 0

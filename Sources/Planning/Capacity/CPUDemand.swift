@@ -21,7 +21,7 @@ struct CPUDemand {
       return
     }
     byVM = nil
-    let measured = live.filter { $0.cpuUsedRatio != nil }
+    let measured = live.filter { $0.cpuUsedRatio != nil && $0.cores > 0 }
     byHost = Dictionary(measured.map { ($0.name, ($0.cpuUsedRatio ?? 0) * Double($0.cores)) }) { first, _ in first }
     cores = measured.count == live.count && !live.isEmpty ? byHost.values.reduce(0, +) : nil
   }

@@ -1,6 +1,6 @@
 package import Inventory
 
-/// What is different in a cluster from an earlier inventory of it.
+/// What is different in a pool from an earlier inventory of it.
 package struct CapacityChange: Sendable, Equatable {
   /// A VM or host whose size is another.
   package struct Resize: Sendable, Equatable {
@@ -29,9 +29,9 @@ package struct CapacityChange: Sendable, Equatable {
   package var grantedMiBBefore: Int64
   package var grantedMiBAfter: Int64
 
-  package init(of cluster: String, from before: ClusterSnapshot, at since: Instant, to after: ClusterSnapshot) {
+  package init(of scope: PoolScope, from before: ClusterSnapshot, at since: Instant, to after: ClusterSnapshot) {
     self.since = since
-    let (old, new) = (Self.members(of: cluster, in: before), Self.members(of: cluster, in: after))
+    let (old, new) = (Self.members(of: scope, in: before), Self.members(of: scope, in: after))
     let hosts = Dictionary(old.hosts.map { ($0.name, $0) }) { first, _ in first }
     let hostNames = Set(new.hosts.map(\.name))
     hostsAdded = new.hosts.map(\.name).filter { hosts[$0] == nil }
@@ -61,9 +61,7 @@ package struct CapacityChange: Sendable, Equatable {
       && grantedMiBBefore == grantedMiBAfter
   }
 
-  private static func members(of cluster: String, in snapshot: ClusterSnapshot) -> (hosts: [Host], vms: [VirtualMachine]) {
-    let homes = Dictionary(snapshot.hosts.map { ($0.name, $0.cluster) }) { first, _ in first }
-    let vms = snapshot.vms.filter { !$0.isTemplate && (homes[$0.host] ?? $0.cluster) == cluster }
-    return (snapshot.hosts.filter { $0.cluster == cluster }, vms)
+  private static func members(of scope: PoolScope, in snapshot: ClusterSnapshot) -> (hosts: [Host], vms: [VirtualMachine]) {
+    (snapshot.hosts.filter(scope.contains), scope.vms(of: snapshot).filter { !$0.isTemplate })
   }
 }

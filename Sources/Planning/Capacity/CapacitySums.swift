@@ -1,6 +1,6 @@
-internal import Inventory
+package import Inventory
 
-/// The plain sums of a cluster.
+/// The plain sums of a pool.
 package struct CapacitySums: Sendable, Equatable {
   package var hosts = 0
   /// Hosts that can run VMs now: connected, not in maintenance, not in standby.
@@ -8,7 +8,8 @@ package struct CapacitySums: Sendable, Equatable {
   /// All that are registered and no template, whatever their power state.
   package var vms = 0
   package var vmsOn = 0
-  package var sockets = 0
+  /// Nil where a host does not say it.
+  package var sockets: Int?
   /// Nil where a host does not say it.
   package var cores: Int?
   /// Nil where a host does not say it.
@@ -31,16 +32,13 @@ package struct CapacitySums: Sendable, Equatable {
   init(_ hosts: [Host], _ vms: [VirtualMachine]) {
     self.hosts = hosts.count
     liveHosts = hosts.count(where: \.isLive)
-    for host in hosts {
-      sockets += host.sockets
-    }
+    (sockets, cores) = (Self.sum(of: hosts, \.sockets), Self.sum(of: hosts, \.cores))
     if hosts.allSatisfy({ $0.memoryMiB > 0 }) {
       memoryMiB = hosts.reduce(0) { $0 + $1.memoryMiB }
       usableMiB = hosts.reduce(0) { $0 + max(0, $1.memoryMiB - $1.nodeMemoryMiB) }
     } else {
       (memoryMiB, usableMiB) = (nil, nil)
     }
-    cores = hosts.allSatisfy { $0.cores > 0 } ? hosts.reduce(0) { $0 + $1.cores } : nil
     let counts = hosts.compactMap(\.threads)
     threads = counts.count == hosts.count && !hosts.isEmpty ? counts.reduce(0, +) : nil
     for vm in vms where !vm.isTemplate {
@@ -56,6 +54,11 @@ package struct CapacitySums: Sendable, Equatable {
     guestConsumedMiB = Self.sum(storage.compactMap(\.guestConsumedMiB))
     provisionedMiB = Self.sum(storage.compactMap(\.provisionedMiB))
     inUseMiB = Self.sum(storage.compactMap(\.inUseMiB))
+  }
+
+  /// The sum of what hosts have, where all say it; nil where one does not.
+  package static func sum(of hosts: [Host], _ count: KeyPath<Host, Int>) -> Int? {
+    hosts.allSatisfy { $0[keyPath: count] > 0 } ? hosts.reduce(0) { $0 + $1[keyPath: count] } : nil
   }
 
   private static func sum(_ numbers: [Double]) -> Double? { numbers.isEmpty ? nil : numbers.reduce(0, +) }

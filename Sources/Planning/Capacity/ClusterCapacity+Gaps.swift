@@ -1,6 +1,6 @@
 package import Inventory
 
-/// What an inventory does not say about the capacity of a cluster.
+/// What an inventory does not say about the capacity of a pool.
 extension ClusterCapacity {
   /// All but what `ClusterMembers.obstacleToPacking` says.
   static func gaps(_ members: ClusterMembers, isComplete: Bool, _ demand: CPUDemand) -> [Gap] {
@@ -31,9 +31,10 @@ extension ClusterCapacity {
           + "to go")
     }
     if !isComplete {
+      let reservations = vms.contains { $0.power == .on && $0.hasUnknownReservation } ? "reservations, " : ""
       note(
         "rules-unknown",
-        "the source does not say everything (what hypervisors keep for themselves, overhead, reservations, rules, "
+        "the source does not say everything (what hypervisors keep for themselves, overhead, \(reservations)rules, "
           + "networks, who sees which datastore): what fits is counted without it")
     }
     return gaps
@@ -41,16 +42,24 @@ extension ClusterCapacity {
 }
 
 extension ClusterCapacity.Gap {
-  /// Hosts and VMs of a source that belong to no cluster; nil where there is none.
+  /// Whether it tells of hosts and VMs that are in no pool.
+  package var isOutside: Bool { code == Self.outside }
+
+  private static let outside = "outside-clusters"
+
+  /// Hosts and VMs of a source that are in no pool, as far as is known; nil where there is none.
   package init?(outside snapshot: ClusterSnapshot, of source: String) {
-    let clusters = Dictionary(snapshot.hosts.map { ($0.name, $0.cluster) }) { first, _ in first }
-    let hosts = snapshot.hosts.count { $0.cluster.isEmpty }
-    let vms = snapshot.vms.filter { (clusters[$0.host] ?? $0.cluster ?? "").isEmpty }
-    guard hosts > 0 || !vms.isEmpty else { return nil }
+    let pools = Set(PoolScope.all(snapshot))
+    let hosts = snapshot.hosts.filter { !pools.contains(PoolScope(of: $0)) }
+    let names = Dictionary(snapshot.hosts.map { ($0.name, PoolScope(of: $0)) }) { first, _ in first }
+    let vms = snapshot.vms.filter { vm in
+      (names[vm.host] ?? vm.cluster.map { .cluster($0) }).map { !pools.contains($0) } ?? true
+    }
+    guard !hosts.isEmpty || !vms.isEmpty else { return nil }
     self.init(
-      code: "outside-clusters",
-      text: "\(hosts) hosts and \(vms.count) VMs of \(source) belong to no cluster: they are in no sum",
-      vms: vms.map(\.name))
+      code: Self.outside,
+      text: "\(hosts.count) hosts and \(vms.count) VMs of \(source) are in no cluster that is known, and how large these "
+        + "hosts are is not known: they are in no sum", vms: vms.map(\.name))
   }
 
   /// What is said is of the inventory before the moment.

@@ -1,6 +1,6 @@
 package import Inventory
 
-/// How much is left in a cluster.
+/// How much is left in a cluster, or on a host in none.
 package struct ClusterCapacity: Sendable {
   /// What the inventory does not say, as a gap of the report.
   package struct Gap: Sendable, Equatable {
@@ -19,7 +19,7 @@ package struct ClusterCapacity: Sendable {
     package var vcpusPerCore: Double?
   }
 
-  package var cluster: String
+  package var scope: PoolScope
   package var sums: CapacitySums
   package var cpuDemand: PooledUse
   package var memoryGranted: PooledUse
@@ -45,18 +45,19 @@ package struct ClusterCapacity: Sendable {
   package var biggest: [VirtualMachine]
   package var gaps: [Gap]
 
-  package init(of name: String, in snapshot: ClusterSnapshot, _ question: CapacityQuestion) {
-    cluster = name
-    let members = ClusterMembers(of: name, in: snapshot)
+  package init(of scope: PoolScope, in snapshot: ClusterSnapshot, _ question: CapacityQuestion) {
+    self.scope = scope
+    let members = ClusterMembers(of: scope, in: snapshot)
     let (hosts, live, running) = (members.hosts, members.live, members.running)
     let sums = CapacitySums(hosts, members.vms)
     self.sums = sums
-    let pool = Pool(of: name, in: snapshot, vcpusPerCore: question.vcpusPerCore)
+    let pool = Pool(of: scope, in: snapshot, vcpusPerCore: question.vcpusPerCore)
 
     let demand = CPUDemand(live, running)
     let usable = sums.memoryMiB == nil ? 0 : Double(pool.hosts.reduce(0) { $0 + $1.memory })
-    func granted(_ vms: [VirtualMachine]) -> Double { vms.reduce(0) { $0 + Double($1.memoryMiB + $1.memoryOverheadMiB) } }
-    cpuDemand = PooledUse(used: demand.cores, of: Double(live.reduce(0) { $0 + $1.cores }), hosts: live.count)
+    func granted(_ vms: [VirtualMachine]) -> Double { vms.reduce(0) { $0 + Double(RoomNeed(of: $1).memoryMiB) } }
+    let cores = CapacitySums.sum(of: live, \.cores) ?? 0
+    cpuDemand = PooledUse(used: demand.cores, of: Double(cores), hosts: live.count)
     memoryGranted = PooledUse(used: granted(running), of: usable, hosts: live.count)
     memoryIfAllStart = PooledUse(used: granted(running) + granted(members.idle), of: usable, hosts: live.count)
     let active = running.compactMap(\.memoryActiveMiB)

@@ -1,6 +1,6 @@
 package import Inventory
 
-/// The hosts and VMs of a cluster, as far as capacity is counted on them.
+/// The hosts and VMs of a pool, as far as capacity is counted on them.
 package struct ClusterMembers: Sendable {
   package let hosts: [Host]
   /// All VMs, templates too.
@@ -14,15 +14,15 @@ package struct ClusterMembers: Sendable {
   /// VMs that are off or suspended.
   package let idle: [VirtualMachine]
 
-  package init(of cluster: String, in snapshot: ClusterSnapshot) {
-    let clusters = Dictionary(snapshot.hosts.map { ($0.name, $0.cluster) }) { first, _ in first }
-    hosts = snapshot.hosts.filter { $0.cluster == cluster }
-    vms = snapshot.vms.filter { (clusters[$0.host] ?? $0.cluster) == cluster }
+  package init(of scope: PoolScope, in snapshot: ClusterSnapshot) {
+    let listed = Set(snapshot.hosts.map(\.name))
+    hosts = snapshot.hosts.filter(scope.contains)
+    vms = scope.vms(of: snapshot)
     live = hosts.filter(\.isLive)
-    lost = vms.filter { clusters[$0.host] == nil && !$0.isTemplate }
+    lost = vms.filter { !listed.contains($0.host) && !$0.isTemplate }
     let names = Set(live.map(\.name))
     running = vms.filter {
-      $0.power == .on && !$0.isTemplate && (names.contains($0.host) || clusters[$0.host] == nil)
+      $0.power == .on && !$0.isTemplate && (names.contains($0.host) || !listed.contains($0.host))
     }
     idle = vms.filter { $0.power != .on && !$0.isTemplate }
   }
@@ -42,10 +42,17 @@ package struct ClusterMembers: Sendable {
       return ClusterCapacity.Gap(code: hosts.isEmpty ? "no-hosts" : "no-live-hosts", text: "\(why): what fits is not known")
     }
     let blank = live.filter { $0.memoryMiB <= 0 || (vcpusPerCore != nil && $0.cores <= 0) }.map(\.name)
-    guard !blank.isEmpty else { return nil }
-    return ClusterCapacity.Gap(
+    guard blank.isEmpty else { return sizeUnknown("how large these hosts are is not known", blank) }
+    // A reservation holds only where it is known of what.
+    guard running.contains(where: { RoomNeed(of: $0).reservedMHz > 0 }) else { return nil }
+    let slow = live.filter { HostRoom(of: $0).mhz == nil }.map(\.name)
+    return slow.isEmpty ? nil : sizeUnknown("VMs reserve CPU, and how much these hosts have is not known", slow)
+  }
+
+  private func sizeUnknown(_ why: String, _ names: [String]) -> ClusterCapacity.Gap {
+    ClusterCapacity.Gap(
       code: "host-size-unknown",
-      text: "how large these hosts are is not known: \(blank.joined(separator: ", ")); what fits, which failures are "
-        + "survived and which hosts could go is not known")
+      text: "\(why): \(names.joined(separator: ", ")); what fits, which failures are survived and which hosts could go is "
+        + "not known")
   }
 }

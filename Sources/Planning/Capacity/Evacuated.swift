@@ -23,7 +23,8 @@ struct Evacuated {
       return item
     }
     bins = pool.hosts.enumerated().map { number, host in
-      PackingBin(host: number, memory: host.memory, cpu: Int((Double(host.cores) * target * 1000).rounded(.down)))
+      PackingBin(
+        host: number, memory: host.memory, cpu: Int((Double(host.cores) * target * 1000).rounded(.down)), mhz: host.mhz)
     }
     for item in items { bins[item.origin].add(item) }
     loads = pool.loadsByHost()
@@ -63,9 +64,12 @@ struct Evacuated {
 
   private func reason(_ verdict: PackingVerdict, _ moving: [Int]) -> String {
     switch verdict {
-    case .impossible(.sum(let memory, let cpu), _):
+    case .impossible(.sum(let memory, let cpu, let mhz), _):
       memory > 0
-        ? "the others are short of \(memory) MiB" : "the others are short of \(Double(cpu) / 1000) cores at this target"
+        ? "the others are short of \(memory) MiB"
+        : cpu > 0
+          ? "the others are short of \(Double(cpu) / 1000) cores at this target"
+          : "the others are short of \(mhz) MHz that its VMs reserve"
     case .impossible(.noHost(let item), _):
       "no other host has room for \(pool.loads[moving[item]].vms.joined(separator: ", ")), or reaches what it needs"
     case .placed: ""
@@ -85,7 +89,7 @@ struct Evacuated {
       left.loads[index].item.origin = numbers[left.loads[index].item.origin] ?? 0
       left.loads[index].item.allowed = left.loads[index].item.allowed.map { allowed in kept.map { allowed[$0] } }
     }
-    guard let obstacle = FailureTolerance.obstacle(to: failures, in: left) else { return nil }
+    guard let obstacle = FailureTolerance.obstacle(to: failures, in: left, isMeasured: false) else { return nil }
     guard !obstacle.hosts.isEmpty else { return obstacle.argument }
     return "without it the failure of \(obstacle.hosts.joined(separator: ", ")) would leave VMs without a place"
   }

@@ -11,7 +11,8 @@ struct Evacuation {
   private var packing: SizePacking?
   private var newClass = 0
 
-  init(_ pool: Pool, profile: VMProfile) {
+  init(_ whole: Pool, profile: VMProfile) {
+    let pool = whole.withoutIdleReservations
     self.pool = pool
     newItem = PackingItem(memory: Int(profile.memoryMiB), cpu: profile.vcpus, origin: -1)
     loads = pool.loadsByHost()
@@ -40,9 +41,8 @@ struct Evacuation {
       // Of few items every way is soon tried.
       switch Packing.verdict(items, into: left, budget: items.count <= 24 ? 400 : 0) {
       case .placed: return 0
-      // A vCPU weighs as much as half a GiB: only whether it gets less matters.
       case .impossible(_, let unplaced), .unknown(let unplaced):
-        return max(1, unplaced.reduce(0) { $0 + items[$1].memory + (pool.vcpusPerCore == nil ? 0 : 512 * items[$1].cpu) })
+        return max(1, unplaced.reduce(0) { $0 + weight(of: items[$1]) })
       }
     }
     var counts = [Int](repeating: 0, count: self.counts[0].count)
@@ -53,6 +53,30 @@ struct Evacuation {
     let smallest = packing?.sizes.last ?? 0
     let open = rooms.indices.filter { rooms[$0] >= smallest && !failed.contains($0) }.map { rooms[$0] }
     return packing?.pack(counts, into: open) ?? 0
+  }
+
+  /// A vCPU weighs as much as half a GiB, a MHz as much as a MiB: only whether it gets less matters.
+  private func weight(of item: PackingItem) -> Int {
+    item.memory + (pool.vcpusPerCore == nil ? 0 : 512 * item.cpu) + item.mhz
+  }
+
+  /// What hosts that live would have to have more at the least, so that all of it found places: of what may be reserved
+  /// alone, where everything else suffices.
+  func shortfall(of failed: [Int], _ new: [Int]) -> Shortfall.Amount? {
+    let (items, left) = problem(of: failed, new)
+    if items.contains(where: { $0.mhz > 0 }) {
+      let unreserved = items.map { item in
+        var item = item
+        item.mhz = 0
+        return item
+      }
+      if Packing.verdict(unreserved, into: left, budget: FitSearch.searchSteps).places != nil,
+        let least = Shortfall.least(items, into: left, onlyReservations: true)
+      {
+        return least
+      }
+    }
+    return Shortfall.least(items, into: left)
   }
 
   /// Where the loads of failed hosts and the new VMs on them go: the loads of each failed host, largest first, then its new

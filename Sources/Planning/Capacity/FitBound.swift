@@ -3,6 +3,8 @@ package struct FitBound: Sendable, Equatable {
   /// What limits how many fit.
   package enum Resource: String, Sendable {
     case memory, vcpus
+    /// CPU that VMs reserve: new VMs reserve nothing, but those that are there may find no place when hosts fail.
+    case cpuReservation = "cpu_reservation"
   }
 
   package var count: Int
@@ -16,6 +18,11 @@ package struct FitBound: Sendable, Equatable {
       let memory = max(0, bin.memory) / max(1, Int(profile.memoryMiB))
       return bin.cpu.map { min(memory, max(0, $0) / max(1, profile.vcpus)) } ?? memory
     }
+  }
+
+  /// None, where the pool does not survive the failures as it is, and that is proved.
+  static func none(because obstacle: SetVerdict) -> FitBound {
+    FitBound(count: 0, resource: obstacle.resource ?? .memory, argument: obstacle.argument)
   }
 
   /// The least of three: what fits when no host fails, and for memory and vCPUs what all hosts but the largest so many

@@ -37,7 +37,10 @@ package struct FitSearch {
     let free = room.reduce(0, +)
     if let obstacle = FailureTolerance.obstacle(to: min(failures, pool.hosts.count), in: pool) {
       let verdict: Fit.Verdict = obstacle.isProved ? .impossible : .unknown
-      return Fit(profile: profile, free: free, bound: bound, verdict: verdict, new: none, obstacle: obstacle)
+      return Fit(
+        profile: profile, free: free, bound: obstacle.isProved ? .none(because: obstacle) : bound, verdict: verdict,
+        new: none,
+        obstacle: obstacle)
     }
     if failures == 0 {
       return Fit(profile: profile, free: free, keeping: free, bound: bound, verdict: .proved, new: room)

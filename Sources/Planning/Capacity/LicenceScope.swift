@@ -6,9 +6,9 @@ package struct LicenceScope: Sendable, Equatable {
   package var rules: [String]
   package var vms: [String]
   package var hosts: [String]
-  /// Of these hosts: what a licence by socket or by core has to cover.
-  package var sockets: Int
-  package var cores: Int
+  /// Of these hosts: what a licence by socket or by core has to cover; nil where one does not say it.
+  package var sockets: Int?
+  package var cores: Int?
   /// What the bound VMs that run take of the memory of these hosts, and what all do.
   package var ownMemory: PooledUse
   package var allMemory: PooledUse
@@ -37,8 +37,7 @@ package struct LicenceScope: Sendable, Equatable {
     let members = hosts.filter { own.contains($0.name) }
     self.rules = rules.map { $0.name ?? "unnamed" }
     (self.hosts, self.vms) = (names, vms.sorted())
-    sockets = members.reduce(0) { $0 + $1.sockets }
-    cores = members.reduce(0) { $0 + $1.cores }
+    (sockets, cores) = (CapacitySums.sum(of: members, \.sockets), CapacitySums.sum(of: members, \.cores))
     let isOwn = pool.hosts.map { own.contains($0.name) }
     func memory(_ isIn: (Pool.Load) -> Bool) -> Double {
       Double(pool.loads.filter(isIn).reduce(0) { $0 + $1.item.memory })
@@ -68,6 +67,7 @@ package struct LicenceScope: Sendable, Equatable {
       guard let number = numbers[load.item.origin] else { continue }
       if vms.isDisjoint(with: load.vms) {
         part.hosts[number].memory -= load.item.memory
+        part.hosts[number].mhz = part.hosts[number].mhz.map { $0 - load.item.mhz }
       } else {
         var own = load
         own.item.origin = number

@@ -1,12 +1,12 @@
 /// Finds places for the items of failed hosts on the hosts that live on.
 ///
-/// Largest first into the fullest host that takes it (best-fit decreasing); where that fails, each host in turn is filled by
-/// those items whose sum comes nearest to its room; where that fails, the bounds are asked; then every way is tried, up to
-/// a number of steps.
+/// Largest first into the fullest host that takes it (best-fit decreasing), or where CPU is reserved into the one with the
+/// least left to reserve; where that fails, each host in turn is filled by those items whose sum comes nearest to its room;
+/// where that fails, the bounds are asked; then every way is tried, up to a number of steps.
 struct Packing {
   /// More items are not searched: each is a level of the search.
   private static let mostSearched = 2000
-  /// Largest first, those that may not go everywhere before the others.
+  /// Largest first, those that may not go everywhere before the others, and those that reserve CPU before those that do not.
   private let items: [PackingItem]
   /// The place of each in the list that was given.
   private let numbers: [Int]
@@ -16,7 +16,7 @@ struct Packing {
     let packing = Packing(items, bins)
     if let places = packing.attempt() { return .placed(packing.inGivenOrder(places)) }
     if let obstacle = packing.shortage() { return .impossible(obstacle, unplaced: packing.leftOver()) }
-    if let short = packing.reachableShortage() { return .impossible(.reachable(short: short), unplaced: packing.leftOver()) }
+    if let obstacle = packing.reachableShortage() { return .impossible(obstacle, unplaced: packing.leftOver()) }
     let (outcome, places) = packing.search(budget)
     switch outcome {
     case .found: return .placed(packing.inGivenOrder(places))
@@ -31,8 +31,7 @@ struct Packing {
     let packing = Packing(items, bins)
     var (bins, places) = (bins, [Int]())
     for item in packing.items {
-      let open = bins.indices.filter { bins[$0].takes(item) }
-      guard let bin = open.max(by: { (bins[$0].memory, $1) < (bins[$1].memory, $0) }) else { return nil }
+      guard let bin = Self.bin(among: bins, for: item, .mostMemory) else { return nil }
       places.append(bin)
       bins[bin].add(item)
     }
@@ -42,8 +41,9 @@ struct Packing {
   private init(_ items: [PackingItem], _ bins: [PackingBin]) {
     let order = items.indices.sorted { left, right in
       let (one, other) = (items[left], items[right])
+      if one.isFree != other.isFree { return !one.isFree }
       if one.isPlain != other.isPlain { return !one.isPlain }
-      return (one.memory, one.cpu, right) > (other.memory, other.cpu, left)
+      return (one.memory, one.cpu, one.mhz, right) > (other.memory, other.cpu, other.mhz, left)
     }
     self.items = order.map { items[$0] }
     numbers = order
@@ -58,22 +58,59 @@ struct Packing {
 
   // MARK: Attempts
 
-  /// The bin of each item: those that may not go everywhere first, each into the fullest bin that takes it, then the others.
+  /// Which bin an item gets of those that take it.
+  private enum Choice: CaseIterable {
+    /// The one with the least memory.
+    case leastMemory
+    /// The one with the least left to reserve, the largest reservation first.
+    case leastReservable
+    /// The one with the most memory.
+    case mostMemory
+  }
+
+  /// The bin of each item.
   private func attempt() -> [Int]? {
-    var (bins, places) = (bins, [Int]())
-    places.reserveCapacity(items.count)
-    // Without a limit of CPU the others have one measure, and more can be tried.
+    guard items.contains(where: { $0.mhz > 0 }) else { return attempt(.leastMemory) }
+    for choice in Choice.allCases { if let places = attempt(choice) { return places } }
+    return nil
+  }
+
+  /// Those that may not go everywhere or reserve CPU first, each into the bin of the choice, then the others.
+  private func attempt(_ choice: Choice) -> [Int]? {
+    var (bins, places) = (bins, [Int](repeating: 0, count: items.count))
+    // Without a limit of vCPUs the others have one measure, and more can be tried.
     let single = bins.allSatisfy { $0.cpu == nil } ? items[(items.firstIndex(where: \.isPlain) ?? items.count)...] : []
-    for item in items.dropLast(single.count) {
-      guard let bin = Self.tightest(bins, for: item) else { return nil }
-      places.append(bin)
-      bins[bin].add(item)
+    for index in order(of: items.dropLast(single.count), choice) {
+      guard let bin = Self.bin(among: bins, for: items[index], choice) else { return nil }
+      places[index] = bin
+      bins[bin].add(items[index])
     }
     guard !single.isEmpty else { return places }
     let (sizes, counts, rooms) = Self.measured(single, bins)
     var packing = SizePacking(sizes: sizes, mostRoom: rooms.max() ?? 0)
     guard packing.pack(counts, into: rooms) == 0 else { return nil }
-    return places + Self.dealt(single, sizes, packing.placed)
+    return places[..<single.startIndex] + Self.dealt(single, sizes, packing.placed)
+  }
+
+  private func order(of items: ArraySlice<PackingItem>, _ choice: Choice) -> [Int] {
+    guard choice == .leastReservable else { return Array(items.indices) }
+    return items.indices.sorted { left, right in
+      let (one, other) = (items[left], items[right])
+      if one.isFree != other.isFree { return !one.isFree }
+      return (one.mhz, right) > (other.mhz, left)
+    }
+  }
+
+  private static func bin(among bins: [PackingBin], for item: PackingItem, _ choice: Choice) -> Int? {
+    switch choice {
+    case .leastMemory: return tightest(bins, for: item)
+    case .leastReservable:
+      return bins.indices.filter { bins[$0].takes(item) }.min {
+        (bins[$0].mhz ?? .max, bins[$0].memory, $0) < (bins[$1].mhz ?? .max, bins[$1].memory, $1)
+      }
+    case .mostMemory:
+      return bins.indices.filter { bins[$0].takes(item) }.max { (bins[$0].memory, $1) < (bins[$1].memory, $0) }
+    }
   }
 
   /// Every way, up to a number of steps.
@@ -126,12 +163,24 @@ struct Packing {
 
   /// The numbers of the items that best-fit decreasing leaves over when it goes on after those that do not fit.
   private func leftOver() -> [Int] {
-    var (bins, left) = (bins, [Int]())
-    for (item, number) in zip(items, numbers) {
-      if let bin = Self.tightest(bins, for: item) { bins[bin].add(item) } else { left.append(number) }
-    }
-    return left.sorted()
+    let choices = items.contains { $0.mhz > 0 } ? Choice.allCases : [.leastMemory]
+    let left = choices.map(leftOver)
+    return left.min { ($0.count, weight($0)) < ($1.count, weight($1)) }?.map { numbers[$0] }.sorted() ?? []
   }
+
+  private func leftOver(_ choice: Choice) -> [Int] {
+    var (bins, left) = (bins, [Int]())
+    for index in order(of: items[...], choice) {
+      if let bin = Self.bin(among: bins, for: items[index], choice) {
+        bins[bin].add(items[index])
+      } else {
+        left.append(index)
+      }
+    }
+    return left
+  }
+
+  private func weight(_ left: [Int]) -> Int { left.reduce(0) { $0 + items[$1].memory + items[$1].mhz } }
 
   // MARK: Bounds
 
@@ -139,8 +188,13 @@ struct Packing {
   private func shortage() -> PackingVerdict.Obstacle? {
     let memory = items.reduce(0) { $0 + $1.memory } - bins.reduce(0) { $0 + max(0, $1.memory) }
     let limits = bins.compactMap(\.cpu)
-    let cpu = limits.count < bins.count ? 0 : items.reduce(0) { $0 + $1.cpu } - limits.reduce(0) { $0 + max(0, $1) }
-    if memory > 0 || cpu > 0 { return .sum(memory: max(0, memory), cpu: max(0, cpu)) }
+    let cpu =
+      limits.count < bins.count || bins.isEmpty ? 0 : items.reduce(0) { $0 + $1.cpu } - limits.reduce(0) { $0 + max(0, $1) }
+    let reservable = bins.compactMap(\.mhz)
+    let mhz =
+      reservable.count < bins.count
+      ? 0 : items.reduce(0) { $0 + $1.mhz } - reservable.reduce(0) { $0 + max(0, $1) }
+    if memory > 0 || cpu > 0 || mhz > 0 { return .sum(memory: max(0, memory), cpu: max(0, cpu), mhz: max(0, mhz)) }
     for (item, number) in zip(items, numbers) where !bins.contains(where: { $0.takes(item) }) {
       return .noHost(item: number)
     }
@@ -148,15 +202,23 @@ struct Packing {
   }
 
   /// What is short if each bin is filled up to the largest sum that any of the items have; nil where nothing is.
-  private func reachableShortage() -> Int? {
-    let (sizes, counts, rooms) = Self.measured(items.sorted { $0.memory > $1.memory }[...], bins)
+  private func reachableShortage() -> PackingVerdict.Obstacle? {
+    if let short = Self.shortOfReachable(items.map(\.memory), bins.map(\.memory)) { return .reachable(short: short) }
+    let (reserved, reservable) = (items.map(\.mhz).filter { $0 > 0 }, bins.compactMap(\.mhz))
+    guard !reserved.isEmpty, reservable.count == bins.count else { return nil }
+    return Self.shortOfReachable(reserved, reservable).map { .reachableReservations(short: $0) }
+  }
+
+  private static func shortOfReachable(_ amounts: [Int], _ rooms: [Int]) -> Int? {
+    let counts = Dictionary(amounts.map { ($0, 1) }, uniquingKeysWith: +)
+    let sizes = counts.keys.sorted(by: >)
     var packing = SizePacking(sizes: sizes, mostRoom: rooms.max() ?? 0)
     var reachable = 0
     for room in rooms {
-      guard let sum = packing.reachable(in: max(0, room), of: counts) else { return nil }
+      guard let sum = packing.reachable(in: max(0, room), of: sizes.map { counts[$0] ?? 0 }) else { return nil }
       reachable += sum
     }
-    let short = items.reduce(0) { $0 + $1.memory } - reachable
+    let short = amounts.reduce(0, +) - reachable
     return short > 0 ? short : nil
   }
 }

@@ -10,11 +10,13 @@ package enum PackingVerdict: Sendable, Equatable {
   /// Why items cannot find places.
   package enum Obstacle: Sendable, Equatable {
     /// They need more than there is: so much is short.
-    case sum(memory: Int, cpu: Int)
+    case sum(memory: Int, cpu: Int, mhz: Int = 0)
     /// An item finds no host that can take it.
     case noHost(item: Int)
     /// Even if each host were filled by the items as well as it can be, so many MiB would be short.
     case reachable(short: Int)
+    /// The same of MHz that VMs reserve.
+    case reachableReservations(short: Int)
     /// Every way was tried.
     case exhausted
   }

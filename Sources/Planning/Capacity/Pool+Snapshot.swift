@@ -1,16 +1,19 @@
 package import Inventory
 
 extension Pool {
-  /// The pool of a cluster: its hosts that are connected, not in maintenance and not in standby, and the VMs that run on
-  /// them. VMs that run and whose rules, networks, datastores, mapped LUNs or processor features bind them to some
-  /// hosts can go to those alone.
+  /// The pool of a cluster, or of a host in none: the hosts that are connected, not in maintenance and not in standby, and
+  /// the VMs that run on them. VMs that run and whose rules, networks, datastores, mapped LUNs or processor features bind
+  /// them to some hosts can go to those alone.
   /// - Parameter vcpusPerCore: how many vCPUs a core may carry; nil where nothing limits them.
-  package init(of cluster: String, in snapshot: ClusterSnapshot, vcpusPerCore: Double? = nil) {
+  package init(of scope: PoolScope, in snapshot: ClusterSnapshot, vcpusPerCore: Double? = nil) {
     self.init()
     self.vcpusPerCore = vcpusPerCore
-    let live = snapshot.hosts.filter { $0.cluster == cluster && $0.isLive }
+    let live = snapshot.hosts.filter { scope.contains($0) && $0.isLive }
     hosts = live.map { host in
-      Host(name: host.name, memory: Int(clamping: max(0, host.memoryMiB - host.nodeMemoryMiB)), cores: host.cores)
+      let room = HostRoom(of: host)
+      return Host(
+        name: host.name, memory: Int(clamping: room.memoryMiB ?? 0), cores: host.cores,
+        mhz: room.mhz.map { Int(clamping: $0) })
     }
     let numbers = Dictionary(live.enumerated().map { ($1.name, $0) }) { first, _ in first }
     let running = snapshot.vms.filter { $0.power == .on && !$0.isTemplate && numbers[$0.host] != nil }
@@ -23,8 +26,7 @@ extension Pool {
     var places: [Together.Key: Int] = [:]
     for vm in running {
       guard let origin = numbers[vm.host] else { continue }
-      var item = PackingItem(
-        memory: Int(clamping: max(0, vm.memoryMiB) + max(0, vm.memoryOverheadMiB)), cpu: vm.vcpus, origin: origin)
+      var item = PackingItem(RoomNeed(of: vm), cpu: vm.vcpus, origin: origin)
       item.allowed = reach.allowed(vm)
       item.groups = groups[vm.name] ?? []
       if let key = together.key(of: vm.name, on: origin), let place = places[key] {
@@ -43,6 +45,7 @@ extension Pool.Load {
     vms.append(vm)
     item.memory += other.memory
     item.cpu += other.cpu
+    item.mhz += other.mhz
     item.groups += other.groups.filter { !item.groups.contains($0) }
     guard let more = other.allowed else { return }
     item.allowed = item.allowed.map { zip($0, more).map { $0 && $1 } } ?? more

@@ -1,5 +1,5 @@
-/// The hosts of a cluster that can run VMs, and the VMs that run on them: what capacity is counted on. Hosts and VMs are
-/// known by their number in these lists.
+/// The hosts of a cluster, or one in none, that can run VMs, and the VMs that run on them: what capacity is counted on.
+/// Hosts and VMs are known by their number in these lists.
 package struct Pool: Sendable {
   /// A host that is there to run VMs.
   package struct Host: Sendable, Equatable {
@@ -7,6 +7,12 @@ package struct Pool: Sendable {
     /// What VMs may use, MiB.
     package var memory: Int
     package var cores: Int
+    /// What VMs may reserve; nil where nothing limits that.
+    package var mhz: Int?
+
+    package init(name: String, memory: Int, cores: Int, mhz: Int? = nil) {
+      (self.name, self.memory, self.cores, self.mhz) = (name, memory, cores, mhz)
+    }
   }
 
   /// VMs that take room, those that a rule keeps together as one.
@@ -31,6 +37,16 @@ package struct Pool: Sendable {
     }
   }
 
+  /// The same pool without reservations of CPU, where they cannot decide anything: the smallest host could hold them all.
+  var withoutIdleReservations: Pool {
+    let reserved = loads.reduce(0) { $0 + $1.item.mhz }
+    guard reserved <= hosts.compactMap(\.mhz).min() ?? .max else { return self }
+    var pool = self
+    for number in pool.hosts.indices { pool.hosts[number].mhz = nil }
+    for number in pool.loads.indices { pool.loads[number].item.mhz = 0 }
+    return pool
+  }
+
   /// How many vCPUs a host may carry; nil where nothing limits them.
   func mostVCPUs(on host: Host) -> Int? {
     vcpusPerCore.map { Int(min($0 * Double(host.cores), 1e9).rounded(.down)) }
@@ -39,7 +55,7 @@ package struct Pool: Sendable {
   /// The room on each host beside the loads that run there; below zero where they are more than it holds.
   func bins() -> [PackingBin] {
     var bins = hosts.enumerated().map { number, host in
-      PackingBin(host: number, memory: host.memory, cpu: mostVCPUs(on: host))
+      PackingBin(host: number, memory: host.memory, cpu: mostVCPUs(on: host), mhz: host.mhz)
     }
     for load in loads { bins[load.item.origin].add(load.item) }
     return bins

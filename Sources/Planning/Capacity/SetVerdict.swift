@@ -15,40 +15,54 @@ package struct SetVerdict: Sendable, Equatable {
   /// VMs that the best attempt left over.
   package var unplaced: [String]
   package var cause: Cause
-  /// How much is short, MiB and vCPUs: in sum, or what those need that were left over.
+  /// How much is short, MiB, vCPUs and MHz of reserved CPU: in sum, or where that suffices what hosts would have to have
+  /// more at the least so that all found a place. 0 where no room helps, or it was not asked for.
   package var shortMemory: Int
   package var shortVCPUs: Int
+  package var shortMHz: Int
   /// The argument, in words.
   package var argument: String
 
   private init(argument: String) {
     (hosts, isProved, unplaced, cause, self.argument) = ([], true, [], .sum, argument)
-    (shortMemory, shortVCPUs) = (0, 0)
+    (shortMemory, shortVCPUs, shortMHz) = (0, 0, 0)
+  }
+
+  /// Which resource is short; nil where none is.
+  package var resource: FitBound.Resource? {
+    shortMemory > 0 ? .memory : shortVCPUs > 0 ? .vcpus : shortMHz > 0 ? .cpuReservation : nil
   }
 
   /// A host that holds more than it has: nobody has to fail.
   static func overfull(_ bin: PackingBin, in pool: Pool) -> SetVerdict {
     var verdict = SetVerdict(argument: "\(pool.hosts[bin.host].name) holds more than it has as it is")
     (verdict.shortMemory, verdict.shortVCPUs) = (max(0, -bin.memory), max(0, -(bin.cpu ?? 0)))
+    verdict.shortMHz = max(0, -(bin.mhz ?? 0))
     return verdict
   }
 
+  /// - Parameter isMeasured: whether it is asked how much is short.
   /// - Returns: nil where all find a place.
-  init?(_ verdict: PackingVerdict, of failed: [Int], _ evacuation: Evacuation, new: [Int], in pool: Pool) {
+  init?(
+    _ verdict: PackingVerdict, of failed: [Int], _ evacuation: Evacuation, new: [Int], in pool: Pool, isMeasured: Bool = true
+  ) {
     let moved = evacuation.moved(of: failed, new)
     let left: [Int]
-    (cause, isProved, shortMemory, shortVCPUs) = (.fragmentation, true, 0, 0)
+    (cause, isProved, shortMemory, shortVCPUs, shortMHz) = (.fragmentation, true, 0, 0, 0)
     switch verdict {
     case .placed: return nil
-    case .impossible(.sum(let memory, let cpu), let unplaced):
-      (left, cause, shortMemory, shortVCPUs) = (unplaced, .sum, memory, cpu)
+    case .impossible(.sum(let memory, let cpu, let mhz), let unplaced):
+      (left, cause, shortMemory, shortVCPUs, shortMHz) = (unplaced, .sum, memory, cpu, mhz)
       argument = "what they need is more than what is free on all other hosts"
     case .impossible(.noHost(let item), _):
       left = [item]
       argument = "no other host has the room for it, or may take it"
     case .impossible(.reachable(let short), let unplaced):
-      (left, shortMemory) = (unplaced, short)
-      argument = "even if every host were filled as well as sums of their sizes can fill it, this much is short"
+      left = unplaced
+      argument = "even if every host were filled as well as sums of their sizes can fill it, \(short) MiB find no place"
+    case .impossible(.reachableReservations(let short), let unplaced):
+      left = unplaced
+      argument = "even if as much were reserved on every host as sums of their reservations can, \(short) MHz find no place"
     case .impossible(.exhausted, let unplaced):
       left = unplaced
       argument = "every way to place them was tried"
@@ -56,13 +70,11 @@ package struct SetVerdict: Sendable, Equatable {
       (left, isProved) = (unplaced, false)
       argument = "no way to place them was found in the steps that a search may take"
     }
+    if failed.count == pool.hosts.count { argument = "no host is left" }
     hosts = failed.map { pool.hosts[$0].name }
     unplaced = left.flatMap { moved[$0].load.map { pool.loads[$0].vms } ?? ["new VM"] }
-    if cause == .fragmentation, shortMemory == 0 {
-      for item in left.compactMap({ moved[$0].load }).map({ pool.loads[$0].item }) {
-        shortMemory += item.memory
-        if pool.vcpusPerCore != nil { shortVCPUs += item.cpu }
-      }
+    if isMeasured, cause == .fragmentation, let least = evacuation.shortfall(of: failed, new) {
+      (shortMemory, shortVCPUs, shortMHz) = (least.memory, least.cpu, least.mhz)
     }
   }
 }

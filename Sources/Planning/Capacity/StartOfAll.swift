@@ -6,7 +6,7 @@ enum StartOfAll {
   static func unplaced(_ idle: [VirtualMachine], in pool: Pool) -> [String] {
     var (bins, left) = (pool.bins(), [String]())
     for vm in idle.sorted(by: { ($0.memoryMiB, $1.name) > ($1.memoryMiB, $0.name) }) {
-      let item = PackingItem(memory: Int(clamping: vm.memoryMiB + vm.memoryOverheadMiB), cpu: vm.vcpus, origin: -1)
+      let item = PackingItem(RoomNeed(of: vm), cpu: vm.vcpus, origin: -1)
       if let bin = bins.indices.filter({ bins[$0].takes(item) }).min(by: { (bins[$0].memory, $0) < (bins[$1].memory, $1) }) {
         bins[bin].add(item)
       } else {

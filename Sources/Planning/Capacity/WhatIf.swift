@@ -56,7 +56,7 @@ package struct WhatIf: Sendable {
 
   private func remove(_ name: String, from snapshot: inout ClusterSnapshot) throws {
     let gone = try host(name, snapshot)
-    let pool = Pool(of: gone.cluster, in: snapshot)
+    let pool = Pool(of: PoolScope(of: gone), in: snapshot)
     if let number = pool.hosts.firstIndex(where: { $0.name == name }) {
       let homes = try homes(without: number, in: pool)
       for index in snapshot.vms.indices {
@@ -64,8 +64,9 @@ package struct WhatIf: Sendable {
       }
     }
     // VMs that are off start wherever there is room.
+    let others = snapshot.hosts.filter { $0.name != name && PoolScope(of: $0) == PoolScope(of: gone) }
     for index in snapshot.vms.indices where snapshot.vms[index].host == name {
-      snapshot.vms[index].host = snapshot.hosts.first { $0.cluster == gone.cluster && $0.name != name }?.name ?? ""
+      snapshot.vms[index].host = others.first?.name ?? ""
     }
     snapshot.hosts.removeAll { $0.name == name }
   }
@@ -106,10 +107,9 @@ package struct WhatIf: Sendable {
     guard let model = snapshot.vms.first(where: { $0.name == name }) else {
       throw YadokariError(.notFound, "there is no VM \(name); see \"yadokari vm list\"")
     }
-    let cluster = snapshot.hosts.first { $0.name == model.host }?.cluster ?? ""
-    let pool = Pool(of: cluster, in: snapshot)
-    var item = PackingItem(
-      memory: Int(clamping: model.memoryMiB + model.memoryOverheadMiB), cpu: model.vcpus, origin: -1)
+    let scope = snapshot.hosts.first { $0.name == model.host }.map { PoolScope(of: $0) }
+    let pool = scope.map { Pool(of: $0, in: snapshot) } ?? Pool()
+    var item = PackingItem(RoomNeed(of: model), cpu: model.vcpus, origin: -1)
     item.allowed = pool.loads.first { $0.vms.contains(name) }?.item.allowed
     let full = placed(count, item, pool, roomiest: false)
     let even = placed(count, item, pool, roomiest: true)

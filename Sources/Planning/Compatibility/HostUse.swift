@@ -2,8 +2,9 @@ internal import Inventory
 
 /// What is used of a host: by the VMs that run there and those on their way.
 struct HostUse: Sendable, Equatable {
-  var memoryMiB: Int64 = 0
-  var reservedMHz = 0
+  var room = RoomNeed()
+  /// Whether the source does not say of some of them what they reserve.
+  var isReservationUnknown = false
   /// In cores, of the VMs of which it is known.
   var demand = 0.0
   /// Moves in which it takes part.
@@ -12,8 +13,8 @@ struct HostUse: Sendable, Equatable {
   var linkMoves = 0
 
   mutating func add(_ vm: VirtualMachine) {
-    memoryMiB += vm.neededMemoryMiB
-    reservedMHz += vm.cpuReservationMHz
+    room.add(RoomNeed(of: vm))
+    if vm.hasUnknownReservation { isReservationUnknown = true }
     demand += vm.cpuDemand ?? 0
   }
 }

@@ -51,14 +51,25 @@ extension Pair {
 
   /// Mapped LUNs: the host has to see each under the number under which the present host sees it.
   func checkMappings(_ found: inout Findings) {
-    for disk in vm.vm.disks {
+    for (number, disk) in vm.vm.disks.enumerated() {
       guard let mapping = disk.mapping else { continue }
+      let name = mapping.lun.map { "LUN \($0)" } ?? "A LUN that is not known"
       if mapping.mode == .physical, movesFiles, vm.isRunning, move.diskWay == .redoLog {
         found.error(
           .rdmPhysicalNoLog,
-          "LUN \(mapping.lun) is mapped into VM \(vm.name) in physical mode: no log can take its writes.")
+          "\(name) is mapped into VM \(vm.name) in physical mode: no log can take its writes.")
       }
-      if move.kind.changesHost { check(mapping.lun, &found) }
+      guard move.kind.changesHost else { continue }
+      if let lun = mapping.lun {
+        check(lun, &found)
+      } else {
+        found.warn(
+          .rdmLUNUnknown,
+          """
+          Which LUN is mapped into VM \(vm.name) as \(disk.name(number)) is not known: perhaps host \(host.name) does not \
+          see it, and perhaps another VM uses it, too.
+          """)
+      }
     }
   }
 

@@ -4,21 +4,14 @@ extension Pair {
   /// Memory, CPU and reservations beside what is there. A VM that is off takes none, but could not be started.
   func checkRoom(_ found: inout Findings) {
     checkMemory(&found)
-    guard let all = host.cpuMHz, vm.vm.vcpus > 0 else {
+    checkReservation(&found)
+    guard host.host.cores > 0, vm.vm.vcpus > 0 else {
       found.unknown.insert(.processors)
       return
     }
-    let (vcpus, reservation) = (vm.vm.vcpus, vm.vm.cpuReservationMHz)
+    let vcpus = vm.vm.vcpus
     if vcpus > host.host.cores {
       found.warn(.vcpusOverCores, "VM \(vm.name) has \(vcpus) vCPUs, host \(host.name) \(host.host.cores) cores.")
-    }
-    if reservation > 0, reservation > all - host.use.reservedMHz {
-      found.add(.cpuReservationShort, vm.isRunning ? .error : .warning) {
-        """
-        VM \(vm.name) reserves \(reservation) MHz; of the \(all) MHz of host \(host.name) \(host.use.reservedMHz) are \
-        reserved.
-        """
-      }
     }
     guard vm.isRunning, let own = vm.vm.cpuDemand else { return }
     let demand = host.use.demand + own
@@ -29,13 +22,32 @@ extension Pair {
     }
   }
 
+  private func checkReservation(_ found: inout Findings) {
+    let (need, used) = (vm.need, host.use.room)
+    if vm.vm.hasUnknownReservation || host.use.isReservationUnknown { found.unknown.insert(.reservations) }
+    guard let isShort = host.room.lacksCPU(for: need, beside: used) else {
+      found.unknown.insert(.processors)
+      return
+    }
+    guard isShort else { return }
+    found.add(.cpuReservationShort, vm.isRunning ? .error : .warning) {
+      """
+      VM \(vm.name) reserves \(need.reservedMHz) MHz; of the \(host.room.mhz ?? 0) MHz of host \(host.name) \
+      \(used.reservedMHz) are reserved.
+      """
+    }
+  }
+
   private func checkMemory(_ found: inout Findings) {
-    guard let all = host.memoryMiB, vm.vm.memoryMiB > 0 else {
+    let (need, taken) = (vm.need, host.use.room)
+    guard vm.vm.memoryMiB > 0, let all = host.room.memoryMiB,
+      let isShort = host.room.lacksMemory(for: need, beside: taken)
+    else {
       found.unknown.insert(.memory)
       return
     }
-    let (needs, used) = (vm.vm.neededMemoryMiB, host.use.memoryMiB)
-    guard needs > all - used else { return }
+    guard isShort else { return }
+    let (needs, used) = (need.memoryMiB, taken.memoryMiB)
     // Hypervisors of inventories that we only read may grant more than there is; ours does not.
     found.add(.memoryShort, vm.isRunning && cluster.isComplete ? .error : .warning) {
       """

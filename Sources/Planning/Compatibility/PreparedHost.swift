@@ -14,6 +14,8 @@ final class PreparedHost: Sendable {
   let features: Bits?
   let vendor: String?
   let use: HostUse
+  /// What running VMs can have.
+  let room: HostRoom
 
   init(
     _ host: Host, number: Int, settings: MigrationSettings, limits: ProductLimits?, networks: Bits, datastores: Bits,
@@ -22,15 +24,8 @@ final class PreparedHost: Sendable {
     (self.host, self.number, self.settings, self.limits, self.use) = (host, number, settings, limits, use)
     (self.networks, self.datastores, self.features) = (networks, datastores, features)
     vendor = host.processor?.vendor
+    room = HostRoom(of: host)
   }
 
   var name: String { host.name }
-  /// What running VMs can have; nil where it is not known.
-  var memoryMiB: Int64? { host.memoryMiB > 0 ? host.memoryMiB - host.nodeMemoryMiB : nil }
-  var cpuMHz: Int? { host.cores > 0 ? host.cores * host.mhz : nil }
-}
-
-extension VirtualMachine {
-  /// What it takes of a host's memory while it runs.
-  var neededMemoryMiB: Int64 { memoryMiB + memoryOverheadMiB }
 }

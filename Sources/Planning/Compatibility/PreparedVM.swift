@@ -24,6 +24,8 @@ final class PreparedVM: Sendable {
   }
 
   var name: String { vm.name }
+  /// What it takes of a host while it runs.
+  var need: RoomNeed { RoomNeed(of: vm) }
   var isRunning: Bool { vm.power == .on }
   /// Whether it keeps what it saw of the processor.
   var isActive: Bool { vm.power != .off }

@@ -23,7 +23,7 @@ extension ReasonCode {
       "Choose mirror or changed_blocks, another place for the log, or a time with fewer writes."
     case .rdmLUNNotSeen: "Present the LUN to the host, under the same number."
     case .rdmLUNNumberDiffers: "Present the LUN under the same number to both hosts."
-    case .rdmLUNUnknown: "Look on both hosts under which number they see the LUN."
+    case .rdmLUNUnknown: "Look which LUN it is, and on both hosts under which number they see it."
     case .rdmPhysicalNoLog: "Choose mirror or changed_blocks."
     case .networkMissing: "Make a network with exactly this name on the host, or connect the VM to one that it has."
     case .cpuVendorDiffers: "Power the VM off and move it cold."

@@ -20,7 +20,7 @@ package struct Unknowns: OptionSet, Sendable {
 
   /// What inventories that are no cluster files leave out of what a move to another host needs.
   static let ofHostChange: Unknowns = [
-    .features, .networks, .datastores, .devices, .mappings, .snapshots, .reservations, .load, .rules,
+    .features, .networks, .datastores, .devices, .mappings, .snapshots, .load, .rules,
   ]
   /// The same of a move of files.
   static let ofFileMove: Unknowns = [.datastores, .space, .mappings, .snapshots, .load]

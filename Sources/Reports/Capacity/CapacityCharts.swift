@@ -27,7 +27,7 @@ struct CapacityCharts {
     let left = sizes.dropFirst(failures).reduce(0, +)
     if failures > 0, left > 0 { bars.append(bar("after \(counted(failures, "failure"))", used * whole, of: left)) }
     if let all = capacity.memoryIfAllStart.usedRatio { bars.append(bar("if all start", all * whole, of: whole)) }
-    return BarChart(title: "Memory of \(capacity.cluster), granted and free", unit: "GiB", bars: bars)
+    return BarChart(title: "Memory of \(capacity.scope.label), granted and free", unit: "GiB", bars: bars)
   }
 
   /// The memory of each host. The mark says up to where hosts may be filled, all alike, so that as much stays free
@@ -50,7 +50,7 @@ struct CapacityCharts {
         label: "\(size > 0 ? CapacityText.percent(granted / size) : "-"), \(counted(use.vmsOn ?? 0, "VM"))")
     }
     return BarChart(
-      title: "Memory of the hosts of \(capacity.cluster)", unit: "GiB", bars: bars,
+      title: "Memory of the hosts of \(capacity.scope.label)", unit: "GiB", bars: bars,
       markWords: "filled alike up to here, \(counted(failures, "host")) may fail, if nothing is wasted")
   }
 
@@ -73,7 +73,7 @@ struct CapacityCharts {
       + (failures > 0
         ? [line("no more can, \(kept)", .dashed) { $0.bound.count }, line("proved, \(kept)", .dotted) { $0.keeping }] : [])
     return LineChart(
-      title: "What still fits into \(capacity.cluster), by the size of VMs", lines: lines,
+      title: "What still fits into \(capacity.scope.label), by the size of VMs", lines: lines,
       ticks: sorted.enumerated().map { (Double($0), FitReport.size($1.profile)) }, xName: "size of each VM",
       yName: "GiB in all")
   }

@@ -1,6 +1,6 @@
 package import Inventory
 package import Ledger
-internal import Planning
+package import Planning
 
 /// Reads how the capacity of clusters changed.
 package struct CapacityCourseReader {
@@ -10,7 +10,7 @@ package struct CapacityCourseReader {
   private let source: String
   private let moment: Instant
   private let before: (at: Instant, snapshot: ClusterSnapshot)?
-  private let uses: [[String: ClusterUse]]
+  private let uses: [[ObjectID: ClusterUse]]
 
   /// - Parameter since: the moment with which the cluster is compared; nil for the inventory before the last.
   package init(_ reader: borrowing LedgerReader, of source: String, since: Instant?, at moment: Instant) throws {
@@ -24,9 +24,11 @@ package struct CapacityCourseReader {
     uses = try taken.suffix(Self.mostPoints).map { try reader.clusterUse(of: source, at: $0) }
   }
 
-  /// - Parameter snapshot: the cluster as it is at the moment of the report.
-  package func course(of cluster: String, in snapshot: ClusterSnapshot) -> CapacityCourse {
-    let points = uses.compactMap { $0[cluster] }
+  /// - Parameters:
+  ///   - object: the cluster or host.
+  ///   - snapshot: the inventory as it is at the moment of the report.
+  package func course(of scope: PoolScope, _ object: ObjectID, in snapshot: ClusterSnapshot) -> CapacityCourse {
+    let points = uses.compactMap { $0[object] }
     let last = points.last
     var trends = [
       Trend(
@@ -40,7 +42,7 @@ package struct CapacityCourseReader {
           "cpu_demand", unit: "cores", capacity: Double(last?.cores ?? 0),
           points: measured.map { Trend.Point(at: $0.at, used: $0.coresUsed ?? 0) }))
     }
-    let change = before.map { CapacityChange(of: cluster, from: $0.snapshot, at: $0.at, to: snapshot) }
+    let change = before.map { CapacityChange(of: scope, from: $0.snapshot, at: $0.at, to: snapshot) }
     return CapacityCourse(change: change, trends: trends)
   }
 }

@@ -1,49 +1,50 @@
 internal import Inventory
 internal import Planning
 
-/// The capacity of a cluster as a document has it.
+/// The capacity of a pool as a document has it.
 struct CapacityJSON {
-  let source: String
+  let pool: PoolIdentity
   let capacity: ClusterCapacity
 
   var value: JSONValue {
     let sums = capacity.sums
-    return .object([
-      .init("cluster", .string(capacity.cluster)), .init("source", .string(source)), .init("hosts", int(sums.hosts)),
-      .init("hosts_live", int(sums.liveHosts)), .init("vms", int(sums.vms)), .init("vms_powered_on", int(sums.vmsOn)),
-      .init("sockets", int(sums.sockets)), .init("cores", sums.cores.map(int) ?? .null),
-      .init("threads", sums.threads.map(int) ?? .null), .init("memory_gib", gib(sums.memoryMiB)),
-      .init("usable_memory_gib", gib(sums.usableMiB)), .init("vcpus", int(sums.vcpus)),
-      .init("vm_memory_gib", gib(sums.vmMemoryMiB)), .init("vcpus_powered_on", int(sums.vcpusOn)),
-      .init("vm_memory_powered_on_gib", gib(sums.vmMemoryOnMiB)),
-      .init("guest_consumed_tib", tib(sums.guestConsumedMiB)), .init("provisioned_tib", tib(sums.provisionedMiB)),
-      .init("in_use_tib", tib(sums.inUseMiB)),
-      .init(
-        "pooled",
-        [
-          "cpu_demand": pooled(capacity.cpuDemand), "memory_granted": pooled(capacity.memoryGranted),
-          "memory_active": pooled(capacity.memoryActive),
-        ]),
-      .init(
-        "if_all_start",
-        [
-          "memory_granted": pooled(capacity.memoryIfAllStart),
-          "unplaced": capacity.unplacedIfAllStart.map(strings) ?? .null,
-        ]), .init("overcommit", overcommit), .init("after_failures", afterFailures),
-      .init("failures_tolerated", tolerated), .init("survives_failure_in_maintenance", inMaintenance),
-      .init("fit", capacity.fits.map { .array($0.map(fit)) } ?? .null),
-      .init("retire", capacity.retirements.map { .array($0.map(retire)) } ?? .null), .init("policies", policies),
-      .init("licences", .array(capacity.licences.map(licence))),
-      .init("stranded", .array(capacity.stranded.map(stranded))),
-      .init("datastores", .array(capacity.datastores.map(datastore))),
-      .init("host_use", .array(capacity.hosts.map(host))),
-      .init(
-        "biggest_vms",
-        .array(
-          capacity.biggest.map {
-            ["vm": .string($0.name), "vcpus": int($0.vcpus), "memory_mib": .int($0.memoryMiB), "host": .string($0.host)]
-          })),
-    ])
+    return .object(
+      pool.members + [
+        .init("hosts", int(sums.hosts)),
+        .init("hosts_live", int(sums.liveHosts)), .init("vms", int(sums.vms)), .init("vms_powered_on", int(sums.vmsOn)),
+        .init("sockets", sums.sockets.map(int) ?? .null), .init("cores", sums.cores.map(int) ?? .null),
+        .init("threads", sums.threads.map(int) ?? .null), .init("memory_gib", gib(sums.memoryMiB)),
+        .init("usable_memory_gib", gib(sums.usableMiB)), .init("vcpus", int(sums.vcpus)),
+        .init("vm_memory_gib", gib(sums.vmMemoryMiB)), .init("vcpus_powered_on", int(sums.vcpusOn)),
+        .init("vm_memory_powered_on_gib", gib(sums.vmMemoryOnMiB)),
+        .init("guest_consumed_tib", tib(sums.guestConsumedMiB)), .init("provisioned_tib", tib(sums.provisionedMiB)),
+        .init("in_use_tib", tib(sums.inUseMiB)),
+        .init(
+          "pooled",
+          [
+            "cpu_demand": pooled(capacity.cpuDemand), "memory_granted": pooled(capacity.memoryGranted),
+            "memory_active": pooled(capacity.memoryActive),
+          ]),
+        .init(
+          "if_all_start",
+          [
+            "memory_granted": pooled(capacity.memoryIfAllStart),
+            "unplaced": capacity.unplacedIfAllStart.map(strings) ?? .null,
+          ]), .init("overcommit", overcommit), .init("after_failures", afterFailures),
+        .init("failures_tolerated", tolerated), .init("survives_failure_in_maintenance", inMaintenance),
+        .init("fit", capacity.fits.map { .array($0.map(fit)) } ?? .null),
+        .init("retire", capacity.retirements.map { .array($0.map(retire)) } ?? .null), .init("policies", policies),
+        .init("licences", .array(capacity.licences.map(licence))),
+        .init("stranded", .array(capacity.stranded.map(stranded))),
+        .init("datastores", .array(capacity.datastores.map(datastore))),
+        .init("host_use", .array(capacity.hosts.map(host))),
+        .init(
+          "biggest_vms",
+          .array(
+            capacity.biggest.map {
+              ["vm": .string($0.name), "vcpus": int($0.vcpus), "memory_mib": .int($0.memoryMiB), "host": .string($0.host)]
+            })),
+      ])
   }
 
   // MARK: Parts
@@ -122,8 +123,9 @@ struct CapacityJSON {
     return [
       "target_ratio": .double(retirement.targetRatio), "hosts": strings(retirement.hosts),
       "saves": [
-        "hosts": int(hosts.count), "sockets": int(hosts.reduce(0) { $0 + $1.sockets }),
-        "cores": int(hosts.reduce(0) { $0 + $1.cores }), "watts": sum(\.wattsIdle), "rack_units": sum(\.rackUnits),
+        "hosts": int(hosts.count), "sockets": CapacitySums.sum(of: hosts, \.sockets).map(int) ?? .null,
+        "cores": CapacitySums.sum(of: hosts, \.cores).map(int) ?? .null, "watts": sum(\.wattsIdle),
+        "rack_units": sum(\.rackUnits),
         "licences": strings(hosts.compactMap(\.licence)),
       ],
       "moves": .array(
@@ -158,7 +160,8 @@ struct CapacityJSON {
   private func licence(_ scope: LicenceScope) -> JSONValue {
     [
       "rules": strings(scope.rules), "vms": strings(scope.vms), "hosts": strings(scope.hosts),
-      "sockets": int(scope.sockets), "cores": int(scope.cores), "own_memory": pooled(scope.ownMemory),
+      "sockets": scope.sockets.map(int) ?? .null, "cores": scope.cores.map(int) ?? .null,
+      "own_memory": pooled(scope.ownMemory),
       "all_memory": pooled(scope.allMemory), "failures_tolerated": int(scope.failuresTolerated),
       "rest_memory": pooled(scope.restMemory),
     ]
@@ -181,7 +184,8 @@ struct CapacityJSON {
   private func host(_ use: HostUseView) -> JSONValue {
     let host = use.host
     return [
-      "host": .string(host.name), "live": .bool(host.isLive), "sockets": int(host.sockets), "cores": int(host.cores),
+      "host": .string(host.name), "live": .bool(host.isLive), "sockets": positive(host.sockets),
+      "cores": positive(host.cores),
       "memory_gib": gib(host.memoryMiB), "usable_memory_gib": gib(use.usableMiB),
       "vms_powered_on": use.vmsOn.map(int) ?? .null,
       "granted_memory_gib": gib(use.grantedMiB), "cpu_cores_used": ratio(use.cpuCores),
@@ -192,6 +196,8 @@ struct CapacityJSON {
   // MARK: Values
 
   private func int(_ number: Int) -> JSONValue { .int(Int64(number)) }
+  /// A count of which 0 means that it is not known.
+  private func positive(_ number: Int) -> JSONValue { number > 0 ? int(number) : .null }
   private func gib(_ mib: Int64?) -> JSONValue { mib.map { .double(Double($0) / 1024) } ?? .null }
   private func gib(_ mib: Double?) -> JSONValue { mib.map { .double($0 / 1024) } ?? .null }
   private func tib(_ mib: Double?) -> JSONValue { mib.map { .double($0 / 1_048_576) } ?? .null }

@@ -1,31 +1,36 @@
 package import Inventory
 package import Planning
 
-/// How much is left, in all clusters: the answer in words first, a row for each cluster, then each in detail.
+/// How much is left, in all clusters and on all hosts in none: the answer in words first, a row for each, then each in
+/// detail.
 package struct CapacityReport {
-  /// A cluster of a source, and when that source was last heard of.
+  /// A cluster of a source, or a host in none, and when that source was last heard of.
   package struct Cluster: Sendable {
-    package var source: String
+    package var pool: PoolIdentity
     package var capacity: ClusterCapacity
     package var lastEvidence: Instant?
     /// How it came to be so; nil where it is not looked at.
     package var course: CapacityCourse?
 
-    package init(source: String, capacity: ClusterCapacity, lastEvidence: Instant?, course: CapacityCourse? = nil) {
-      (self.source, self.capacity, self.lastEvidence, self.course) = (source, capacity, lastEvidence, course)
+    package init(_ pool: PoolIdentity, capacity: ClusterCapacity, lastEvidence: Instant?, course: CapacityCourse? = nil) {
+      (self.pool, self.capacity, self.lastEvidence, self.course) = (pool, capacity, lastEvidence, course)
     }
+
+    var source: String { pool.source }
   }
 
   private let clusters: [Cluster]
-  private let outside: [ClusterCapacity.Gap]
+  private let outside: [(source: String, gap: ClusterCapacity.Gap)]
   private let now: Instant
   private let command: String
 
   /// - Parameters:
-  ///   - outside: what belongs to no cluster.
+  ///   - outside: what is in no pool, and what else concerns none, each of a source.
   ///   - now: what the age of the data is told from.
   ///   - command: what made it, as a person would type it again.
-  package init(_ clusters: [Cluster], outside: [ClusterCapacity.Gap], now: Instant, command: String) {
+  package init(
+    _ clusters: [Cluster], outside: [(source: String, gap: ClusterCapacity.Gap)], now: Instant, command: String
+  ) {
     (self.clusters, self.outside, self.now, self.command) = (clusters, outside, now, command)
   }
 
@@ -33,7 +38,7 @@ package struct CapacityReport {
   package func report(at moment: Instant) -> Report {
     var report = Report(schema: "yadokari.capacity/1", at: moment, itemsKey: "clusters")
     report.items = clusters.map { cluster in
-      guard case .object(let members) = CapacityJSON(source: cluster.source, capacity: cluster.capacity).value else {
+      guard case .object(let members) = CapacityJSON(pool: cluster.pool, capacity: cluster.capacity).value else {
         return .null
       }
       return .object(members + (cluster.course?.members ?? CapacityCourse.none))
@@ -43,32 +48,34 @@ package struct CapacityReport {
       .init(
         "gaps",
         .array(
-          gaps.map { CapacityText.json($1, of: $0.capacity.cluster) } + outside.map { CapacityText.json($0, of: nil) })
+          gaps.map { CapacityText.json($1, of: $0.pool) } + outside.map { CapacityText.json($0.gap, of: nil) })
       ), .init("command", .string(command)),
     ]
     report.hasSectionForEachAnswer = false
     report.answer =
       clusters.flatMap { cluster in
-        CapacityWords(cluster.capacity, source: isShared(cluster) ? cluster.source : nil).answer
+        CapacityWords(cluster.capacity, name: name(of: cluster)).answer
       } + [age].compactMap(\.self)
-    if clusters.isEmpty { report.answer = ["No cluster is known at that time."] }
+    if clusters.isEmpty {
+      report.answer = ["No cluster is known at that time."] + outside.map { "\($0.gap.code): \($0.gap.text)." }
+    }
     report.sections =
       clusters.isEmpty
-      ? [] : [summary] + clusters.flatMap { cluster in CapacitySections(cluster, isNameShared: isShared(cluster)).sections }
-    report.tables = CapacityTables(clusters).all
-    (report.flatColumns, report.flatRows) = (CapacityTables.summary, clusters.map(CapacityTables.row))
+      ? [] : [summary] + clusters.flatMap { cluster in CapacitySections(cluster, name: name(of: cluster)).sections }
+    report.tables = CapacityTables(clusters, outside: outside).all
+    (report.flatColumns, report.flatRows) = (CapacityTables.summary(hasHosts: hasHosts), clusters.map(CapacityTables.row))
     report.evidence = clusters.map { cluster in
       (
-        "Cluster \(cluster.capacity.cluster)",
+        cluster.pool.scope.cluster.map { "Cluster \($0)" } ?? "Host \(cluster.pool.scope.host ?? "")",
         "source \(cluster.source), last heard of \(cluster.lastEvidence?.description ?? "never")"
       )
     }
     return report
   }
 
-  private func isShared(_ cluster: Cluster) -> Bool {
-    clusters.contains { $0.capacity.cluster == cluster.capacity.cluster && $0.source != cluster.source }
-  }
+  private func name(of cluster: Cluster) -> String { cluster.pool.label(among: clusters.map(\.pool)) }
+
+  private var hasHosts: Bool { clusters.contains { $0.pool.scope.host != nil } }
 
   /// How old the newest data is, where that is a day or more.
   private var age: String? {
@@ -78,9 +85,11 @@ package struct CapacityReport {
   }
 
   private var summary: Report.Section {
-    var section = Report.Section(heading: clusters.count == 1 ? "The cluster" : "All clusters")
-    (section.columns, section.rows) = (CapacityTables.summary, clusters.map(CapacityTables.row))
-    section.notes = outside.map { "\($0.code): \($0.text)" }
+    let one = hasHosts ? "The host" : "The cluster"
+    let all = hasHosts ? "All clusters and hosts in none" : "All clusters"
+    var section = Report.Section(heading: clusters.count == 1 ? one : all)
+    (section.columns, section.rows) = (CapacityTables.summary(hasHosts: hasHosts), clusters.map(CapacityTables.row))
+    section.notes = outside.map { "\($0.gap.code): \($0.gap.text)" }
     return section
   }
 }

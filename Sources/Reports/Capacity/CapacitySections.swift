@@ -9,10 +9,8 @@ struct CapacitySections {
   /// What the headings call it.
   private let name: String
 
-  /// - Parameter isNameShared: whether another source has a cluster of this name.
-  init(_ cluster: CapacityReport.Cluster, isNameShared: Bool) {
-    (self.cluster, capacity, course) = (cluster, cluster.capacity, cluster.course)
-    name = isNameShared ? "\(capacity.cluster) of \(cluster.source)" : capacity.cluster
+  init(_ cluster: CapacityReport.Cluster, name: String) {
+    (self.cluster, capacity, course, self.name) = (cluster, cluster.capacity, cluster.course, name)
   }
 
   var sections: [Report.Section] {

@@ -1,14 +1,22 @@
 internal import Inventory
 internal import Planning
 
-/// The capacity of clusters as tables of values.
+/// The capacity of pools as tables of values.
 struct CapacityTables {
   private let clusters: [CapacityReport.Cluster]
+  private let outside: [(source: String, gap: ClusterCapacity.Gap)]
 
-  init(_ clusters: [CapacityReport.Cluster]) { self.clusters = clusters }
+  /// - Parameter outside: what is in no pool, and what else concerns none.
+  init(_ clusters: [CapacityReport.Cluster], outside: [(source: String, gap: ClusterCapacity.Gap)]) {
+    (self.clusters, self.outside) = (clusters, outside)
+  }
 
-  static let summary = [
-    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster"),
+  /// - Parameter hasHosts: whether some pools are hosts in no cluster.
+  static func summary(hasHosts: Bool) -> [TableColumn] {
+    PoolIdentity.columns(isShown: true, hasHosts: hasHosts) + summaryValues
+  }
+
+  private static let summaryValues = [
     TableColumn("hosts", "Hosts", isNumber: true), TableColumn("vms", "VMs", isNumber: true),
     TableColumn("vms_powered_on", "On", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
     TableColumn("memory_gib", "GiB", isNumber: true), TableColumn("vcpus", "vCPUs", isNumber: true),
@@ -23,8 +31,8 @@ struct CapacityTables {
 
   static func row(_ cluster: CapacityReport.Cluster) -> [Cell] {
     let (capacity, sums) = (cluster.capacity, cluster.capacity.sums)
-    return [
-      .text(cluster.source), .text(capacity.cluster), .int(sums.hosts), .int(sums.vms), .int(sums.vmsOn),
+    return cluster.pool.cells + [
+      .int(sums.hosts), .int(sums.vms), .int(sums.vmsOn),
       .int(sums.cores.map(Int64.init)), tenths(sums.memoryMiB.map { Double($0) / 1024 }), .int(sums.vcpus),
       tenths(Double(sums.vmMemoryMiB) / 1024), tenths(capacity.memoryGranted.usedRatio.map { $0 * 100 }),
       tenths(capacity.cpuDemand.usedRatio.map { $0 * 100 }), tenths(capacity.memoryGranted.freeHosts),
@@ -33,55 +41,55 @@ struct CapacityTables {
     ]
   }
 
-  static let hostColumns = [
-    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
-    TableColumn("host", "Host"),
-    TableColumn("live", "Can run VMs"), TableColumn("vms_powered_on", "VMs on", isNumber: true),
-    TableColumn("cores", "Cores", isNumber: true), TableColumn("cpu_cores_used", "Cores used", isNumber: true),
-    TableColumn("usable_memory_gib", "GiB usable", isNumber: true),
-    TableColumn("granted_memory_gib", "GiB granted", isNumber: true),
-    TableColumn("free_memory_gib", "GiB free", isNumber: true),
-  ]
+  static let hostColumns =
+    PoolIdentity.columnsBesideHost + [
+      TableColumn("host", "Host"),
+      TableColumn("live", "Can run VMs"), TableColumn("vms_powered_on", "VMs on", isNumber: true),
+      TableColumn("cores", "Cores", isNumber: true), TableColumn("cpu_cores_used", "Cores used", isNumber: true),
+      TableColumn("usable_memory_gib", "GiB usable", isNumber: true),
+      TableColumn("granted_memory_gib", "GiB granted", isNumber: true),
+      TableColumn("free_memory_gib", "GiB free", isNumber: true),
+    ]
 
   static func row(_ use: HostUseView, of cluster: CapacityReport.Cluster) -> [Cell] {
     [
-      .text(cluster.source), .text(cluster.capacity.cluster), .text(use.host.name), .text(use.host.isLive ? "yes" : "no"),
+      .text(cluster.source), .text(cluster.pool.scope.cluster), .text(use.host.name), .text(use.host.isLive ? "yes" : "no"),
       .int(use.vmsOn.map(Int64.init)),
-      .int(use.host.cores),
+      .int(use.host.cores > 0 ? Int64(use.host.cores) : nil),
       tenths(use.cpuCores), tenths(use.usableMiB.map { Double($0) / 1024 }),
       tenths(use.grantedMiB.map { Double($0) / 1024 }),
       tenths(use.freeMiB.map { Double($0) / 1024 }),
     ]
   }
 
-  static let fitColumns = [
-    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
-    TableColumn("vcpus", "vCPUs", isNumber: true),
-    TableColumn("memory_mib", "MiB", isNumber: true), TableColumn("fit", "If no host fails", isNumber: true),
-    TableColumn("keep_failures", "Failures kept", isNumber: true),
-    TableColumn("fit_keeping_failures", "Fit then", isNumber: true),
-    TableColumn("upper_bound", "At most", isNumber: true), TableColumn("verdict", "Verdict"),
-    TableColumn("limited_by", "Limited by"),
-  ]
+  static let fitColumns =
+    PoolIdentity.columns(isShown: false) + [
+      TableColumn("vcpus", "vCPUs", isNumber: true),
+      TableColumn("memory_mib", "MiB", isNumber: true), TableColumn("fit", "If no host fails", isNumber: true),
+      TableColumn("keep_failures", "Failures kept", isNumber: true),
+      TableColumn("fit_keeping_failures", "Fit then", isNumber: true),
+      TableColumn("upper_bound", "At most", isNumber: true), TableColumn("verdict", "Verdict"),
+      TableColumn("limited_by", "Limited by"),
+    ]
 
   static func row(_ fit: Fit, of cluster: CapacityReport.Cluster) -> [Cell] {
     let failures = cluster.capacity.afterFailures.failures
-    return [
-      .text(cluster.source), .text(cluster.capacity.cluster), .int(fit.profile.vcpus), .int(fit.profile.memoryMiB),
+    return cluster.pool.cells + [
+      .int(fit.profile.vcpus), .int(fit.profile.memoryMiB),
       .int(fit.free), .int(failures),
       .int(fit.keeping.map(Int64.init)), .int(fit.bound.count), .text(fit.verdict.rawValue),
       .text(fit.bound.resource.rawValue),
     ]
   }
 
-  static let retireColumns = [
-    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
-    TableColumn("target_percent", "CPU up to %", isNumber: true),
-    TableColumn("count", "Hosts that could go", isNumber: true), TableColumn("hosts", "Which"),
-    TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
-    TableColumn("watts", "Watts idle", isNumber: true), TableColumn("rack_units", "Rack units", isNumber: true),
-    TableColumn("moves", "VMs to move", isNumber: true), TableColumn("moved_gib", "GiB to move", isNumber: true),
-  ]
+  static let retireColumns =
+    PoolIdentity.columns(isShown: false) + [
+      TableColumn("target_percent", "CPU up to %", isNumber: true),
+      TableColumn("count", "Hosts that could go", isNumber: true), TableColumn("hosts", "Which"),
+      TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
+      TableColumn("watts", "Watts idle", isNumber: true), TableColumn("rack_units", "Rack units", isNumber: true),
+      TableColumn("moves", "VMs to move", isNumber: true), TableColumn("moved_gib", "GiB to move", isNumber: true),
+    ]
 
   static func row(_ retirement: Retirement, of cluster: CapacityReport.Cluster) -> [Cell] {
     let capacity = cluster.capacity
@@ -91,62 +99,64 @@ struct CapacityTables {
       let known = hosts.compactMap(value)
       return known.count == hosts.count && !hosts.isEmpty ? known.reduce(0, +) : nil
     }
-    return [
-      .text(cluster.source), .text(capacity.cluster), tenths(retirement.targetRatio * 100), .int(hosts.count),
-      .text(CapacityText.list(retirement.hosts, most: 8)), .int(hosts.reduce(0) { $0 + $1.sockets }),
-      .int(hosts.reduce(0) { $0 + $1.cores }), tenths(sum(\.wattsIdle)), tenths(sum(\.rackUnits)),
+    return cluster.pool.cells + [
+      tenths(retirement.targetRatio * 100), .int(hosts.count),
+      .text(CapacityText.list(retirement.hosts, most: 8)), .int(CapacitySums.sum(of: hosts, \.sockets).map(Int64.init)),
+      .int(CapacitySums.sum(of: hosts, \.cores).map(Int64.init)), tenths(sum(\.wattsIdle)), tenths(sum(\.rackUnits)),
       .int(retirement.moves.reduce(0) { $0 + $1.vms.count }),
       tenths(Double(retirement.moves.reduce(0) { $0 + $1.memoryMiB }) / 1024),
     ]
   }
 
-  static let datastoreColumns = [
-    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
-    TableColumn("datastore", "Datastore"),
-    TableColumn("vms", "VMs", isNumber: true), TableColumn("capacity_gib", "GiB", isNumber: true),
-    TableColumn("used_gib", "Used", isNumber: true), TableColumn("used_percent", "%", isNumber: true),
-    TableColumn("provisioned_gib", "Provisioned", isNumber: true), TableColumn("risk", "Risk"),
-  ]
+  static let datastoreColumns =
+    PoolIdentity.columns(isShown: false) + [
+      TableColumn("datastore", "Datastore"),
+      TableColumn("vms", "VMs", isNumber: true), TableColumn("capacity_gib", "GiB", isNumber: true),
+      TableColumn("used_gib", "Used", isNumber: true), TableColumn("used_percent", "%", isNumber: true),
+      TableColumn("provisioned_gib", "Provisioned", isNumber: true), TableColumn("risk", "Risk"),
+    ]
 
   static func row(_ use: DatastoreUse, of cluster: CapacityReport.Cluster) -> [Cell] {
     let ratio = use.usedMiB.flatMap { used in use.capacityMiB.map { used / $0 } }
-    return [
-      .text(cluster.source), .text(cluster.capacity.cluster), .text(use.name), .int(use.vms),
+    return cluster.pool.cells + [
+      .text(use.name), .int(use.vms),
       tenths(use.capacityMiB.map { $0 / 1024 }),
       tenths(use.usedMiB.map { $0 / 1024 }), tenths(ratio.map { $0 * 100 }), tenths(use.provisionedMiB.map { $0 / 1024 }),
       use.isOvercommitted ? .state("may become too full", .unsure) : .text(nil),
     ]
   }
 
-  static let trendColumns = [
-    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
-    TableColumn("resource", "Resource"), TableColumn("used", "Used", isNumber: true),
-    TableColumn("capacity", "Of", isNumber: true), TableColumn("unit", "Unit"), TableColumn("mean", "Mean", isNumber: true),
-    TableColumn("p95", "95 %", isNumber: true), TableColumn("peak", "Peak", isNumber: true),
-    TableColumn("trend", "Where it goes"),
-  ]
+  static let trendColumns =
+    PoolIdentity.columns(isShown: false) + [
+      TableColumn("resource", "Resource"), TableColumn("used", "Used", isNumber: true),
+      TableColumn("capacity", "Of", isNumber: true), TableColumn("unit", "Unit"),
+      TableColumn("mean", "Mean", isNumber: true),
+      TableColumn("p95", "95 %", isNumber: true), TableColumn("peak", "Peak", isNumber: true),
+      TableColumn("trend", "Where it goes"),
+    ]
 
   static func row(_ trend: Trend, of cluster: CapacityReport.Cluster) -> [Cell] {
-    [
-      .text(cluster.source), .text(cluster.capacity.cluster), .text(trend.resource.replacing("_", with: " ")),
+    cluster.pool.cells + [
+      .text(trend.resource.replacing("_", with: " ")),
       tenths(trend.points.last?.used), tenths(trend.capacity), .text(trend.unit), tenths(trend.mean),
       tenths(trend.percentile95), tenths(trend.peak), .text(CapacityCourse.words(trend)),
     ]
   }
 
-  static let licenceColumns = [
-    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster", isDataOnly: true),
-    TableColumn("rules", "Rules"), TableColumn("vms", "VMs", isNumber: true), TableColumn("hosts", "Hosts"),
-    TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
-    TableColumn("own_memory_percent", "Own memory %", isNumber: true),
-    TableColumn("failures_tolerated", "Of these may fail", isNumber: true),
-    TableColumn("rest_memory_percent", "Memory of the rest %", isNumber: true),
-  ]
+  static let licenceColumns =
+    PoolIdentity.columns(isShown: false) + [
+      TableColumn("rules", "Rules"), TableColumn("vms", "VMs", isNumber: true), TableColumn("hosts", "Hosts"),
+      TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
+      TableColumn("own_memory_percent", "Own memory %", isNumber: true),
+      TableColumn("failures_tolerated", "Of these may fail", isNumber: true),
+      TableColumn("rest_memory_percent", "Memory of the rest %", isNumber: true),
+    ]
 
   static func row(_ scope: LicenceScope, of cluster: CapacityReport.Cluster) -> [Cell] {
-    [
-      .text(cluster.source), .text(cluster.capacity.cluster), .text(scope.rules.joined(separator: ", ")),
-      .int(scope.vms.count), .text(scope.hosts.joined(separator: ", ")), .int(scope.sockets), .int(scope.cores),
+    cluster.pool.cells + [
+      .text(scope.rules.joined(separator: ", ")),
+      .int(scope.vms.count), .text(scope.hosts.joined(separator: ", ")), .int(scope.sockets.map(Int64.init)),
+      .int(scope.cores.map(Int64.init)),
       tenths(scope.ownMemory.usedRatio.map { $0 * 100 }), .int(scope.failuresTolerated),
       tenths(scope.restMemory.usedRatio.map { $0 * 100 }),
     ]
@@ -156,12 +166,8 @@ struct CapacityTables {
     func table(_ name: String, _ columns: [TableColumn], _ rows: (CapacityReport.Cluster) -> [[Cell]]) -> Report.Table {
       Report.Table(name: name, columns: columns, rows: clusters.flatMap(rows))
     }
-    let gaps = [
-      TableColumn("source", "Source"), TableColumn("cluster", "Cluster"), TableColumn("code", "Code"),
-      TableColumn("text", "Text"),
-    ]
     return [
-      table("clusters", Self.summary) { [Self.row($0)] },
+      table("clusters", Self.summary(hasHosts: true)) { [Self.row($0)] },
       table("hosts", Self.hostColumns) { cluster in cluster.capacity.hosts.map { Self.row($0, of: cluster) } },
       table("fit", Self.fitColumns) { cluster in (cluster.capacity.fits ?? []).map { Self.row($0, of: cluster) } },
       table("retire", Self.retireColumns) { cluster in
@@ -172,12 +178,17 @@ struct CapacityTables {
       },
       table("licences", Self.licenceColumns) { cluster in cluster.capacity.licences.map { Self.row($0, of: cluster) } },
       table("trend", Self.trendColumns) { cluster in (cluster.course?.trends ?? []).map { Self.row($0, of: cluster) } },
-      table("gaps", gaps) { cluster in
-        cluster.capacity.gaps.map {
-          [.text(cluster.source), .text(cluster.capacity.cluster), .text($0.code), .text($0.text)]
-        }
-      },
+      gaps,
     ]
+  }
+
+  private var gaps: Report.Table {
+    let columns =
+      PoolIdentity.columns(isShown: true, hasHosts: true) + [TableColumn("code", "Code"), TableColumn("text", "Text")]
+    func words(_ gap: ClusterCapacity.Gap) -> [Cell] { [.text(gap.code), .text(gap.text)] }
+    let own = clusters.flatMap { cluster in cluster.capacity.gaps.map { cluster.pool.cells + words($0) } }
+    let others = outside.map { [.text($0.source), .text(nil), .text(nil), .text(nil)] + words($0.gap) }
+    return Report.Table(name: "gaps", columns: columns, rows: own + others)
   }
 
   /// With one digit behind the point.

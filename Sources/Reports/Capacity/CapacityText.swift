@@ -34,6 +34,7 @@ enum CapacityText {
     let parts =
       (obstacle.shortMemory > 0 ? [memory(Int64(obstacle.shortMemory))] : [])
       + (obstacle.shortVCPUs > 0 ? [counted(obstacle.shortVCPUs, "vCPU")] : [])
+      + (obstacle.shortMHz > 0 ? ["\(obstacle.shortMHz) MHz of CPU"] : [])
     return parts.isEmpty ? "" : " (\(parts.joined(separator: " and ")) short)"
   }
 
@@ -46,15 +47,19 @@ enum CapacityText {
         .init("because", .string(obstacle.cause.rawValue)),
         .init(
           "short_of",
-          ["memory_mib": .int(Int64(obstacle.shortMemory)), "vcpus": .int(Int64(obstacle.shortVCPUs))]),
+          [
+            "memory_mib": .int(Int64(obstacle.shortMemory)), "cpu_mhz": .int(Int64(obstacle.shortMHz)),
+            "vcpus": .int(Int64(obstacle.shortVCPUs)),
+          ]),
         .init("argument", .string(obstacle.argument)),
       ])
   }
 
-  /// - Parameter cluster: nil where it is of none.
-  static func json(_ gap: ClusterCapacity.Gap, of cluster: String?) -> JSONValue {
+  /// - Parameter pool: nil where it is of none.
+  static func json(_ gap: ClusterCapacity.Gap, of pool: PoolIdentity?) -> JSONValue {
     [
-      "code": .string(gap.code), "text": .string(gap.text), "cluster": JSONValue(cluster),
+      "code": .string(gap.code), "text": .string(gap.text), "cluster": JSONValue(pool?.scope.cluster),
+      "host": JSONValue(pool?.scope.host),
       "vms": .array(gap.vms.map { .string($0) }),
     ]
   }

@@ -7,11 +7,8 @@ struct CapacityWords {
 
   private let name: String
 
-  /// - Parameter source: where another has a cluster of the same name.
-  init(_ capacity: ClusterCapacity, source: String? = nil) {
-    self.capacity = capacity
-    name = capacity.cluster + (source.map { " of \($0)" } ?? "")
-  }
+  /// - Parameter name: what it is called.
+  init(_ capacity: ClusterCapacity, name: String) { (self.capacity, self.name) = (capacity, name) }
 
   var answer: [String] {
     [pool, [tolerance, fit].compactMap(\.self).joined(separator: " "), retire].compactMap(\.self).filter { !$0.isEmpty }
@@ -68,8 +65,9 @@ struct CapacityWords {
       return nil
     }
     let gone = Set(best.hosts)
-    let cores = capacity.hosts.filter { gone.contains($0.host.name) }.reduce(0) { $0 + $1.host.cores }
-    return "\(counted(best.hosts.count, "host")) could go (\(counted(cores, "core"))), if CPU may be used to "
+    let cores = CapacitySums.sum(of: capacity.hosts.map(\.host).filter { gone.contains($0.name) }, \.cores)
+    let size = cores.map { " (\(counted($0, "core")))" } ?? ""
+    return "\(counted(best.hosts.count, "host")) could go\(size), if CPU may be used to "
       + "\(CapacityText.percent(best.targetRatio)): \(CapacityText.list(best.hosts, most: 4))."
   }
 }

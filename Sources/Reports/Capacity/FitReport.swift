@@ -1,12 +1,11 @@
 package import Inventory
 package import Planning
 
-/// How many more VMs of a size fit into clusters.
+/// How many more VMs of a size fit into clusters, and on hosts in none.
 package struct FitReport {
-  /// A cluster and what was found of it.
+  /// A cluster, or a host in none, and what was found of it.
   package struct Cluster: Sendable {
-    package var source: String
-    package var name: String
+    package var pool: PoolIdentity
     /// Nil where the inventory does not list the hosts on which VMs run.
     package var fit: Fit?
     /// Whether the failures that are provided for are not all sets of hosts, since they are too many.
@@ -14,25 +13,34 @@ package struct FitReport {
     /// Why nothing can be said.
     package var gap: ClusterCapacity.Gap?
 
-    package init(source: String, name: String, gap: ClusterCapacity.Gap?) {
-      (self.source, self.name, self.gap) = (source, name, gap)
-    }
+    package init(_ pool: PoolIdentity, gap: ClusterCapacity.Gap?) { (self.pool, self.gap) = (pool, gap) }
+
+    var name: String { pool.label }
   }
 
   /// - Parameters:
   ///   - clusters: what was found of each.
+  ///   - outside: what is in no pool, and what else concerns none.
   ///   - failures: how many are kept.
   package static func report(
-    _ clusters: [Cluster], profile: VMProfile, keepFailures failures: Int, at moment: Instant
+    _ clusters: [Cluster], outside: [ClusterCapacity.Gap], profile: VMProfile, keepFailures failures: Int, at moment: Instant
   ) -> Report {
     var report = Report(schema: "yadokari.capacity-fit/1", at: moment, itemsKey: "clusters")
     report.items = clusters.map { json($0, profile, failures) }
     report.extra = [
-      .init("gaps", .array(clusters.compactMap { cluster in cluster.gap.map { CapacityText.json($0, of: cluster.name) } }))
+      .init(
+        "gaps",
+        .array(
+          clusters.compactMap { cluster in cluster.gap.map { CapacityText.json($0, of: cluster.pool) } }
+            + outside.map { CapacityText.json($0, of: nil) }))
     ]
     report.answer = clusters.map { sentence($0, profile, failures) }
-    if clusters.isEmpty { report.answer = ["No cluster is known at that time."] }
+    if clusters.isEmpty {
+      report.answer = ["No cluster is known at that time."] + outside.map { "\($0.code): \($0.text)." }
+    }
     report.hasSectionForEachAnswer = false
+    let columns =
+      PoolIdentity.columns(isShown: true, hasHosts: clusters.contains { $0.pool.scope.host != nil }) + values
     report.flatColumns = columns
     report.flatRows = clusters.map { cells($0, profile, failures) }
     guard !clusters.isEmpty else { return report }
@@ -41,6 +49,7 @@ package struct FitReport {
     section.notes = clusters.flatMap { cluster in
       remarks(cluster, failures) + [cluster.gap].compactMap(\.self).map { "\($0.code): \($0.text)" }
     }
+    section.notes += outside.map { "\($0.code): \($0.text)" }
     report.sections = [section]
     return report
   }
@@ -82,8 +91,7 @@ package struct FitReport {
     return [obstacle, sampled].compactMap(\.self)
   }
 
-  private static let columns = [
-    TableColumn("source", "Source", isDataOnly: true), TableColumn("cluster", "Cluster"),
+  private static let values = [
     TableColumn("keep_failures", "Failures kept", isNumber: true), TableColumn("vcpus", "vCPUs", isNumber: true),
     TableColumn("memory_mib", "MiB", isNumber: true), TableColumn("fit", "Fit", isNumber: true),
     TableColumn("fit_keeping_failures", "Fit, failures kept", isNumber: true),
@@ -93,19 +101,19 @@ package struct FitReport {
 
   private static func cells(_ cluster: Cluster, _ profile: VMProfile, _ failures: Int) -> [Cell] {
     let fit = cluster.fit
-    return [
-      .text(cluster.source), .text(cluster.name), .int(failures), .int(profile.vcpus), .int(profile.memoryMiB),
+    return cluster.pool.cells + [
+      .int(failures), .int(profile.vcpus), .int(profile.memoryMiB),
       .int(fit.map { Int64($0.free) }), .int(fit?.keeping.map(Int64.init)), .int(fit.map { Int64($0.bound.count) }),
       .text(fit?.bound.resource.rawValue), .text(fit?.verdict.rawValue), .text(fit?.bound.argument),
     ]
   }
 
   private static func json(_ cluster: Cluster, _ profile: VMProfile, _ failures: Int) -> JSONValue {
-    let members = zip(columns, cells(cluster, profile, failures)).map { JSONValue.Member($0.key, $1.json) }
-    let own = Set(["source", "cluster", "keep_failures"])
-    let fit = JSONValue.object(members.filter { !own.contains($0.key) })
+    let cells = cells(cluster, profile, failures).dropFirst(cluster.pool.cells.count)
+    let fit = JSONValue.object(zip(values, cells).dropFirst().map { JSONValue.Member($0.key, $1.json) })
     return .object(
-      members.filter { own.contains($0.key) } + [
+      cluster.pool.members + [
+        .init("keep_failures", .int(Int64(failures))),
         .init("sampled", .bool(cluster.isSampled)), .init("fit", cluster.fit == nil ? .null : .array([fit])),
         .init("obstacle", cluster.fit?.obstacle.map { CapacityText.json($0) } ?? .null),
       ])

@@ -62,7 +62,11 @@ struct VMTabs {
         ("CPUs", { .init($0.placement.vcpus) }),
         (
           "Overall",
-          { vm in .init(number(vm, "load", "cpu_demand").flatMap { cores in vm.speed.map { (cores * $0).rounded() } }) }
+          { vm in
+            .init(
+              number(vm, "load", "cpu_demand_mhz")
+                ?? number(vm, "load", "cpu_demand").flatMap { cores in vm.speed.map { (cores * $0).rounded() } })
+          }
         ), ("Reservation", { .init(number($0, "reserved", "cpu_reservation_mhz")) }),
       ] + last { $0 })
   }
@@ -77,13 +81,15 @@ struct VMTabs {
       ] + last { $0 })
   }
 
-  /// Disks have no other name here than their number.
+  /// Disks of which no label is known are named by their number.
   var vDisk: RVToolsTab<Disk> {
     RVToolsTab<Disk>(
       name: "vDisk",
       columns: first { $0.vm } + [
-        ("Disk", { .text("Hard disk \($0.number)") }), ("Capacity MiB", { .init($0.disk["mib"]?.doubleValue) }),
+        ("Disk", { .text($0.disk["label"]?.stringValue ?? "Hard disk \($0.number)") }),
+        ("Capacity MiB", { .init($0.disk["mib"]?.doubleValue) }),
         ("Raw", { .flag($0.disk["rdm"] != nil) }),
+        ("Shared Bus", { .init(sharing($0.disk["bus_sharing"]?.stringValue)) }),
         (
           "Path",
           { row in
@@ -93,6 +99,10 @@ struct VMTabs {
         ), ("Raw LUN ID", { .init($0.disk["rdm"]?["lun"]?.stringValue) }),
         ("Raw Comp. Mode", { .init($0.disk["rdm"]?["mode"]?.stringValue.map { "\($0)Mode" }) }),
       ] + last { $0.vm })
+  }
+
+  private func sharing(_ word: String?) -> String? {
+    word.flatMap { ["none": "noSharing", "virtual": "virtualSharing", "physical": "physicalSharing"][$0] }
   }
 
   /// What is known of the partitions of a VM are their sums, which stand in one row.

@@ -8,10 +8,11 @@ extension CapacityCommand {
     static let configuration = CommandConfiguration(
       abstract: "How many more VMs of a size fit, and how many so that hosts may fail?",
       discussion: """
-        Memory that was granted to VMs that run is counted, never what they use at the moment; vCPUs only with
-        --max-vcpus-per-core. With --keep-failures every set of so many hosts is let fail, and all their VMs, old and new,
-        are placed on the others. What is said to fit is proved by that placement, which --proof writes for anybody to
-        check. Exits with 4 where the cluster does not survive the failures as it is.
+        Memory that was granted to VMs that run is counted, and the CPU that they reserve, never what they use at the moment;
+        vCPUs only with --max-vcpus-per-core. New VMs reserve nothing. With --keep-failures every set of so many hosts is let
+        fail, and all their VMs, old and new, are placed on the others. What is said to fit is proved by that placement,
+        which --proof writes for anybody to check. A host in no cluster is a pool of its own. Exits with 4 where one does not
+        survive the failures as it is.
 
         EXAMPLE
           yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --db lab.db
@@ -59,20 +60,21 @@ extension CapacityCommand {
       let profile = VMProfile(vcpus: vcpus, memoryMiB: memory.mib)
       let file = try proof.map { try NewFile($0) }
       try await reading.read { reader, moment in
-        let found = try clusters.find(reader, at: moment).clusters
+        let (found, outside) = try clusters.find(reader, at: moment)
         if file != nil, found.count != 1 {
-          let names = found.map { "\($0.name) of \($0.source)" }.joined(separator: ", ")
+          let names = found.map { "\($0.pool.scope.label) of \($0.pool.source)" }.joined(separator: ", ")
           throw YadokariError(
             found.isEmpty ? .notFound : .conflict,
             found.isEmpty
               ? "no cluster is known at \(moment)"
-              : "a proof is of one cluster; name it with --cluster and --source: \(names)")
+              : "a proof is of one cluster or host; name it with --cluster or --host, and --source: \(names)")
         }
         var answers: [FitReport.Cluster] = []
         for cluster in found {
-          let pool = Pool(of: cluster.name, in: cluster.snapshot, vcpusPerCore: maxVcpusPerCore)
-          let gap = ClusterMembers(of: cluster.name, in: cluster.snapshot).obstacleToPacking(vcpusPerCore: maxVcpusPerCore)
-          var answer = FitReport.Cluster(source: cluster.source, name: cluster.name, gap: gap)
+          let scope = cluster.pool.scope
+          let pool = Pool(of: scope, in: cluster.snapshot, vcpusPerCore: maxVcpusPerCore)
+          let gap = ClusterMembers(of: scope, in: cluster.snapshot).obstacleToPacking(vcpusPerCore: maxVcpusPerCore)
+          var answer = FitReport.Cluster(cluster.pool, gap: gap)
           answer.isSampled = FailureSets(of: keepFailures, hosts: pool.hosts).isSampled
           var search = FitSearch(pool, profile: profile, keepFailures: keepFailures, attempts: attempts)
           if gap == nil { answer.fit = search.run() }
@@ -81,10 +83,15 @@ extension CapacityCommand {
             continue
           }
           try file.write { part in
-            try NewFile.fill(part) { try $0.write(proof.document(cluster: cluster.name).compactText + "\n") }
+            try NewFile.fill(part) { try $0.write(proof.document(of: scope).compactText + "\n") }
           }
         }
-        try output.print(FitReport.report(answers, profile: profile, keepFailures: keepFailures, at: moment))
+        try output.print(
+          FitReport.report(
+            answers, outside: outside.map(\.gap), profile: profile, keepFailures: keepFailures, at: moment))
+        if found.isEmpty, outside.contains(where: { $0.gap.isOutside }) {
+          throw ExitCode(YadokariError.Code.partlyDone.rawValue)
+        }
         if answers.contains(where: { $0.fit?.keeping == nil }) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
     }

@@ -9,10 +9,12 @@ extension ReportCommand {
     static let configuration = CommandConfiguration(
       abstract: "How much is left: the pool, the failures it survives, what still fits, which hosts could go.",
       discussion: """
-        What each number is, and how it is reckoned, stands in docs/capacity.md.
+        A host in no cluster is a pool of its own. What each number is, and how it is reckoned, stands in docs/capacity.md.
+        Exits with 2 where all that is known is in no cluster, and how large it is is not.
 
         EXAMPLE
           yadokari report capacity
+          yadokari report capacity --cluster prod
           yadokari report capacity --keep-failures 2 -o html > capacity.html
         """)
 
@@ -50,20 +52,26 @@ extension ReportCommand {
         let since = try since?.instant()
         if let since, since > moment { throw ValidationError("--since is later than the moment of the report, \(moment)") }
         let readers = Dictionary(
-          uniqueKeysWithValues: try Set(found.map(\.source)).map { source in
+          uniqueKeysWithValues: try Set(found.map(\.pool.source)).map { source in
             (source, try CapacityCourseReader(reader, of: source, since: since, at: moment))
           })
         let last = try readers.count == 1 ? reader.lastEvidence() : nil
-        let reports = try found.map { cluster in
-          CapacityReport.Cluster(
-            source: cluster.source, capacity: ClusterCapacity(of: cluster.name, in: cluster.snapshot, question),
-            lastEvidence: min(moment, try last ?? reader.evidence(of: cluster.source).lastAt ?? moment),
-            // What would be has no history.
-            course: clusters.change.whatIf.isNothing
-              ? readers[cluster.source]?.course(of: cluster.name, in: cluster.snapshot) : nil)
+        let reports = try found.map { found in
+          let (source, scope) = (found.pool.source, found.pool.scope)
+          var report = CapacityReport.Cluster(
+            found.pool, capacity: ClusterCapacity(of: scope, in: found.snapshot, question),
+            lastEvidence: min(moment, try last ?? reader.evidence(of: source).lastAt ?? moment))
+          // What would be has no history.
+          if clusters.change.whatIf.isNothing, let object = found.object {
+            report.course = readers[source]?.course(of: scope, object, in: found.snapshot)
+          }
+          return report
         }
         try tables.print(
           CapacityReport(reports, outside: outside, now: now, command: Yadokari.command).report(at: moment), output)
+        if found.isEmpty, outside.contains(where: { $0.gap.isOutside }) {
+          throw ExitCode(YadokariError.Code.partlyDone.rawValue)
+        }
       }
     }
   }

@@ -2,51 +2,116 @@ internal import ArgumentParser
 internal import Inventory
 internal import Ledger
 internal import Planning
+internal import Reports
 
-/// Which clusters: on the commands about capacity.
+/// Which clusters, and which hosts in none: on the commands about capacity.
 struct ClusterOptions: ParsableArguments {
-  /// A cluster in the inventory of its source at one moment.
+  /// A cluster, or a host in none, in the inventory of its source at one moment.
   struct Found: Sendable {
+    let pool: PoolIdentity
+    /// Nil for a host that is only thought of.
+    let object: ObjectID?
+    let snapshot: ClusterSnapshot
+  }
+
+  /// What is said of no pool, and by which source.
+  typealias Outside = (source: String, gap: ClusterCapacity.Gap)
+
+  /// The inventory of a source.
+  private struct Stock {
     let source: String
-    let name: String
     var snapshot: ClusterSnapshot
   }
 
-  @Option(help: "Only this cluster.")
+  @Option(help: "Only this cluster, by name or id.")
   var cluster: String?
 
-  @Option(help: "Only clusters of this source.")
+  @Option(help: "Only this host, which is in no cluster, by name or id.")
+  var host: String?
+
+  @Option(help: "Only clusters and hosts of this source.")
   var source: String?
 
   @OptionGroup var change: WhatIfOptions
 
-  func validate() throws { try refuseBlank(("--cluster", cluster), ("--source", source)) }
-
-  /// - Throws: `notFound` for a cluster or source that is not there, and what `WhatIf` throws.
-  /// - Returns: the clusters, and what belongs to none where none is named.
-  func find(
-    _ reader: borrowing LedgerReader, at moment: Instant
-  ) throws -> (clusters: [Found], outside: [ClusterCapacity.Gap]) {
-    if let source { try reader.checkSource(source) }
-    var (found, outside): ([Found], [ClusterCapacity.Gap]) = ([], [])
-    for name in try source.map({ [$0] }) ?? reader.sourceNames() {
-      let (snapshot, gap) = try snapshot(of: name, at: moment, reader)
-      if let gap { outside.append(gap) }
-      if let gap = ClusterCapacity.Gap(outside: snapshot, of: name) { outside.append(gap) }
-      found += snapshot.clusters.map { Found(source: name, name: $0.name, snapshot: snapshot) }
+  func validate() throws {
+    try refuseBlank(("--cluster", cluster), ("--host", host), ("--source", source))
+    if cluster != nil, host != nil {
+      throw ValidationError("--cluster and --host exclude each other: a host in a cluster is no pool of its own")
     }
-    let named = cluster.map { name in found.filter { $0.name == name } } ?? found
-    if !named.isEmpty || cluster == nil {
-      return (try changed(named), cluster == nil ? outside : outside.filter { $0.code != "outside-clusters" })
-    }
-    let names = found.map(\.name)
-    throw YadokariError(
-      .notFound,
-      "there is no cluster \(cluster ?? "") at \(moment)"
-        + (names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))"))
   }
 
-  /// An inventory at a moment; where that lies between two that differ, the one before it, since nobody knows when what
+  /// - Throws: `notFound` for a cluster, host or source that is not there, `conflict` for a name that fits several, and what
+  ///   `WhatIf` throws.
+  /// - Returns: the pools, and what belongs to none where none is named.
+  func find(_ reader: borrowing LedgerReader, at moment: Instant) throws -> (pools: [Found], outside: [Outside]) {
+    if let source { try reader.checkSource(source) }
+    let asked = try asked(reader, at: moment)
+    var (stocks, outside): ([Stock], [Outside]) = ([], [])
+    for name in try (asked?.source ?? source).map({ [$0] }) ?? reader.sourceNames() {
+      let (snapshot, gap) = try snapshot(of: name, at: moment, reader)
+      stocks.append(Stock(source: name, snapshot: snapshot))
+      if let gap { outside.append((name, gap)) }
+      if asked == nil, let gap = ClusterCapacity.Gap(outside: snapshot, of: name) { outside.append((name, gap)) }
+    }
+    try apply(to: &stocks)
+    var found: [Found] = []
+    for stock in stocks {
+      let objects = try objects(of: stock, reader, at: moment)
+      for scope in try asked.map({ [try scope(of: $0, in: stock.snapshot, at: moment)] }) ?? PoolScope.all(stock.snapshot) {
+        let object = objects[scope]
+        found.append(
+          Found(
+            pool: PoolIdentity(source: stock.source, scope: scope, id: object?.foreignID), object: object?.id,
+            snapshot: stock.snapshot))
+      }
+    }
+    return (found, outside)
+  }
+
+  /// The cluster or host that is named; nil where none is.
+  private func asked(_ reader: borrowing LedgerReader, at moment: Instant) throws -> ObjectSummary? {
+    if let cluster { return try reader.object(named: cluster, kind: .cluster, source: source, at: moment) }
+    return try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment) }
+  }
+
+  private func scope(of asked: ObjectSummary, in snapshot: ClusterSnapshot, at moment: Instant) throws -> PoolScope {
+    if asked.kind == .cluster {
+      guard let name = snapshot.name(ofCluster: asked) else {
+        let names = snapshot.clusters.map(\.name)
+        throw YadokariError(
+          .notFound,
+          "there is no cluster \(asked.name) at \(moment)"
+            + (names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))"))
+      }
+      return .cluster(name)
+    }
+    guard let name = snapshot.name(ofHost: asked), let host = snapshot.hosts.first(where: { $0.name == name }) else {
+      throw YadokariError(.notFound, "host \(asked.name) was not there at \(moment); see \"yadokari host list\"")
+    }
+    let scope = PoolScope(of: host)
+    guard scope.cluster == nil else {
+      throw YadokariError(
+        .notFound,
+        "host \(asked.name) is no pool of its own: it is in cluster \(host.cluster); ask for --cluster \(host.cluster)")
+    }
+    return scope
+  }
+
+  private func objects(
+    of stock: Stock, _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> [PoolScope: ObjectSummary] {
+    var objects: [PoolScope: ObjectSummary] = [:]
+    for view in try reader.clusters(at: moment) where view.cluster.source == stock.source {
+      if let name = stock.snapshot.name(ofCluster: view.cluster) { objects[.cluster(name)] = view.cluster }
+    }
+    for view in try reader.hosts(at: moment) where view.host.source == stock.source && view.cluster == nil {
+      if let name = stock.snapshot.name(ofHost: view.host) { objects[.host(name)] = view.host }
+    }
+    return objects
+  }
+
+  /// An inventory at a moment; where that lies between two that differ, the one before it, since nothing tells when what
   /// differs came to be.
   private func snapshot(
     of source: String, at moment: Instant, _ reader: borrowing LedgerReader
@@ -64,15 +129,17 @@ struct ClusterOptions: ParsableArguments {
   }
 
   /// Hosts and VMs that are named must be of one source.
-  private func changed(_ found: [Found]) throws -> [Found] {
+  private func apply(to stocks: inout [Stock]) throws {
     let whatIf = change.whatIf
-    guard !whatIf.isNothing else { return found }
-    guard Set(found.map(\.source)).count < 2 else {
+    guard !whatIf.isNothing else { return }
+    let full = stocks.filter { !PoolScope.all($0.snapshot).isEmpty }
+    guard full.count < 2 else {
       throw YadokariError(
         .conflict,
-        "there are several sources: \(Set(found.map(\.source)).sorted().joined(separator: ", ")); name one with --source")
+        "there are several sources: \(full.map(\.source).sorted().joined(separator: ", ")); name one with --source")
     }
-    guard let snapshot = try found.first.map({ try whatIf.applied(to: $0.snapshot) }) else { return found }
-    return found.map { Found(source: $0.source, name: $0.name, snapshot: snapshot) }
+    for index in stocks.indices where stocks[index].source == full.first?.source {
+      stocks[index].snapshot = try whatIf.applied(to: stocks[index].snapshot)
+    }
   }
 }
