@@ -10,7 +10,17 @@ enum Settings {
   static let first = text("SEED").flatMap(UInt64.init) ?? 0
   /// The kinds that may occur: all, or those that are named (`none` for none).
   static let kinds = words("KINDS").map { Set($0.compactMap(Kind.init)) } ?? Set(Kind.allCases)
-  static let forms = words("FORMS")?.compactMap(Form.init) ?? Form.allCases
+  /// The forms of a story: those that are named, or all (`all`); else all but three of the five with texts, by turns.
+  static func forms(of seed: UInt64) -> [Form] {
+    switch words("FORMS") {
+    case ["all"]: return Form.allCases
+    case let names?: return names.compactMap(Form.init)
+    case nil:
+      let texts = Form.allCases.filter(\.isText)
+      let turn = Int(seed % UInt64(texts.count))
+      return Form.allCases.filter { !$0.isText || $0 == texts[turn] || $0 == texts[(turn + 2) % texts.count] }
+    }
+  }
   /// Complaints of these checks count; all where none is named.
   static let checks = words("CHECKS").map { Set($0.compactMap(Complaint.Check.init)) }
   /// Whether the first story of each block that fails is made smaller.

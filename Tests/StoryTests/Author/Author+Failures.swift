@@ -25,7 +25,7 @@ extension Author {
     guard act(.declare(host: host, form), after: 25) else { return }
     wait(10)
     if !isCut { for vm in life.world.residents(of: host) where life.hit(on: vm.number) != nil { failOver(vm, host) } }
-    if chance.happens(0.6) { act(.finishFailover(cluster: cluster), after: 30) }
+    if chance.happens(allows(.c16) ? 0.4 : 0.6) { act(.finishFailover(cluster: cluster), after: 30) }
     afterwards(host, isLost: isLost)
   }
 

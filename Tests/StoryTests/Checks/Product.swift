@@ -183,11 +183,14 @@ struct Product {
   func capacity(source: String?, at moment: Int64) throws -> [String: (hosts: Int, vms: Int)] {
     try ledger.read { reader in
       let names = try source.map { [$0] } ?? reader.sourceNames()
+      // Only the counts are looked at: searches for what fits would take most of the time.
+      var question = CapacityQuestion()
+      (question.profiles, question.targets) = ([], [])
       var counts: [String: (hosts: Int, vms: Int)] = [:]
       for name in names {
         let snapshot = try reader.snapshot(of: name, at: Instant(microseconds: moment))
         for cluster in snapshot.clusters {
-          let capacity = ClusterCapacity(of: cluster.name, in: snapshot, CapacityQuestion())
+          let capacity = ClusterCapacity(of: cluster.name, in: snapshot, question)
           let report = CapacityReport(
             [.init(source: name, capacity: capacity, lastEvidence: nil)], outside: [], now: Self.now, command: "")
           let item = report.report(at: Instant(microseconds: moment)).items.first

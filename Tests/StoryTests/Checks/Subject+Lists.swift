@@ -54,7 +54,9 @@ extension Subject {
       bearers[stay.name, default: []].append(number)
     }
     for (name, numbers) in bearers.sorted(by: { $0.key < $1.key }) {
-      guard numbers.count == 1, (truth.shownVMs[numbers[0]] ?? .max) <= moment else { continue }
+      // Before its first record a VM may have any of its names.
+      let others = truth.names.filter { $0.value.contains(name) }.keys
+      guard numbers.count == 1, others.allSatisfy({ (truth.shownVMs[$0] ?? .max) <= moment }) else { continue }
       do {
         let answer = try product.whereIs(name, source: part.source, at: moment)
         if answer["vm_id"]?.stringValue != "vm-\(numbers[0])" {

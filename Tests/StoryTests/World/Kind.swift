@@ -39,11 +39,11 @@ enum Kind: String, CaseIterable, Hashable {
     case .c4: [.outcome, .times].contains(complaint.check)
     case .c5: complaint.check == .incident
     case .c6: isXML && [.list, .name].contains(complaint.check)
-    case .c9: complaint.check == .move
+    case .c9: [.move, .moveKind].contains(complaint.check)
     case .c10: complaint.check == .list && complaint.text.contains("datastore")
     case .c11: complaint.form.isText
-    case .c12: isXML && [.victims, .place, .move, .power].contains(complaint.check)
-    case .c13: [.victims, .times].contains(complaint.check)
+    case .c12: isXML && [.victims, .place, .move, .power, .agreement].contains(complaint.check)
+    case .c13: [.victims, .times, .power].contains(complaint.check)
     case .c14: complaint.check == .times && complaint.text.contains("back ")
     case .c15: complaint.check == .outcome && complaint.text.contains("attempts")
     case .c16: complaint.check == .outcome && complaint.text.contains("waiting")

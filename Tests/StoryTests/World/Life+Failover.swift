@@ -121,8 +121,8 @@ extension Life {
       truth.outages[outage].hits[hit].attempts > 0, !truth.outages[outage].isFinished
     else { return false }
     let text =
-      "vSphere HA stopped trying to restart \(vm.name) in cluster \(cluster(of: host)) in datacenter \(datacenter(of: host)) "
-      + "because the maximum VM restart count was reached"
+      "vSphere HA stopped trying to restart \(vm.name) in cluster \(cluster(of: host)) in datacenter "
+      + "\(datacenter(of: host)) because the maximum VM restart count was reached"
     if isClass {
       tell("VmMaxRestartCountReached", at, vm, on: vm.host, power: true) { _, _, _ in text }
     } else {

@@ -70,8 +70,8 @@ extension Life {
     record.more = "<template>false</template>"
     keep(record)
     show(vm.number, at, power: false)
+    // Of the source it says the name, but not the cluster.
     show(host: to, at)
-    show(host: vm.host, at)
   }
 
   private mutating func coldMove(_ number: Int, _ to: Int, _ datastore: Int?, isRelocation: Bool, _ at: Int64) -> Bool {
