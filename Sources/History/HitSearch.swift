@@ -124,7 +124,9 @@ struct HitSearch {
       case .vmRestarted: host = record.otherHost
       default: continue
       }
-      if let host { places.formUnion(index.latest(ofHost: host, at: record.at)) }
+      // A record that comes after the host is back names it as the one to start on.
+      guard let host else { continue }
+      places.formUnion(index.latest(ofHost: host, at: record.at).filter { record.at < index.outages[$0].backAt })
     }
     return places
   }

@@ -82,7 +82,8 @@ package struct PowerFold: Sendable {
     if record.type == .vmPlaced {
       // It tells how the VM was, so where it differs from what was known, nothing shows when that changed.
       if case .value = known { return evidence.after }
-      return .silent
+      // What is found off after its host's outage was off since then, as far as is known.
+      return doubt?.isOpen == true && evidence.after == .value(.off) ? evidence.after : .silent
     }
     if sign == .foundOff { return .unknown }
     // It may have been stopped and started again since: only what says that it never stopped tells of the time before.

@@ -95,6 +95,7 @@ package struct VMHistory: Sendable {
   private static func homeClaim(_ record: Record, _ evidence: PlaceEvidence) -> Claim<ObjectID>? {
     if record.type == .vmUnregistered { return Claim(record, before: .silent, after: .gone) }
     guard let datastore = record.datastore else { return nil }
+    if case .registration = evidence { return Claim(record, before: .gone, after: .value(datastore)) }
     guard record.type == .migrationCompleted else {
       return Claim(record, before: .value(datastore), after: .value(datastore))
     }

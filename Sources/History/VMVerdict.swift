@@ -95,6 +95,7 @@ struct VMVerdict {
     case .migrationStarted, .migrationCompleted: readMove(record)
     case .vmPlaced: readInventory(record)
     case .vmReset, .vmRebooted: readRunning(record)
+    case .vmSuspended: if isUp { startIsKnown = true }
     case .foreignOther:
       switch record.meaning {
       case .starting: readStart(record, isCertain: false)
@@ -257,7 +258,8 @@ struct VMVerdict {
       return
     }
     if record.type == .migrationStarted { isColdMoveOpen = record.isColdStart }
-    let isCold = isColdMoveOpen && !record.isHotMove
+    // One that was stopped is moved cold, as long as no record says otherwise.
+    let isCold = (isColdMoveOpen || wasStopped) && !record.isHotMove
     let source = record.type == .migrationStarted ? record.host : record.otherHost
     guard !isDecided, !isCold, source == outage.host, survival == .none else { return }
     if record.type == .migrationCompleted, record.host != outage.host {
@@ -274,6 +276,7 @@ struct VMVerdict {
 
   /// A record that only a running VM leaves.
   private mutating func readRunning(_ record: Record) {
+    if isUp { startIsKnown = true }
     guard !isDecided, record.host == outage.host, outage.backAt <= record.at, survival == .none else { return }
     survival = .seen
     outcome.events.append(record.seq)

@@ -57,7 +57,9 @@ struct PlacementFinder {
     }
     let membership = try cluster(of: id, reader)
     guard residence != nil || power != nil || membership != nil else { return nil }
-    let ownCluster = membership ?? nil
+    // In which cluster it was before it came to its host says nothing of the host's.
+    let isOfHost = residence.map { stay in stay.host == nil || membership.map { $0.from >= stay.since } ?? false } ?? true
+    let ownCluster = isOfHost ? membership?.cluster : nil
     let hostCluster: Int64? = if let id = residence?.host { try cluster(ofHost: id, reader) } else { nil }
     let datastore =
       try reader.connection.first(
@@ -114,18 +116,21 @@ struct PlacementFinder {
     }
   }
 
-  /// The cluster in which the records of a host or VM themselves put it; nil where they do not speak of the moment, nil
-  /// within where they do not show which.
-  private func cluster(of member: Int64, _ reader: borrowing LedgerReader) throws -> Int64?? {
+  /// In which cluster the records of a host or VM put it, and since when; nil where they do not speak of the moment, the
+  /// cluster nil where they do not show which.
+  private func cluster(
+    of member: Int64, _ reader: borrowing LedgerReader
+  ) throws -> (cluster: Int64?, from: Int64)? {
     try reader.connection.first(
-      "SELECT to_at, cluster FROM membership WHERE member = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1", member,
-      moment.microseconds
-    ) { row -> Int64?? in isPast(row) ? nil : .some(row.optionalInt(1)) } ?? nil
+      """
+      SELECT to_at, cluster, from_at FROM membership WHERE member = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1
+      """, member, moment.microseconds
+    ) { row -> (cluster: Int64?, from: Int64)? in isPast(row) ? nil : (row.optionalInt(1), row.int(2)) } ?? nil
   }
 
   private mutating func cluster(ofHost id: Int64, _ reader: borrowing LedgerReader) throws -> Int64? {
     if let known = clusters[id] { return known }
-    let found = try cluster(of: id, reader) ?? nil
+    let found = try cluster(of: id, reader)?.cluster
     clusters[id] = .some(found)
     return found
   }

@@ -103,7 +103,7 @@ enum PlainHits {
   private static func isNamed(_ vm: VMFile, with outage: Outage, outages: [Outage]) -> Bool {
     let end = outages.first { $0.host == outage.host && $0.failedAt > outage.failedAt }?.failedAt ?? .distantFuture
     return vm.records.contains { record in
-      guard outage.failedAt <= record.at, record.at < end else { return false }
+      guard outage.failedAt <= record.at, record.at < min(end, outage.backAt) else { return false }
       switch record.type {
       case .vmRestartFailed, .vmNotProtected: return record.host == outage.host
       case .vmRestarted: return record.otherHost == outage.host

@@ -77,8 +77,18 @@ package struct VMTimes: Sendable {
     if isRunning != nil, let power { grade = Self.weaker(grade, power.grade) }
     return RunStay(
       from: from, to: from, last: from, host: place?.value,
-      cluster: times.flatMap { span(at: from, in: $0.cluster)?.value } ?? own?.value, isRunning: isRunning, grade: grade,
+      cluster: times.flatMap { span(at: from, in: $0.cluster)?.value } ?? (isOfHost(own, place) ? own?.value : nil), isRunning: isRunning, grade: grade,
       provenSeconds: 0)
+  }
+
+  /// Whether its own records put it into the cluster while it was on its host: those before say nothing of the host's.
+  private func isOfHost(_ own: Span<ObjectID>?, _ place: Span<ObjectID>?) -> Bool {
+    guard let own, let place, place.value != nil else { return true }
+    var begin = place.from
+    while let earlier = residency.last(where: { $0.to == begin }), earlier.value == place.value, earlier.from < begin {
+      begin = earlier.from
+    }
+    return own.from >= begin
   }
 
   private static func append(_ stay: RunStay, to stays: inout [RunStay]) {

@@ -4,8 +4,8 @@ internal import Ledger
 
 /// What the incidents say of restarts: on which host the VM had been, and how long it was down.
 struct Restarts {
-  /// By the number of each record.
-  private var outcomes: [Int64: VMOutcome] = [:]
+  /// By the number of each record: a restart may be what places its VM for a later failure, too.
+  private var outcomes: [Int64: [VMOutcome]] = [:]
   /// A restart is looked for in the failures of the day before it.
   private static let lookBack = 86_400.0
 
@@ -16,7 +16,7 @@ struct Restarts {
     var scope = IncidentReader.Scope()
     (scope.since, scope.until) = (first.adding(seconds: -Self.lookBack), last)
     for incident in try IncidentReader.findings(reader, scope: scope, at: moment).incidents {
-      for outcome in incident.outcomes { for seq in outcome.events { outcomes[seq] = outcome } }
+      for outcome in incident.outcomes { for seq in outcome.events { outcomes[seq, default: []].append(outcome) } }
     }
   }
 
@@ -24,7 +24,7 @@ struct Restarts {
   func completed(_ moves: [Move]) -> [Move] { outcomes.isEmpty ? moves : moves.map(completed) }
 
   private func completed(_ move: Move) -> Move {
-    guard move.kind == .restart, let outcome = outcomes[move.seq] else { return move }
+    guard move.kind == .restart, let outcome = outcomes[move.seq]?.first(where: { $0.downSince <= move.turn }) else { return move }
     var move = move
     if move.ends.from == nil, let from = outcome.from { (move.ends.from, move.grade) = (from, outcome.grade) }
     if move.result == .completed, outcome.kind == .restarted, outcome.to == move.ends.to, let upAt = outcome.upAt {

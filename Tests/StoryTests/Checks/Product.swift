@@ -190,9 +190,10 @@ struct Product {
       for name in names {
         let snapshot = try reader.snapshot(of: name, at: Instant(microseconds: moment))
         for cluster in snapshot.clusters {
-          let capacity = ClusterCapacity(of: cluster.name, in: snapshot, question)
+          let capacity = ClusterCapacity(of: .cluster(cluster.name), in: snapshot, question)
           let report = CapacityReport(
-            [.init(source: name, capacity: capacity, lastEvidence: nil)], outside: [], now: Self.now, command: "")
+            [.init(PoolIdentity(source: name, scope: .cluster(cluster.name)), capacity: capacity, lastEvidence: nil)],
+            outside: [], now: Self.now, command: "")
           let item = report.report(at: Instant(microseconds: moment)).items.first
           counts[cluster.name] = (Int(item?["hosts"]?.intValue ?? -1), Int(item?["vms"]?.intValue ?? -1))
         }

@@ -45,10 +45,11 @@ extension Subject {
       let found = try product.query(
         "SELECT vm, vm_id, source, \(column) FROM \(view) WHERE from_at <= \(end) AND to_at > \(end)"
       ).filter(isOurs)
-      let values = Dictionary(found.map { (key($0), $0[column]?.stringValue) }, uniquingKeysWith: { $1 })
-      for row in rows where values[key(row)] ?? nil != row[column]?.stringValue {
+      // Several VMs of one name, without ids, have one key.
+      let values = Dictionary(grouping: found, by: key).mapValues { rows in rows.map { $0[column]?.stringValue } }
+      for row in rows where !(values[key(row)] ?? [nil]).contains(row[column]?.stringValue) {
         guard column == "host" || asksPower(of: row) else { continue }
-        let told = (values[key(row)] ?? nil) ?? "null"
+        let told = values[key(row)]?.first?.flatMap(\.self) ?? "null"
         complain(
           .agreement, "\(key(row)): \(column) is \(row[column]?.stringValue ?? "null") in the list, \(told) in \(view)")
       }
@@ -57,17 +58,17 @@ extension Subject {
 
   private mutating func agreeOnResidency(_ rows: [Product.Row], _ end: Int64) throws {
     let document = try product.residency(at: end)
-    var last: [String: JSONValue] = [:]
+    var last: [String: [JSONValue]] = [:]
     for vm in document["vms"]?.arrayValue ?? [] {
       let key = "\(vm["vm"]?.stringValue ?? "")|\(vm["vm_id"]?.stringValue ?? "")|\(vm["source"]?.stringValue ?? "")"
       guard let stay = vm["stays"]?.arrayValue?.last, let text = stay["to"]?.stringValue,
         let to = Instant(rfc3339: text), to.microseconds >= end
       else { continue }
-      last[key] = stay
+      last[key, default: []].append(stay)
     }
     for row in rows {
-      guard let stay = last[key(row)] else { continue }
-      if stay["host"]?.stringValue != row["host"]?.stringValue {
+      guard let stays = last[key(row)], let stay = stays.first else { continue }
+      if !stays.contains(where: { $0["host"]?.stringValue == row["host"]?.stringValue }) {
         complain(
           .agreement,
           "\(key(row)): on \(row["host"]?.compactText ?? "") in the list, \(stay["host"]?.compactText ?? "") in residency")

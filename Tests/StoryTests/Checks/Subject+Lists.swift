@@ -88,6 +88,7 @@ extension Subject {
       .sorted()
     let rows = try product.datastores(at: moment).filter(isOurs).filter { ($0["vms"]?.intValue ?? 0) > 0 }
     let found = rows.map { "\($0["datastore"]?.stringValue ?? "") \($0["vms"]?.intValue ?? 0)" }.sorted()
+    guard tellsDatastoresApart(counts) else { return }
     if found != expected {
       complain(
         .list,
@@ -99,6 +100,16 @@ extension Subject {
       if Int64(counts[number] ?? 0) != row["vms"]?.intValue {
         complain(.list, "\(id) has \(row["vms"]?.compactText ?? "") VMs")
       }
+    }
+  }
+
+  /// Whether the records say in which datacenter the hosts are of VMs on datastores that share a name.
+  private func tellsDatastoresApart(_ counts: [Int: Int]) -> Bool {
+    let names = counts.keys.compactMap { life.world.datastores[$0]?.name }
+    guard Set(names).count < names.count else { return true }
+    let told = Set(life.numbered(from: 1).filter { $0.datacenter != nil }.compactMap { $0.cluster?.name ?? $0.host?.name })
+    return truth.everyHost.values.allSatisfy { host in
+      told.contains(host.cluster.flatMap { life.world.clusters[$0]?.name } ?? host.name)
     }
   }
 }

@@ -5,10 +5,23 @@ extension Subject {
   /// Checks the list of VMs at a moment.
   mutating func checkPlaces(at moment: Int64) throws {
     var rows = try product.vms(at: moment).filter(isOurs)
+    var open: [Int] = []
+    // Of VMs that share a name, and have no ids, each takes the row with its host first: what remains is of the others.
     for number in truth.stays.keys.sorted() {
       guard let stay = truth.stay(number, at: moment), stay.host != nil else { continue }
-      let fitting = rows.indices.filter { isRow(rows[$0], of: number, stay) }
-      let best = fitting.first { isHost(stay.host, rows[$0]["host"]?.stringValue, nil) } ?? fitting.first
+      let exact = rows.indices.first { index in
+        isRow(rows[index], of: number, stay) && isHost(stay.host, rows[index]["host"]?.stringValue, nil)
+      }
+      guard let exact else {
+        open.append(number)
+        continue
+      }
+      let isShown = (truth.shownVMs[number] ?? .max) <= moment
+      check(rows.remove(at: exact), number, stay, isShown: isShown && form == .xml, at: moment)
+    }
+    for number in open {
+      guard let stay = truth.stay(number, at: moment), stay.host != nil else { continue }
+      let best = rows.indices.first { isRow(rows[$0], of: number, stay) }
       let isShown = (truth.shownVMs[number] ?? .max) <= moment
       guard let best else {
         if form == .xml, isShown { complain(.list, "\(stay.name) is not listed at \(Self.time(moment))") }
