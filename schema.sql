@@ -194,7 +194,7 @@ CREATE TABLE renaming (
 -- Every object once: those of the dictionary by identity, and the namesakes. `name` is the row of `object` with a name.
 CREATE VIEW subject AS
 SELECT o.id AS id, o.source AS source, o.kind AS kind, o.id AS name FROM object AS o WHERE o.identity = o.id
-UNION ALL SELECT n.id, n.source, n.kind, n.name FROM namesake AS n;
+UNION ALL SELECT k.id, k.source, k.kind, k.name FROM namesake AS k;
 
 -- Where each VM was: on which host. The object numbers are identities.
 CREATE TABLE residency (

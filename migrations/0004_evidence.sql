@@ -65,7 +65,7 @@ CREATE TABLE renaming (
 
 CREATE VIEW subject AS
 SELECT o.id AS id, o.source AS source, o.kind AS kind, o.id AS name FROM object AS o WHERE o.identity = o.id
-UNION ALL SELECT n.id, n.source, n.kind, n.name FROM namesake AS n;
+UNION ALL SELECT k.id, k.source, k.kind, k.name FROM namesake AS k;
 
 CREATE INDEX naming_name ON naming (name);
 

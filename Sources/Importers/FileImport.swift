@@ -188,8 +188,8 @@ struct FileImport {
     var sameAs: Int64?
     if case .sameAs(let number) = news, report.records > 0 { sameAs = number }
     guard report.imported > 0 || sameAs != nil else { return report }
-    if report.imported > 0, let snapshot {
-      try transaction.repeatSnapshots(after: snapshot.at, formats: format.kind.map(\.rawValue), of: source)
+    if report.imported > 0, let first = report.firstEvent, let last = report.lastEvent {
+      try transaction.repeatSnapshots(between: first, and: last, of: source)
     }
     var batch = ImportBatch(
       source: source.name, format: format.rawValue, path: report.path, records: report.records, imported: report.imported)

@@ -5,8 +5,8 @@ internal import SQLite
 package enum SnapshotNews: Sendable, Equatable {
   /// This content, seen at this time, was imported before.
   case known
-  /// Its content is that of the inventory just before it, with no other of its kind between: only its time is news. The
-  /// number is that of the import that has the records.
+  /// Its content is that of the inventory just before it, and no record of the source came between: only its time is news.
+  /// The number is that of the import that has the records.
   case sameAs(Int64)
   /// All of it is news: no other of its kind is equal to it, or another came between.
   case new
@@ -24,26 +24,41 @@ extension LedgerTransaction {
     let batches = try snapshots(formats, of: source)
     if batches.contains(where: { $0.at == moment.microseconds && $0.digest == digest }) { return .known }
     guard let last = batches.last(where: { $0.at < moment.microseconds }) else { return .new }
-    let same = batches.last { $0.at == last.at && $0.digest == digest }
-    return same.map { .sameAs($0.sameAs ?? $0.seq) } ?? .new
+    guard let same = batches.last(where: { $0.at == last.at && $0.digest == digest }),
+      try !hasRecords(of: source, after: last.at, through: moment.microseconds)
+    else { return .new }
+    return .sameAs(same.sameAs ?? same.seq)
   }
 
-  /// Writes down again what an inventory showed, at the times at which the same was seen later: another inventory came
-  /// between, so that it no longer goes without saying.
-  /// - Parameter moment: when the other one was taken.
-  package func repeatSnapshots(after moment: Instant, formats: [String], of source: Source) throws {
-    let batches = try snapshots(formats, of: source)
-    guard let next = batches.first(where: { $0.at > moment.microseconds })?.at else { return }
-    for batch in batches where batch.at == next {
-      guard let same = batch.sameAs, let base = batches.first(where: { $0.seq == same }), base.at < moment.microseconds
-      else {
-        continue
-      }
+  private func hasEqualSnapshots(of source: Source, after moment: Instant) throws -> Bool {
+    try connection.first(
+      "SELECT 1 FROM import_batch WHERE source = $1 AND same_as IS NOT NULL AND first_at > $2 AND retracted_by IS NULL LIMIT 1",
+      source.id, moment.microseconds, row: { _ in true }) ?? false
+  }
+
+  private func hasRecords(of source: Source, after: Int64, through end: Int64) throws -> Bool {
+    try connection.first(
+      "SELECT 1 FROM event WHERE occurred_at > $1 AND occurred_at <= $2 AND source = $3 LIMIT 1", after, end, source.id,
+      row: { _ in true }) ?? false
+  }
+
+  /// Writes down again what inventories showed, at the times at which the same was seen later: records came between, so that
+  /// it no longer goes without saying.
+  /// - Parameters:
+  ///   - first: the time of the first of these records.
+  ///   - last: that of the last.
+  package func repeatSnapshots(between first: Instant, and last: Instant, of source: Source) throws {
+    guard try hasEqualSnapshots(of: source, after: first) else { return }
+    let batches = try snapshots(nil, of: source)
+    for batch in batches where batch.at > first.microseconds {
+      guard let same = batch.sameAs, let base = batches.first(where: { $0.seq == same }), base.at < last.microseconds,
+        try hasRecords(of: source, after: base.at, through: batch.at - 1)
+      else { continue }
       let reader = LedgerReader(connection.alias())
       for seq in base.firstSeq..<base.seq {
         var event = try reader.event(seq).event
         guard event.occurredAt.microseconds == base.at, event.foreignKey != nil else { continue }
-        event.occurredAt = Instant(microseconds: next)
+        event.occurredAt = Instant(microseconds: batch.at)
         _ = try append(event, source: source)
       }
     }
@@ -57,9 +72,10 @@ extension LedgerTransaction {
     let firstSeq: Int64
   }
 
-  private func snapshots(_ formats: [String], of source: Source) throws -> [Snapshot] {
+  /// - Parameter formats: nil for all.
+  private func snapshots(_ formats: [String]?, of source: Source) throws -> [Snapshot] {
     let summaries = try connection.importSummaries().filter {
-      $0.source == source.name && $0.retractedBy == nil && formats.contains($0.format)
+      $0.source == source.name && $0.retractedBy == nil && formats?.contains($0.format) ?? true
     }
     let firsts = Dictionary(summaries.map { ($0.seq, $0.firstSeq) }) { first, _ in first }
     return try connection.all(

@@ -26,15 +26,19 @@ import Testing
     return found
   }
 
-  /// What reads all events by its purpose: the chain, the rebuilding, the counts of types.
+  /// What reads all events by its purpose: the chain, the rebuilding, the counts of types, what names mean that several
+  /// objects share.
   private let wholeReads = [
     "FROM event ORDER BY seq", "r.id = e.foreign_fields ORDER BY e.seq", "FROM event AS e\nJOIN object AS h",
-    "'ledger.gap')\nORDER BY e.seq", "WHERE +e.occurred_at",
+    "'ledger.gap')\nORDER BY e.seq", "WHERE +e.occurred_at", "e.other_datastore FROM event AS e\nLEFT JOIN object AS v",
+    "FROM event AS e WHERE e.source = $1\nAND NOT EXISTS",
   ]
 
   /// What reads a whole table of spans by its purpose, and why.
   private let wholeSpans = [
     "WHERE aspect = 'availability'\nAND state IN": "outages of all hosts: troubles are few, and moves are not among them",
+    "FROM stop_in_outage AS s JOIN event AS e": "what shows that an outage stopped VMs: a row for each, and outages are few",
+    "SELECT DISTINCT host FROM outage": "the hosts that were ever in trouble, read once for a writer",
     "ProjectionTable.swift": "checking reads every row of all tables",
   ]
 

@@ -8,7 +8,8 @@ struct NamePair: Hashable {
 
   /// The pairs of an event, by the rows that it names.
   static func pairs(
-    datacenter: Int64?, cluster: Int64?, host: Int64?, vm: Int64?, datastore: Int64?
+    datacenter: Int64?, cluster: Int64?, host: Int64?, vm: Int64?, datastore: Int64?, otherHost: Int64?,
+    otherDatastore: Int64?
   ) -> [NamePair] {
     var pairs: [NamePair] = []
     func add(_ object: Int64?, _ place: Int64?) {
@@ -19,13 +20,15 @@ struct NamePair: Hashable {
     add(host, cluster)
     add(vm, datacenter ?? cluster ?? host)
     add(datastore, datacenter ?? host)
+    // A move may lead to another datacenter: the other datastore is where the other host is.
+    add(otherDatastore, otherHost ?? datacenter ?? host)
     return pairs
   }
 
   static func pairs(_ objects: EventObjects) -> [NamePair] {
     pairs(
       datacenter: objects.datacenter?.id, cluster: objects.cluster?.id, host: objects.host?.id, vm: objects.vm?.id,
-      datastore: objects.datastore?.id)
+      datastore: objects.datastore?.id, otherHost: objects.otherHost?.id, otherDatastore: objects.otherDatastore?.id)
   }
 }
 
@@ -45,7 +48,8 @@ extension Connection {
     var renamings: [Renaming] = []
     try forEach(
       """
-      SELECT e.datacenter, e.cluster, e.host, e.vm, e.datastore, e.seq, v.foreign_id = '', e.detail FROM event AS e
+      SELECT e.datacenter, e.cluster, e.host, e.vm, e.datastore, e.seq, v.foreign_id = '', e.detail, e.other_host,
+        e.other_datastore FROM event AS e
       LEFT JOIN object AS v ON v.id = e.vm
       WHERE NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """
@@ -53,7 +57,7 @@ extension Connection {
       pairs.formUnion(
         NamePair.pairs(
           datacenter: row.optionalInt(0), cluster: row.optionalInt(1), host: row.optionalInt(2), vm: row.optionalInt(3),
-          datastore: row.optionalInt(4)))
+          datastore: row.optionalInt(4), otherHost: row.optionalInt(8), otherDatastore: row.optionalInt(9)))
       guard row.optionalInt(6) == 1, let vm = row.optionalInt(3), let detail = row.optionalText(7),
         let renaming = Renaming(seq: row.int(5), name: vm, storedDetail: detail)
       else { return }

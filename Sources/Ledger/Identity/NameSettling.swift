@@ -75,7 +75,7 @@ extension Connection {
     try forEach(
       """
       SELECT m.seq, m.cluster, m.host, m.vm, m.datastore, m.other_host, m.other_datastore
-      FROM meaning AS m JOIN event AS e ON e.seq = m.seq WHERE e.source = $1
+      FROM meaning AS m CROSS JOIN event AS e ON e.seq = m.seq WHERE e.source = $1
       """, source.id
     ) { row in
       meanings[row.int(0)] = Meaning(

@@ -41,7 +41,8 @@ extension Life {
     record.chain = chain
     if withDatastore { record.datastore = reference(datastore: vm.datastore) }
     keep(record)
-    show(vm.number, at, power: power)
+    // What tells of the second copy of a VM does not show where the VM is.
+    if !type.contains("Secondary") { show(vm.number, at, power: power) }
     show(host: number, at)
   }
 
