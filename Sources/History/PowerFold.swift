@@ -27,6 +27,8 @@ package struct PowerFold: Sendable {
     let trouble: HostTrouble
     /// Whether the VM may be stopped, so that what a record tells of the time before it is not so.
     var isOpen = true
+    /// Whether it is known to have run before.
+    var wasRunning = true
   }
 
   package init() {}
@@ -63,7 +65,7 @@ package struct PowerFold: Sendable {
     resolve(sign, record)
     if claim.after != .silent {
       known = claim.after
-      doubt?.isOpen = false
+      if case .value = claim.after { doubt?.isOpen = false }
     } else if claim.before != .silent {
       known = claim.before
     }
@@ -107,7 +109,7 @@ package struct PowerFold: Sendable {
     case .none: return
     case .start: note(trouble, record)
     case .foundOff where trouble.backAt <= record.at || record.host != trouble.host: note(trouble, record)
-    case .acted where record.at < trouble.backAt: note(trouble, record)
+    case .acted where record.at < trouble.backAt: return note(trouble, record)
     // Off on a host in trouble is what the source knew before.
     case .foundOff, .acted: return
     case .stop, .runs: break
@@ -116,7 +118,7 @@ package struct PowerFold: Sendable {
   }
 
   private mutating func note(_ trouble: HostTrouble, _ record: Record) {
-    guard trouble.declaredDeadAt == nil else { return }
+    guard trouble.declaredDeadAt == nil, doubt?.wasRunning == true else { return }
     stops.append(StopInOutage(host: trouble.host, failedAt: trouble.failedAt, seq: record.seq))
   }
 
@@ -128,6 +130,14 @@ package struct PowerFold: Sendable {
     line.add(Claim(at: moment, seq: trouble.began, before: .silent, after: .unknown))
     known = .unknown
     doubt = Doubt(trouble: trouble)
+  }
+
+  /// The first record of the VM comes after its host died: what it says of the time before does not reach behind that.
+  mutating func begin(behind trouble: HostTrouble) {
+    guard case .silent = known else { return }
+    line.add(Claim(at: trouble.failedAt, seq: trouble.began, before: .silent, after: .unknown))
+    known = .unknown
+    doubt = Doubt(trouble: trouble, wasRunning: false)
   }
 
   /// The host is back, and nothing shows that a VM stopped in its outage.

@@ -37,8 +37,9 @@ package struct VMHistory: Sendable {
   /// Goes on with a record that is later than those before it.
   package mutating func add(_ record: Record) {
     if !troubles.isEmpty { takeTroubles(through: record.at) }
-    lastAt = record.at
     let evidence = PlaceEvidence(record)
+    if !troubles.isEmpty, lastAt == .distantPast { beginBehindTrouble(record, evidence) }
+    lastAt = record.at
     guard !bookkeeping.isBookkeeping(record, evidence) else { return }
     if let claim = evidence.claim(of: record) {
       let setAside = residency.setAside.count
@@ -67,6 +68,17 @@ package struct VMHistory: Sendable {
   private func isInTrouble(_ record: Record) -> Bool {
     guard !troubles.isEmpty, let host = record.host else { return false }
     return troubles[host]?.contains { $0.contains(record.at) } ?? false
+  }
+
+  /// Where the first record of all shows the VM on a host that died before, it was there when it died, as far as is known.
+  private mutating func beginBehindTrouble(_ record: Record, _ evidence: PlaceEvidence) {
+    let host: ObjectID
+    switch evidence {
+    case .presence(let here), .hint(let here), .departure(let here): host = here
+    case .move(let from, _): host = from
+    case .arrival, .registration, .unregistration, .none: return
+    }
+    if let last = troubles[host]?.last(where: { $0.stoppedVMs && $0.failedAt < record.at }) { power.begin(behind: last) }
   }
 
   /// Takes the troubles of its host since its last record into account.

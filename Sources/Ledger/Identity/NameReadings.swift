@@ -65,14 +65,19 @@ struct NameReadings {
           mentions.append((order, HostNameTrack.Mention(at: at, host: host.map(ObjectID.init), kind: kind)))
         }
       }
+      // A name that stands for a host with an id cannot stand for one without, too.
+      let unnumbered = objects.identity(bare) == bare ? bare : Self.firstPlaced + bare << 21
       let found = HostNameTrack.bearings(mentions.sorted { $0.0 < $1.0 }.map(\.1)).map { bearing in
-        let object: Int64 = if case .known(let host) = bearing.bearer { host.rawValue } else { bare }
+        let object: Int64 = if case .known(let host) = bearing.bearer { host.rawValue } else { unnumbered }
         return Bearing(
           name: bare, datacenter: nil, from: bearing.from.microseconds, to: bearing.to.microseconds, object: object)
       }
       // One host, the one that the name stands for anyway.
       if found.allSatisfy({ $0.object == objects.identity(bare) }) { continue }
       bearings.formUnion(found)
+      if unnumbered != bare, found.contains(where: { $0.object == unnumbered }) {
+        self.namesakes.insert(Namesake(id: unnumbered, kind: .host, name: bare))
+      }
     }
   }
 
@@ -141,9 +146,10 @@ struct NameReadings {
       var meaning = Meaning()
       meaning.cluster = meant(row.optionalInt(3), at, datacenter)
       meaning.host = meant(row.optionalInt(4), at, nil)
-      meaning.datastore = meant(row.optionalInt(5), at, datacenter)
-      meaning.otherHost = meant(row.optionalInt(6), at, nil)
       let other = row.optionalInt(6).flatMap { objects.datacenter(nil, cluster: nil, host: $0) }
+      // Of a move of which only one end's datacenter is known, both ends are there, as far as is known.
+      meaning.datastore = meant(row.optionalInt(5), at, datacenter ?? other)
+      meaning.otherHost = meant(row.optionalInt(6), at, nil)
       meaning.otherDatastore = meant(row.optionalInt(7), at, other ?? datacenter)
       if !meaning.isEmpty { found[row.int(0)] = meaning }
     }

@@ -23,7 +23,7 @@ extension ImportCommand {
           yadokari import exports/
           govc events -xml -n 1000 / | yadokari import -
           yadokari import vievents.csv --tz Europe/Berlin       # Get-VIEvent | Export-Csv
-          yadokari import RVTools.xlsx                          # or the folder of its CSV files
+          yadokari import RVTools.xlsx --source old-site        # or the folder of its CSV files
         """)
 
     @OptionGroup var database: DatabaseOptions

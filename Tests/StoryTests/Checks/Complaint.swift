@@ -43,7 +43,8 @@ struct Subject {
   func isHost(_ number: Int?, _ name: String?, _ id: String?) -> Bool {
     guard let host = number.flatMap({ truth.everyHost[$0] }), let name else { return false }
     let isSame = name == host.name || (form == .moves && host.name.hasPrefix(name + "."))
-    return isSame && (id == nil || id == host.id)
+    // A list of moves does not tell that a host was added again: its name may stand for the one before.
+    return isSame && (id == nil || form == .moves || id == host.id)
   }
 
   /// Whether a name and an id can be those of a VM.

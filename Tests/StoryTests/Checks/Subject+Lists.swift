@@ -107,6 +107,11 @@ extension Subject {
   private func tellsDatastoresApart(_ counts: [Int: Int]) -> Bool {
     let names = counts.keys.compactMap { life.world.datastores[$0]?.name }
     guard Set(names).count < names.count else { return true }
+    return tellsDatacenters
+  }
+
+  /// Whether the records say of every host, or of its cluster, in which datacenter it is.
+  var tellsDatacenters: Bool {
     let told = Set(life.numbered(from: 1).filter { $0.datacenter != nil }.compactMap { $0.cluster?.name ?? $0.host?.name })
     return truth.everyHost.values.allSatisfy { host in
       told.contains(host.cluster.flatMap { life.world.clusters[$0]?.name } ?? host.name)

@@ -14,7 +14,7 @@ extension Subject {
       let name = truth.stay(move.vm, at: move.until)?.name ?? ""
       let words = "\(name) \(hostName(move.from) ?? "") to \(hostName(move.to) ?? "") at \(Self.time(move.until))"
       guard let index = steps.firstIndex(where: { isStep($0, of: move) }) else {
-        if isInForm, !move.isOptional { complain(.move, "lost: \(words)") }
+        if isInForm, !move.isOptional, !isUnfollowed(move.vm) { complain(.move, "lost: \(words)") }
         continue
       }
       let step = steps.remove(at: index)
@@ -26,7 +26,7 @@ extension Subject {
     }
     for step in steps {
       let (name, id) = (step["vm"]?.stringValue, step["vm_id"]?.stringValue)
-      if isHidden.contains(where: { isVM($0, name, id) }) || form == .moves { continue }
+      if form == .moves || truth.stays.keys.contains(where: { isVM($0, name, id) && isUnfollowed($0) }) { continue }
       complain(
         .move,
         "invented: \(name ?? "") \(step["from"]?.stringValue ?? "null") to \(step["to"]?.stringValue ?? "null") at "

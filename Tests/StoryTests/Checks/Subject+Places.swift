@@ -38,7 +38,7 @@ extension Subject {
   }
 
   /// VMs whose happenings the form leaves out: what was inferred of them may be wrong.
-  private func isUnfollowed(_ number: Int) -> Bool {
+  func isUnfollowed(_ number: Int) -> Bool {
     if isHidden.contains(number) { return true }
     switch form {
     case .moves:
@@ -47,8 +47,15 @@ extension Subject {
       let isShared = truth.names.contains { $0.key != number && !$0.value.isDisjoint(with: names) }
       return hasOther || isShared || names.count > 1 || truth.onlyInXML.contains(number)
     case .inventories: return false
-    default: return false
+    case .xml: return false
+    default: return sharesName(number) && !tellsDatacenters
     }
+  }
+
+  /// Whether a VM ever bore a name that another bore, too.
+  private func sharesName(_ number: Int) -> Bool {
+    let names = truth.names[number] ?? []
+    return truth.names.contains { $0.key != number && !$0.value.isDisjoint(with: names) }
   }
 
   private mutating func check(

@@ -19,6 +19,8 @@ extension Life {
   private func victim(_ number: Int) -> (vm: World.VM, outage: Int, hit: Int)? {
     guard let vm = world.vms[number], vm.power == .off, let (outage, hit) = hit(on: number),
       truth.outages[outage].host == vm.host, truth.outages[outage].declaredAt != nil,
+      // After a further failure of the host it could not be told which of them HA acts for.
+      truth.outages.lastIndex(where: { $0.host == vm.host }) == outage,
       truth.outages[outage].cluster.flatMap({ world.clusters[$0] })?.isProtected == true
     else { return nil }
     return (vm, outage, hit)
