@@ -25,6 +25,8 @@ package struct Facts: Sendable, Equatable {
   /// `grade` is `text`: the record's objects were read from its message.
   package var isText = false
 
+  /// `sparse`: the record is of a format that keeps only some of the fields.
+  package var isSparse = false
   /// `found`: the record's own moment is not when it happened, only when it was seen.
   package var isFound = false
   /// `gives_up`: HA says that it does not try any more.
@@ -52,6 +54,7 @@ package struct Facts: Sendable, Equatable {
       case "phase": phase = member.value.stringValue
       case "kind": isOwnMove = true
       case "grade": isText = member.value == "text"
+      case "sparse": isSparse = member.value == true
       case "found": isFound = member.value == true
       case "gives_up": givesUp = member.value == true
       case "will_retry": willRetry = member.value == true

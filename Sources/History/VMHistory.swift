@@ -18,6 +18,8 @@ package struct VMHistory: Sendable {
   private var troubles: [ObjectID: [HostTrouble]] = [:]
   /// The host on which it was last seen.
   private var place: ObjectID?
+  /// The same before the last record.
+  private var hostBefore: ObjectID?
   private var lastAt = Instant.distantPast
   /// When the last trouble, or its end, was taken into account; nil where none was. An earlier record is late.
   package private(set) var lastTroubleAt: Instant?
@@ -41,6 +43,7 @@ package struct VMHistory: Sendable {
     if !troubles.isEmpty, lastAt == .distantPast { beginBehindTrouble(record, evidence) }
     lastAt = record.at
     guard !bookkeeping.isBookkeeping(record, evidence) else { return }
+    hostBefore = place
     if let claim = evidence.claim(of: record) {
       let setAside = residency.setAside.count
       residency.add(claim)
@@ -49,7 +52,7 @@ package struct VMHistory: Sendable {
     power.add(record, isInTrouble: isInTrouble(record))
     if let claim = shapeClaim(record) { shape.add(claim) }
     if let claim = Self.homeClaim(record, evidence) { home.add(claim) }
-    if let claim = Self.clusterClaim(record, evidence) { cluster.add(claim) }
+    if let claim = clusterClaim(record, evidence) { cluster.add(claim) }
     if let claim = nameClaim(record) { name.add(claim) }
     addSettings(of: record, to: &settings)
   }
@@ -116,9 +119,12 @@ package struct VMHistory: Sendable {
     return Claim(record, before: .value(source), after: .value(datastore))
   }
 
-  private static func clusterClaim(_ record: Record, _ evidence: PlaceEvidence) -> Claim<ObjectID>? {
+  private func clusterClaim(_ record: Record, _ evidence: PlaceEvidence) -> Claim<ObjectID>? {
     if record.type == .vmUnregistered { return Claim(record, before: .silent, after: .gone) }
-    guard let cluster = record.cluster else { return nil }
+    guard let cluster = record.cluster else {
+      // A record with all fields that names no cluster is of a host in none: the one of before says nothing of it.
+      return leavesCluster(record, evidence) ? Claim(record, before: .silent, after: .unknown) : nil
+    }
     let before: Claim<ObjectID>.Side =
       switch evidence {
       case .registration: .gone
@@ -126,6 +132,17 @@ package struct VMHistory: Sendable {
       default: .value(cluster)
       }
     return Claim(record, before: before, after: .value(cluster))
+  }
+}
+
+extension VMHistory {
+  /// Whether a record with all fields shows the VM on another host, and names no cluster.
+  private func leavesCluster(_ record: Record, _ evidence: PlaceEvidence) -> Bool {
+    guard record.foreignType != nil, record.type != .vmPlaced, !record.facts.isSparse else { return false }
+    switch evidence {
+    case .arrival(let host), .move(_, let host), .presence(let host): return hostBefore != nil && host != hostBefore
+    case .registration, .unregistration, .departure, .hint, .none: return false
+    }
   }
 }
 

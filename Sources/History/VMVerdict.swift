@@ -151,9 +151,8 @@ struct VMVerdict {
   }
 
   private mutating func readRemoval(_ record: Record) {
-    guard outcome.removedAt == nil else { return }
-    outcome.removedAt = record.at
-    removal = record
+    removal = removal ?? record
+    outcome.removedAt = removal?.at
   }
 
   /// Its second copy went on with it.
@@ -164,8 +163,8 @@ struct VMVerdict {
   }
 
   private mutating func readFoundOff(_ record: Record) {
-    guard !isUp, foundOff == nil else { return }
-    foundOff = record
+    if survival == .moved, !isMoveHot { survival = .none }
+    if !isUp, foundOff == nil { foundOff = record }
   }
 
   /// HA reported the end of the failover, and the VM was not started: what it waited for does not come any more.
@@ -240,7 +239,6 @@ struct VMVerdict {
   private var removal: Record?
   /// The last record that says that HA will try, or try again.
   private var waitingSince: Instant?
-
   /// When the host was declared dead; nil where it was not.
   private var declaredDeadAt: Instant? { outage.trigger == .hostFailed ? outage.declaredAt : nil }
 
@@ -253,7 +251,7 @@ struct VMVerdict {
   }
 
   private mutating func readMove(_ record: Record) {
-    if isUp {
+    guard !isUp else {
       (hasMovedOn, startIsKnown) = (true, true)
       return
     }
@@ -266,8 +264,7 @@ struct VMVerdict {
       survival = record.at < outage.backAt ? .neverStopped : .moved
       isMoveHot = record.isHotMove
     } else if record.isHotMove, outage.backAt <= record.at {
-      survival = .moved
-      isMoveHot = true
+      (survival, isMoveHot) = (.moved, true)
     } else {
       return
     }
@@ -295,8 +292,8 @@ struct VMVerdict {
         outcome.to = host
         outcome.attempts += 1
       }
-    case .off?: if isAway || outage.backAt <= record.at { readFoundOff(record) }
-    case .suspended?, nil: break
+    case .off? where isAway || outage.backAt <= record.at: readFoundOff(record)
+    case .off?, .suspended?, nil: break
     }
   }
 }

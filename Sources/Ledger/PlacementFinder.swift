@@ -43,6 +43,7 @@ struct PlacementFinder {
       ) { row -> (vcpus: Int64?, memory: Int64?)? in
         isPast(row) ? nil : (row.optionalInt(1), row.optionalInt(2))
       } ?? nil
+    let membership = try cluster(of: id, reader)
     // Between inventories that differ nothing is known; at the moment of one all is that it says.
     let isUnsure = residence.map { $0.host == nil } ?? false || power.map { $0.state == nil } ?? false
     if isUnsure || shape.map({ $0.vcpus == nil || $0.memory == nil }) ?? false,
@@ -55,11 +56,7 @@ struct PlacementFinder {
       if let known = power, known.state == nil { power = (seen.power, known.from) }
       if let known = shape { shape = (known.vcpus ?? seen.vcpus, known.memory ?? seen.memoryMiB) }
     }
-    let membership = try cluster(of: id, reader)
     guard residence != nil || power != nil || membership != nil else { return nil }
-    // In which cluster it was before it came to its host says nothing of the host's.
-    let isOfHost = residence.map { stay in stay.host == nil || membership.map { $0.from >= stay.since } ?? false } ?? true
-    let ownCluster = isOfHost ? membership?.cluster : nil
     let hostCluster: Int64? = if let id = residence?.host { try cluster(ofHost: id, reader) } else { nil }
     let datastore =
       try reader.connection.first(
@@ -70,7 +67,7 @@ struct PlacementFinder {
       ) { row -> Int64? in isPast(row) ? nil : row.optionalInt(1) } ?? nil
     let since = residence.flatMap { $0.host == nil || $0.since == Instant.distantPast.microseconds ? nil : $0.since }
     return Placement(
-      vm: vm, cluster: try names.summary(hostCluster ?? ownCluster, reader),
+      vm: vm, cluster: try names.summary(hostCluster ?? membership?.cluster, reader),
       host: try names.summary(residence?.host, reader), power: power?.state, vcpus: shape?.vcpus,
       memoryMiB: shape?.memory, datastore: try names.summary(datastore, reader),
       since: since.map { Instant(microseconds: $0) }, grade: residence?.host == nil ? .unknown : residence?.grade ?? .unknown

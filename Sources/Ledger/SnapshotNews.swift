@@ -5,8 +5,8 @@ internal import SQLite
 package enum SnapshotNews: Sendable, Equatable {
   /// This content, seen at this time, was imported before.
   case known
-  /// Its content is that of the inventory just before it, and no record of the source came between: only its time is news.
-  /// The number is that of the import that has the records.
+  /// Its content is that of the inventory just before it, or just after it, and no record of the source came between: only
+  /// its time is news. The number is that of the import that has the records.
   case sameAs(Int64)
   /// All of it is news: no other of its kind is equal to it, or another came between.
   case new
@@ -23,17 +23,25 @@ extension LedgerTransaction {
   ) throws -> SnapshotNews {
     let batches = try snapshots(formats, of: source)
     if batches.contains(where: { $0.at == moment.microseconds && $0.digest == digest }) { return .known }
-    guard let last = batches.last(where: { $0.at < moment.microseconds }) else { return .new }
-    guard let same = batches.last(where: { $0.at == last.at && $0.digest == digest }),
-      try !hasRecords(of: source, after: last.at, through: moment.microseconds)
-    else { return .new }
-    return .sameAs(same.sameAs ?? same.seq)
+    if let last = batches.last(where: { $0.at < moment.microseconds })?.at,
+      let same = batches.last(where: { $0.at == last && $0.digest == digest }),
+      try !hasRecords(of: source, after: last, through: moment.microseconds)
+    {
+      return .sameAs(same.sameAs ?? same.seq)
+    }
+    if let next = batches.first(where: { $0.at > moment.microseconds })?.at,
+      let same = batches.first(where: { $0.at == next && $0.digest == digest }),
+      try !hasRecords(of: source, after: moment.microseconds - 1, through: next - 1)
+    {
+      return .sameAs(same.sameAs ?? same.seq)
+    }
+    return .new
   }
 
-  private func hasEqualSnapshots(of source: Source, after moment: Instant) throws -> Bool {
+  private func hasEqualSnapshots(of source: Source) throws -> Bool {
     try connection.first(
-      "SELECT 1 FROM import_batch WHERE source = $1 AND same_as IS NOT NULL AND first_at > $2 AND retracted_by IS NULL LIMIT 1",
-      source.id, moment.microseconds, row: { _ in true }) ?? false
+      "SELECT 1 FROM import_batch WHERE source = $1 AND same_as IS NOT NULL AND retracted_by IS NULL LIMIT 1", source.id,
+      row: { _ in true }) ?? false
   }
 
   private func hasRecords(of source: Source, after: Int64, through end: Int64) throws -> Bool {
@@ -48,11 +56,13 @@ extension LedgerTransaction {
   ///   - first: the time of the first of these records.
   ///   - last: that of the last.
   package func repeatSnapshots(between first: Instant, and last: Instant, of source: Source) throws {
-    guard try hasEqualSnapshots(of: source, after: first) else { return }
+    guard try hasEqualSnapshots(of: source) else { return }
     let batches = try snapshots(nil, of: source)
-    for batch in batches where batch.at > first.microseconds {
-      guard let same = batch.sameAs, let base = batches.first(where: { $0.seq == same }), base.at < last.microseconds,
-        try hasRecords(of: source, after: base.at, through: batch.at - 1)
+    for batch in batches {
+      guard let same = batch.sameAs, let base = batches.first(where: { $0.seq == same }) else { continue }
+      let (begin, end) = (min(base.at, batch.at), max(base.at, batch.at))
+      guard begin < last.microseconds, first.microseconds < end,
+        try hasRecords(of: source, after: begin, through: end - 1)
       else { continue }
       let reader = LedgerReader(connection.alias())
       for seq in base.firstSeq..<base.seq {

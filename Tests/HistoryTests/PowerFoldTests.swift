@@ -68,7 +68,7 @@ import Testing
     let later = record(2500, .vmPlaced) { $0.facts.power = .on }
     #expect(spans([record(10, .vmPoweredOn), on], trouble()) == ["10 on", "1000 ?"])
     #expect(spans([record(10, .vmPoweredOn), on, later], trouble()) == ["10 on", "1000 ?", "2500 on"])
-    #expect(spans([on], trouble()) == [])
+    #expect(spans([on], trouble()) == ["1000 ?"])
   }
 
   @Test("Where nothing shows that a lost connection stopped any VM, they ran on; meanwhile nothing is known")

@@ -80,7 +80,7 @@ import Testing
 
     let later = try #require(Instant(rfc3339: "2026-05-01T00:00:00Z"))
     let reports = try await Importer(into: ledger, options: ImportOptions(at: later), now: testNow).run(paths: [path])
-    #expect(reports.map(\.imported) == [10] && reports.first?.firstEvent == later && reports.first?.gaps == [])
+    #expect(reports.map(\.imported) == [0] && reports.first?.firstEvent == later && reports.first?.gaps == [])
     #expect(try ledger.read { try $0.lastEvidence() } == later)
   }
 

@@ -170,7 +170,7 @@ import Testing
     #expect(stays(document) == ["on a 0.0 1 4", "on null 1.0 null null", "on b 1.0 1 4"])
     #expect(document["summary"]?["hosts"] == 2 && document["vms"]?.arrayValue?.first?["hours_on"] == .double(2))
     let stopped = try self.document(await ledger(hosts + [seen(0, "a", "on"), seen(3600, "a", "off")]), at: 7200)
-    #expect(stays(stopped) == ["on a 1.0 1 4", "off a 1.0 1 4"])
+    #expect(stays(stopped) == ["on a 0.0 1 4", "unknown a 1.0 1 4", "off a 1.0 1 4"], "nothing shows when it stopped")
   }
 
   /// A cluster file lists everything: what it does not list is gone until something is heard of it.

@@ -9,6 +9,7 @@ package struct HostNameTrack {
     package let host: ObjectID?
     package let kind: Kind
 
+    /// What a record says of a host's being in the inventory.
     package enum Kind: Sendable {
       case added
       case removed

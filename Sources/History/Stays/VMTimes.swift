@@ -73,22 +73,12 @@ package struct VMTimes: Sendable {
     guard place != nil || power != nil || own != nil else { return nil }
     let times = place?.value.flatMap { hosts[$0] }
     let isRunning = power?.value.map { $0 == .on }
+    let hostCluster = times.flatMap { span(at: from, in: $0.cluster)?.value }
     var grade = place?.value == nil ? Grade.unknown : place?.grade ?? .unknown
     if isRunning != nil, let power { grade = Self.weaker(grade, power.grade) }
     return RunStay(
       from: from, to: from, last: from, host: place?.value,
-      cluster: times.flatMap { span(at: from, in: $0.cluster)?.value } ?? (isOfHost(own, place) ? own?.value : nil), isRunning: isRunning, grade: grade,
-      provenSeconds: 0)
-  }
-
-  /// Whether its own records put it into the cluster while it was on its host: those before say nothing of the host's.
-  private func isOfHost(_ own: Span<ObjectID>?, _ place: Span<ObjectID>?) -> Bool {
-    guard let own, let place, place.value != nil else { return true }
-    var begin = place.from
-    while let earlier = residency.last(where: { $0.to == begin }), earlier.value == place.value, earlier.from < begin {
-      begin = earlier.from
-    }
-    return own.from >= begin
+      cluster: hostCluster ?? own?.value, isRunning: isRunning, grade: grade, provenSeconds: 0)
   }
 
   private static func append(_ stay: RunStay, to stays: inout [RunStay]) {

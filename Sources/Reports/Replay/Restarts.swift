@@ -24,7 +24,8 @@ struct Restarts {
   func completed(_ moves: [Move]) -> [Move] { outcomes.isEmpty ? moves : moves.map(completed) }
 
   private func completed(_ move: Move) -> Move {
-    guard move.kind == .restart, let outcome = outcomes[move.seq]?.first(where: { $0.downSince <= move.turn }) else { return move }
+    guard move.kind == .restart, let outcome = outcomes[move.seq]?.first(where: { $0.downSince <= move.turn })
+    else { return move }
     var move = move
     if move.ends.from == nil, let from = outcome.from { (move.ends.from, move.grade) = (from, outcome.grade) }
     if move.result == .completed, outcome.kind == .restarted, outcome.to == move.ends.to, let upAt = outcome.upAt {
