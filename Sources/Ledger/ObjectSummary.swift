@@ -10,6 +10,11 @@ package struct ObjectSummary: Sendable, Equatable {
   /// The source's id; nil where records gave only a name.
   package let foreignID: String?
   package let source: String
+
+  /// The same object under another of its names.
+  fileprivate func named(_ name: String) -> ObjectSummary {
+    ObjectSummary(id: id, kind: kind, name: name, foreignID: foreignID, source: source)
+  }
 }
 
 extension LedgerReader {
@@ -31,8 +36,21 @@ extension LedgerReader {
         name: row.optionalText(3) ?? row.optionalText(4) ?? foreignID ?? row.text(2), foreignID: foreignID,
         source: row.text(1))
     }
+    if let row, let earlier = try nameBeforeRenaming(of: id, at: moment) { return row.named(earlier) }
     guard let row else { throw YadokariError(.failed, "the ledger has no object \(id.rawValue); run \"yadokari db check\"") }
     return row
+  }
+
+  /// The name of an object before the first record that names it, where that record renames it; nil where it does not, or
+  /// another record named it by then.
+  private func nameBeforeRenaming(of id: ObjectID, at moment: Instant) throws -> String? {
+    let first = try connection.first(
+      "SELECT from_at, began FROM naming WHERE object = $1 ORDER BY from_at LIMIT 1", id.rawValue,
+      row: { (from: $0.int(0), began: $0.optionalInt(1)) })
+    guard let first, first.from > moment.microseconds, let began = first.began else { return nil }
+    let detail = try connection.first("SELECT detail FROM event WHERE seq = $1", began, row: { $0.optionalText(0) }) ?? nil
+    guard let detail, detail.contains("\"old_name\"") else { return nil }
+    return (try? JSONValue(parsing: Array(detail.utf8)))?["old_name"]?.stringValue
   }
 
   /// All objects of a kind at a moment, by number: what `summary` says of each, read at once.
@@ -69,9 +87,10 @@ extension LedgerReader {
           SELECT name FROM naming WHERE object = $1 AND from_at <= $2 AND name IS NOT NULL ORDER BY from_at DESC LIMIT 1
           """, id, moment.microseconds
         ) { texts[$0.int(0)] } ?? nil
+      let earlier = name == nil ? try nameBeforeRenaming(of: ObjectID(rawValue: id), at: moment) : nil
       return ObjectSummary(
-        id: ObjectID(rawValue: id), kind: kind, name: name ?? last[id] ?? foreignIDs[id] ?? "", foreignID: foreignIDs[id],
-        source: source)
+        id: ObjectID(rawValue: id), kind: kind, name: name ?? earlier ?? last[id] ?? foreignIDs[id] ?? "",
+        foreignID: foreignIDs[id], source: source)
     }
   }
 

@@ -18,6 +18,8 @@ extension Move {
     if record.type == .migrationRequested { request = record.reason }
     if record.type != .migrationPhase { reason = record.reason ?? (result == .parked ? request : reason) }
     if record.isText { grade = .text }
+    // DRS moves running VMs only.
+    if record.trigger == .drs { isHot = true }
   }
 
   /// Takes what an event of our own engine says.

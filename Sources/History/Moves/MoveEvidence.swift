@@ -13,7 +13,8 @@ package struct MoveEvidence {
   /// The move with the ends that its own records do not name.
   package func completed(_ move: Move) -> Move {
     var move = move
-    let end = move.endedAt ?? move.at
+    // In a second that is known as a whole, what keeps the order tells which record came first.
+    let end = move.events.count == 1 ? move.turn : move.endedAt ?? move.at
     if move.ends.from == nil, let from = stay(justBefore: move.events.first ?? move.seq, end)?.value {
       move.ends.from = from
       move.grade = .inferred

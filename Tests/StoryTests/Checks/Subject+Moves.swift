@@ -20,7 +20,9 @@ extension Subject {
       let step = steps.remove(at: index)
       guard form != .moves, !move.kinds.isEmpty, truth.isClear(move.doubt) else { continue }
       let kind = step["kind"]?.stringValue
-      if kind.map({ !move.kinds.contains($0) }) ?? (form == .xml && !move.isKindHidden) {
+      // Where it may have been either, nothing has to be said.
+      let mustTell = form == .xml && !move.isKindHidden && move.kinds.count == 1
+      if kind.map({ !move.kinds.contains($0) }) ?? mustTell {
         complain(.moveKind, "\(words): \(kind ?? "null"), not \(move.kinds.sorted().joined(separator: " or "))")
       }
     }
