@@ -354,7 +354,8 @@ CREATE TABLE import_batch (
   last_key INTEGER,
   time_origin TEXT,                  -- of a snapshot: given or file_date
   retracted_by INTEGER,              -- seq of the event import.retracted that undid it
-  same_as INTEGER                    -- of a snapshot equal to the one before it: seq of the import that has its records
+  same_as INTEGER,                   -- of a snapshot equal to the one before it: seq of the import that has its records
+  lacks_power INTEGER                -- 1 where its records are events, and none of them tells that a VM was started or stopped
 ) STRICT;
 CREATE INDEX import_batch_digest ON import_batch (source, digest);
 -- Where a source's evidence begins: before that nothing is known of its objects.

@@ -81,3 +81,4 @@ SELECT o.id, s.name AS source, o.kind,
 FROM subject AS o JOIN source AS s ON s.id = o.source JOIN object AS d ON d.id = o.name;
 
 ALTER TABLE import_batch ADD COLUMN same_as INTEGER;
+ALTER TABLE import_batch ADD COLUMN lacks_power INTEGER;

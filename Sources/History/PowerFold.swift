@@ -31,6 +31,10 @@ package struct PowerFold: Sendable {
     var wasRunning = true
   }
 
+  /// Whether the source tells of starts and stops at all: otherwise a VM that was registered, and therefore off, may have
+  /// been started since.
+  var sourceTellsPower = true
+
   package init() {}
 
   /// All spans, but for those that were taken and cannot change any more, up to the one that still lasts.
@@ -58,6 +62,7 @@ package struct PowerFold: Sendable {
       start = isResumed ? Start(host: record.host, form: Self.form(of: record)) : nil
       evidence.before = before(record, sign, evidence)
     }
+    if record.type == .vmRegistered || record.meaning == .beingCreated, !sourceTellsPower { evidence.after = .unknown }
     let claim = evidence.claim(of: record)
     let isSetAside = line.setAside.count
     line.add(claim)

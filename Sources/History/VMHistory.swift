@@ -27,10 +27,13 @@ package struct VMHistory: Sendable {
   package init() {}
 
   /// Folds the records of one VM, in whatever order they come.
-  /// - Parameter troubles: the troubles of the hosts on which it was, each host's in the order of time. Those after the last
-  ///   record count, too.
-  package init(_ records: [Record], troubles: [ObjectID: [HostTrouble]] = [:]) {
+  /// - Parameters:
+  ///   - troubles: the troubles of the hosts on which it was, each host's in the order of time. Those after the last record
+  ///     count, too.
+  ///   - sourceTellsPower: whether its source tells of starts and stops at all.
+  package init(_ records: [Record], troubles: [ObjectID: [HostTrouble]] = [:], sourceTellsPower: Bool = true) {
     self.troubles = troubles
+    power.sourceTellsPower = sourceTellsPower
     for record in records.sorted() { add(record) }
     takeTroubles(through: .distantFuture)
     self.troubles = [:]

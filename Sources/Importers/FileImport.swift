@@ -18,6 +18,9 @@ struct FileImport {
   private var dateOrder: DateOrder?
   /// Of the content, where the same times may be read in several zones.
   private var digest: String?
+  /// Whether some record tells that a VM was started or stopped.
+  private var tellsPower = false
+  private static let powerTypes: Set<EventType> = [.vmPoweredOn, .vmPoweredOff, .vmSuspended, .vmResumed]
   /// Of an inventory: what it tells that is not known.
   var news = SnapshotNews.new
   /// Number of the first event that the file adds, if it adds any.
@@ -135,6 +138,7 @@ struct FileImport {
     report.include(mapped.occurredAt)
     if mapped.detail?["grade"] == "text" { textRecords += 1 }
     unread.take(mapped)
+    tellsPower = tellsPower || Self.powerTypes.contains(mapped.type)
     if let key = mapped.foreignKey.flatMap({ Int64($0) }) {
       firstKey = min(firstKey ?? key, key)
       lastKey = max(lastKey ?? key, key)
@@ -199,6 +203,7 @@ struct FileImport {
     (batch.digest, batch.givenAt, batch.timeOrigin) = (snapshot?.digest ?? digest, snapshot?.givenAt, snapshot?.origin)
     batch.firstSeq = firstSeq
     batch.sameAs = sameAs
+    batch.lacksPower = format.isEvents && !tellsPower
     (batch.zone, batch.dateOrder, batch.gaps) = (zone, dateOrder?.rawValue, lasting)
     var event = batch.event(at: transaction.now)
     (event.actor, event.reason) = (options.actor, options.reason)

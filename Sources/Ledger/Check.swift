@@ -88,9 +88,9 @@ extension LedgerReader {
     let stored = try connection.all(
       """
       SELECT seq, source, format, digest, given_at, first_at, last_at, first_key,
-        last_key, time_origin, retracted_by, same_as FROM import_batch
+        last_key, time_origin, retracted_by, same_as, lacks_power FROM import_batch
       """
-    ) { row in (0..<12).map { row.value($0) } }
+    ) { row in (0..<13).map { row.value($0) } }
     if Set(stored) != imports {
       report.problems.append("import_batch differs from the events; \"yadokari db rebuild\" mends it")
     }

@@ -28,6 +28,8 @@ package struct ImportBatch: Sendable, Equatable {
   /// Of times that the file gives without a zone or in a form of some country: how they were read.
   package var zone: String?
   package var dateOrder: String?
+  /// Of a file of events: whether none of them tells that a VM was started or stopped.
+  package var lacksPower = false
   /// Number of the first event that it added; the last is the one before `import.finished`.
   package var firstSeq: Int64?
   /// What the file lacks that answers have to tell of.
@@ -57,6 +59,7 @@ package struct ImportBatch: Sendable, Equatable {
       "zone": JSONValue(zone), "date_order": JSONValue(dateOrder), "first_seq": firstSeq.map { .int($0) } ?? .null,
     ]
     if let sameAs, case .object(let members) = detail { detail = .object(members + [.init("same_as", .int(sameAs))]) }
+    if lacksPower, case .object(let members) = detail { detail = .object(members + [.init("lacks_power", true)]) }
     if !gaps.isEmpty, case .object(let members) = detail {
       detail = .object(members + [.init("gaps", .array(gaps.map(\.json)))])
     }

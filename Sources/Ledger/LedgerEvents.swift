@@ -15,8 +15,8 @@ extension Connection {
         row,
         """
         INSERT INTO import_batch (seq, source, format, digest, given_at, first_at, last_at, first_key, last_key,
-          time_origin, retracted_by, same_as)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+          time_origin, retracted_by, same_as, lacks_power)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """)
     case .importReplaced:
       for pair in Exclusion.replaced(by: event) {
@@ -48,6 +48,7 @@ extension Connection {
       .string(detail["digest"]?.stringValue), time("given_at"), time("first_at"), time("last_at"),
       .number(detail["first_key"]?.intValue), .number(detail["last_key"]?.intValue),
       .string(detail["time_origin"]?.stringValue), .number(retractedBy), .number(detail["same_as"]?.intValue),
+      .number(detail["lacks_power"] == true ? 1 : nil as Int64?),
     ]
   }
 

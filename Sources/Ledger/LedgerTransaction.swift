@@ -135,6 +135,11 @@ package final class LedgerTransaction {
     if event.type == .importRetracted || event.type == .importReplaced { keys.forget() }
     if event.type == .importRetracted {
       needsRebuilding = true
+    } else if event.type == .importFinished, let name = event.detail?["source"]?.stringValue {
+      let before = try connection.tellsPower(name)
+      try connection.project(event, seq: seq, source: source)
+      // What its registered VMs are like then is otherwise, in all imports before and in this one.
+      if try connection.tellsPower(name) != before { needsRebuilding = true }
     } else {
       try connection.project(event, seq: seq, source: source)
     }

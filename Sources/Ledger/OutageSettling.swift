@@ -82,7 +82,9 @@ struct OutageSettling: ~Copyable {
     let records = try projector.records.records(ofVM: vm).sorted()
     let before = try stops(of: vm)
     let troubles = try troubles(of: records)
-    var history = try projector.replace(vm, by: VMHistory(records, troubles: troubles))
+    let tellsPower = try records.first.map { try connection.tellsPower($0.source) } ?? true
+    var history = try projector.replace(
+      vm, by: VMHistory(records, troubles: troubles, sourceTellsPower: tellsPower))
     var after: Set<Key> = []
     try connection.run(ProjectionTable.stopInOutage.deletion, vm)
     for stop in history.takeStops() {

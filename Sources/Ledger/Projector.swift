@@ -14,7 +14,9 @@ struct Projector: ~Copyable {
 
   func rows(ofVM vm: Int64, _ settling: inout OutageSettling) throws -> ProjectionRows {
     let own = try records.records(ofVM: vm)
-    return ProjectionRows(vm: vm, VMHistory(own, troubles: try settling.troubles(of: own)))
+    let tellsPower = try own.first.map { try connection.tellsPower($0.source) } ?? true
+    return ProjectionRows(
+      vm: vm, VMHistory(own, troubles: try settling.troubles(of: own), sourceTellsPower: tellsPower))
   }
 
   func rows(ofHost host: Int64) throws -> ProjectionRows {
@@ -98,7 +100,9 @@ struct Projector: ~Copyable {
     for table in ProjectionTable.allCases { try connection.run(table.emptying) }
     let writer = SpanWriter(connection.alias())
     for vm in try identities(ofKind: .vm) {
-      var history = VMHistory(try records.records(ofVM: vm))
+      let own = try records.records(ofVM: vm)
+      let tellsPower = try own.first.map { try connection.tellsPower($0.source) } ?? true
+      var history = VMHistory(own, sourceTellsPower: tellsPower)
       try writer.write(history.takeChanges(), of: vm)
     }
     let hosts = try identities(ofKind: .host)

@@ -37,6 +37,17 @@ extension Connection {
     ) { $0.int(0) == 0 || $0.int(1) > 0 } ?? true
   }
 
+  /// Whether a source tells of starts and stops of VMs: not where all of its events were imported from lists without any.
+  func tellsPower(_ name: String) throws -> Bool {
+    try first(
+      """
+      SELECT count(CASE WHEN b.lacks_power = 1 THEN 1 END), count(CASE WHEN b.lacks_power IS NULL AND b.time_origin IS NULL
+        THEN 1 END)
+      FROM import_batch AS b JOIN source AS s ON s.id = b.source WHERE s.name = $1 AND b.retracted_by IS NULL
+      """, name
+    ) { $0.int(0) == 0 || $0.int(1) > 0 } ?? true
+  }
+
   func insertSource(name: String) throws -> Source {
     let id = (try first("SELECT max(id) FROM source") { $0.int(0) } ?? 0) + 1
     try run("INSERT INTO source (id, name) VALUES ($1, $2)", id, name)
