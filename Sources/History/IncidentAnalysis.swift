@@ -96,6 +96,9 @@ package struct IncidentAnalysis: Sendable {
     let isFailure = verdict.outage.trigger == .hostFailed
     switch verdict.survival {
     case .neverStopped: return nil
+    case .moved where !isFailure && hasVictims && !verdict.isMoveHot:
+      // The host went down with its VMs; nothing shows that this one ran when it was moved.
+      return outcome
     case .moved, .seen:
       // Without a stop, a host that nobody declared dead has hit nobody whom we see running on.
       guard isFailure || (verdict.survival == .seen && hasVictims) else { return nil }

@@ -231,7 +231,7 @@ struct VMVerdict {
   /// Whether it was switched off after the host's return, with no start between.
   private var wasStoppedAfterwards = false
   /// Whether the move that counts as its survival is known to be of a running VM.
-  private var isMoveHot = false
+  private(set) var isMoveHot = false
   /// Whether a move of the VM began of which is known that it does not run.
   private var isColdMoveOpen = false
   private var leftAloneAt: Instant?

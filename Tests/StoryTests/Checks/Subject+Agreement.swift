@@ -46,7 +46,11 @@ extension Subject {
         "SELECT vm, vm_id, source, \(column) FROM \(view) WHERE from_at <= \(end) AND to_at > \(end)"
       ).filter(isOurs)
       // Several VMs of one name, without ids, have one key.
-      let values = Dictionary(grouping: found, by: key).mapValues { rows in rows.map { $0[column]?.stringValue } }
+      let listed = Dictionary(grouping: rows, by: key).mapValues(\.count)
+      let values = Dictionary(grouping: found, by: key).mapValues { own in
+        // What nothing is known of has no row.
+        own.map { $0[column]?.stringValue } + (own.count < listed[key(own[0])] ?? 0 ? [nil] : [])
+      }
       for row in rows where !(values[key(row)] ?? [nil]).contains(row[column]?.stringValue) {
         guard column == "host" || asksPower(of: row) else { continue }
         let told = values[key(row)]?.first?.flatMap(\.self) ?? "null"
