@@ -10,13 +10,14 @@ extension HighAvailability {
         numbers of the events that say so; what the evidence does not show is listed under its gaps.
 
         Tables: incidents, one line each with its counts; vms, those they hit (what -o csv prints by itself); gaps, what the
-        evidence does not show; unconfirmed, hosts that do not answer and that nobody declared failed.
+        evidence does not show; unconfirmed, hosts that do not or did not answer while no record shows what became of their
+        VMs; unattributed, restarts by HA that belong to no known failure.
 
         EXAMPLE
           yadokari ha affected --host esx02
           yadokari ha affected --since -7d -o csv > affected.csv
           yadokari ha affected -o csv --table gaps
-          yadokari ha affected --out affected/       # incidents.csv, vms.csv, gaps.csv and unconfirmed.csv
+          yadokari ha affected --out affected/       # incidents.csv, vms.csv, gaps.csv, and two more
           yadokari ha affected --incident 43 -o html > incident-43.html
         """)
 
