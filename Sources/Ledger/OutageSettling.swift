@@ -30,10 +30,10 @@ struct OutageSettling: ~Copyable {
     self.connection = connection
   }
 
-  /// Works out the outages of hosts anew, and folds the VMs for which they make a difference.
+  /// Works out the outages of hosts again, and folds the VMs for which they make a difference.
   /// - Parameters:
   ///   - hosts: those whose records changed, or those of VMs on them.
-  ///   - vms: further VMs to fold anew.
+  ///   - vms: further VMs to fold again.
   mutating func settle(hosts: Set<Int64>, vms: Set<Int64>, keep: Keep) throws {
     var open = vms
     for host in hosts.sorted() { open.formUnion(try renew(host)) }
@@ -76,7 +76,7 @@ struct OutageSettling: ~Copyable {
     ) { row in (0..<7).map { row.value($0) } }
   }
 
-  /// Folds a VM anew.
+  /// Folds a VM again from its first record.
   /// - Returns: the outages that from now on count as stops of VMs, or no longer do.
   private mutating func fold(_ vm: Int64, _ keep: Keep) throws -> Set<Key> {
     let records = try projector.records.records(ofVM: vm).sorted()

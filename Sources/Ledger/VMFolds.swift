@@ -114,19 +114,19 @@ struct VMFolds {
     return (vms, hosts)
   }
 
-  /// Keeps a history that was folded anew, ready to go on.
+  /// Keeps a history that was folded from its first record, so that later records can be added.
   mutating func keep(_ vm: Int64, _ history: consuming VMHistory, last: Record.Order) {
     guard folds[vm] != nil || folds.count < Self.limit else { return }
     folds[vm] = Fold(history, last: last, lastBefore: last.at.microseconds)
   }
 
-  /// VMs that have to be folded anew, since other records are theirs.
+  /// VMs that have to be folded again, because the records that belong to them changed.
   mutating func markLate(_ vms: Set<Int64>) {
     for vm in vms { folds[vm] = nil }
     late.formUnion(vms)
   }
 
-  /// The VMs of which records came late, so that they have to be folded anew.
+  /// The VMs with records that arrived late. They have to be folded again.
   mutating func takeLate() -> Set<Int64> {
     defer { late = [] }
     return late

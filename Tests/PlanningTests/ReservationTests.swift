@@ -189,7 +189,7 @@ import Testing
     let pool = cluster(
       [(8192, 4000), (8192, 4000), (8192, 4000)], [("h0", 1024, 3000), ("h1", 1024, 2000), ("h2", 1024, 2000)])
     guard case .set(let next) = FailureTolerance.of(pool).next else {
-      Issue.record("a set stands in the way")
+      Issue.record("no set of hosts is named as the next that would fail")
       return
     }
     #expect(next.hosts == ["h0"] && next.cause == .fragmentation && next.isProved && next.unplaced == ["v0"])
@@ -200,7 +200,7 @@ import Testing
   @Test func ofMemoryTheSameHolds() throws {
     let pool = cluster([(4096, 4000), (4096, 4000), (4096, 4000)], [("h0", 3072, 0), ("h1", 2048, 0), ("h2", 2048, 0)])
     guard case .set(let next) = FailureTolerance.of(pool).next else {
-      Issue.record("a set stands in the way")
+      Issue.record("no set of hosts is named as the next that would fail")
       return
     }
     #expect(next.cause == .fragmentation && next.shortMemory == 1024 && next.shortMHz == 0)

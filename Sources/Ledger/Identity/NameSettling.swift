@@ -96,7 +96,7 @@ extension Connection {
   /// The names that stand for several objects.
   func sharedNames() throws -> Set<Int64> { Set(try all("SELECT DISTINCT name FROM bearing") { $0.int(0) }) }
 
-  /// Makes everything about names anew from the events.
+  /// Rebuilds everything about names from the events.
   func rebuildNames() throws {
     for table in NameTable.allCases { try run(table.emptying) }
     let (pairs, renamings) = try computeNames()

@@ -9,7 +9,7 @@ extension ReportCommand {
     static let configuration = CommandConfiguration(
       abstract: "How much is left: the pool, the failures it survives, what still fits, which hosts could go.",
       discussion: """
-        A host in no cluster is a pool of its own. What each number is, and how it is reckoned, stands in docs/capacity.md.
+        A host in no cluster is a pool of its own. docs/capacity.md says what each number is and how it is computed.
         Exits with 2 where all that is known is in no cluster, and how large it is is not.
 
         EXAMPLE

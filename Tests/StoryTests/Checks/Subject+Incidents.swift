@@ -103,7 +103,7 @@ extension Subject {
 
   private mutating func check(_ row: JSONValue, _ hit: Truth.Hit, _ outage: Truth.Outage, _ words: String) {
     let outcome = row["outcome"]?.stringValue ?? "null"
-    // That HA is off stands in inventories alone.
+    // Only an inventory says that HA is off.
     let mayBeOff =
       outage.declaredAt == nil && hit.outcome == .noTrace && !life.inventories.isEmpty && outcome == "not_protected"
     guard outcome == hit.outcome.rawValue || mayBeOff else {
