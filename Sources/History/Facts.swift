@@ -35,8 +35,9 @@ package struct Facts: Sendable, Equatable {
   package var willRetry = false
   /// `left_alone`: HA says that it did nothing to the VM of an isolated host.
   package var isLeftAlone = false
-  /// `old_name`, `new_name`: of a rename.
+  /// `old_name`: the name before a rename.
   package var oldName: String?
+  /// `new_name`: the name after a rename.
   package var newName: String?
 
   package init() {}

@@ -2,6 +2,7 @@ package import Inventory
 
 /// An outage of a host as the power of its VMs depends on it.
 package struct HostTrouble: Sendable, Equatable {
+  /// The host.
   package let host: ObjectID
   /// When the trouble began: from then on nothing shows that a VM of the host still runs.
   package let failedAt: Instant
@@ -17,6 +18,7 @@ package struct HostTrouble: Sendable, Equatable {
   /// the host ran on, as far as is known.
   package let stoppedVMs: Bool
 
+  /// A trouble from its parts.
   package init(
     host: ObjectID, failedAt: Instant, declaredDeadAt: Instant?, backAt: Instant, began: Int64, ended: Int64?,
     stoppedVMs: Bool

@@ -35,6 +35,7 @@ package struct PowerFold: Sendable {
   /// been started since.
   var sourceTellsPower = true
 
+  /// A fold that has seen no record.
   package init() {}
 
   /// All spans, but for those that were taken and cannot change any more, up to the one that still lasts.

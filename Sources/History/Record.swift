@@ -50,11 +50,13 @@ extension Record {
   /// key we did ourselves, and knew then what the others tell: it comes after them. It is never the order of import: two
   /// orders of import give one history.
   package struct Order: Sendable, Comparable {
+    /// The time of the record.
     package let at: Instant
     let source: String
     let foreignKey: String?
     let seq: Int64
 
+    /// The place in the order of a record with these values.
     package init(at: Instant, source: String, foreignKey: String?, seq: Int64) {
       self.at = at
       self.source = source

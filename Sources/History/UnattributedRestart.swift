@@ -2,6 +2,7 @@ package import Inventory
 
 /// A restart by HA that belongs to no failure that is known: the records of the failure are missing, or were not understood.
 package struct UnattributedRestart: Sendable, Equatable {
+  /// The VM that was restarted.
   package let vm: ObjectID
   /// The cluster that HA's record names; nil where it names none.
   package let cluster: ObjectID?
@@ -9,6 +10,7 @@ package struct UnattributedRestart: Sendable, Equatable {
   package let to: ObjectID?
   /// The power-on, or where there is none HA's record.
   package var upAt: Instant
+  /// How sure it is that HA restarted the VM.
   package var grade = Grade.proven
   /// Numbers of the records, in order.
   package var events: [Int64]

@@ -4,12 +4,14 @@ package import Inventory
 package struct ImportGap: Sendable, Equatable {
   /// One of the contract's gap codes.
   package let code: String
+  /// What is missing, as people read it.
   package let text: String
   /// How many records it is about, where they are counted.
   package let count: Int?
   /// Some of their texts, each cut; none where they are not counted.
   package let examples: [String]
 
+  /// A gap from its parts.
   package init(code: String, text: String, count: Int? = nil, examples: [String] = []) {
     (self.code, self.text) = (code, text)
     (self.count, self.examples) = (count, examples)

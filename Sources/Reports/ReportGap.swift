@@ -5,6 +5,7 @@ internal import Ledger
 package struct ReportGap: Sendable, Equatable {
   /// One of the contract's gap codes.
   package let code: String
+  /// What is missing, as people read it.
   package let text: String
   /// The VMs concerned, where the gap is about some.
   package var vms: [String]?
@@ -12,6 +13,7 @@ package struct ReportGap: Sendable, Equatable {
   package var vmIDs: [String?]?
   /// How many records it is about, and some of their texts, where an import counted them.
   package var count: Int?
+  /// Texts of some of those records; nil where an import counted none.
   package var examples: [String]?
 
   /// The gap in a line for people.
@@ -20,6 +22,7 @@ package struct ReportGap: Sendable, Equatable {
     return "! \(code): \(text)\(names)"
   }
 
+  /// The gap as documents have it.
   package var json: JSONValue {
     .object(
       [.init("code", .string(code)), .init("text", .string(text))]

@@ -92,7 +92,7 @@ import Testing
     #expect(try await moments(["2026-07-01 12:00:00"], zone: "-03:30") == ["2026-07-01T15:30:00"])
     for zone in ["Europe/Berln", "", "+1", "25:00", "+24:00", "MESZ"] {
       let error = try await refusal(["2026-07-01 12:00:00"], zone: zone)
-      #expect(error.code == .usage && error.message.contains("\"\(zone)\" is no time zone"))
+      #expect(error.code == .usage && error.message.contains("\"\(zone)\" is not a time zone"))
     }
   }
 

@@ -4,9 +4,11 @@ package import Inventory
 package struct HostNameTrack {
   /// What a record tells of the hosts of one name.
   package struct Mention: Sendable {
+    /// When the record happened.
     package let at: Instant
     /// The host, where the record has its id.
     package let host: ObjectID?
+    /// What the record says of the host in the inventory.
     package let kind: Kind
 
     /// What a record says of a host's being in the inventory.
@@ -16,6 +18,7 @@ package struct HostNameTrack {
       case other
     }
 
+    /// A mention from its parts.
     package init(at: Instant, host: ObjectID?, kind: Kind) {
       self.at = at
       self.host = host
@@ -25,8 +28,11 @@ package struct HostNameTrack {
 
   /// A time in which one host bore the name.
   package struct Bearing: Sendable, Equatable {
+    /// When the host began to bear the name; `distantPast` for the first.
     package var from: Instant
+    /// When the host ceased to bear it; `distantFuture` for the last.
     package var to: Instant
+    /// The host.
     package var bearer: NameBearer
   }
 

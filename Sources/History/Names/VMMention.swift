@@ -2,23 +2,30 @@ package import Inventory
 
 /// What a record tells of which VM it names.
 package struct VMMention: Sendable {
+  /// Number of the record.
   package let seq: Int64
   /// The VM, where the record has its id.
   package let vm: ObjectID?
   /// The name that the record has for it; empty where it has none.
   package let name: String
-  /// Of a rename, the names before and after it.
+  /// The name before a rename; nil for other records.
   package var oldName: String?
+  /// The name after a rename; nil for other records.
   package var newName: String?
   /// Where the record says that the VM is; each nil where it does not say.
   package var datacenter: ObjectID?
+  /// The cluster that the VM is in; nil where the record does not say.
   package var cluster: ObjectID?
+  /// The host that the VM is on; nil where the record does not say.
   package var host: ObjectID?
   /// Where it says that the VM was just before.
   package var hostBefore: ObjectID?
+  /// Whether the record removes the VM from the inventory.
   package var isRemoval = false
+  /// Whether the record creates the VM or adds it to the inventory.
   package var isCreation = false
 
+  /// A mention that says nothing but the VM and its name.
   package init(seq: Int64, vm: ObjectID?, name: String) {
     self.seq = seq
     self.vm = vm

@@ -4,5 +4,6 @@ package import Inventory
 package struct HostTimes: Sendable {
   package let cluster: [Span<ObjectID>]
 
+  /// The times of a host from the clusters that it was in.
   package init(cluster: [Span<ObjectID>]) { self.cluster = cluster }
 }

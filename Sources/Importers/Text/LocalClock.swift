@@ -14,7 +14,7 @@ struct LocalClock {
   /// - Throws: `usage` for a name that is none.
   init(zone name: String) throws {
     guard let zone = Self.zone(name) else {
-      throw YadokariError(.usage, "\"\(name)\" is no time zone; give one such as Europe/Berlin, UTC or +01:00 with --tz")
+      throw YadokariError(.usage, "\"\(name)\" is not a time zone; give one such as Europe/Berlin, UTC or +01:00 with --tz")
     }
     self.zone = zone
   }

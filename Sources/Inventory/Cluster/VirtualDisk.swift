@@ -14,6 +14,7 @@ package struct VirtualDisk: Sendable, Equatable {
     package var lun: String?
     package var mode: MappingMode
 
+    /// A mapping of a LUN, nil where it is unknown.
     package init(lun: String?, mode: MappingMode) { (self.lun, self.mode) = (lun, mode) }
   }
 

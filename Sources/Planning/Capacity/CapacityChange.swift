@@ -29,6 +29,7 @@ package struct CapacityChange: Sendable, Equatable {
   package var grantedMiBBefore: Int64
   package var grantedMiBAfter: Int64
 
+  /// Compares a pool in two snapshots; `since` is the moment of the earlier one.
   package init(of scope: PoolScope, from before: ClusterSnapshot, at since: Instant, to after: ClusterSnapshot) {
     self.since = since
     let (old, new) = (Self.members(of: scope, in: before), Self.members(of: scope, in: after))

@@ -19,6 +19,7 @@ package struct ClusterCapacity: Sendable {
     package var vcpusPerCore: Double?
   }
 
+  /// The cluster or host that this is the capacity of.
   package var scope: PoolScope
   package var sums: CapacitySums
   package var cpuDemand: PooledUse
@@ -45,6 +46,7 @@ package struct ClusterCapacity: Sendable {
   package var biggest: [VirtualMachine]
   package var gaps: [Gap]
 
+  /// Computes the capacity of a pool in a snapshot.
   package init(of scope: PoolScope, in snapshot: ClusterSnapshot, _ question: CapacityQuestion) {
     self.scope = scope
     let members = ClusterMembers(of: scope, in: snapshot)

@@ -14,6 +14,7 @@ package struct ClusterMembers: Sendable {
   /// VMs that are off or suspended.
   package let idle: [VirtualMachine]
 
+  /// The hosts and VMs of a pool in a snapshot.
   package init(of scope: PoolScope, in snapshot: ClusterSnapshot) {
     let listed = Set(snapshot.hosts.map(\.name))
     hosts = snapshot.hosts.filter(scope.contains)

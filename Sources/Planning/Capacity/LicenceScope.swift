@@ -4,10 +4,13 @@ internal import Inventory
 package struct LicenceScope: Sendable, Equatable {
   /// The names of the rules, which name the same hosts.
   package var rules: [String]
+  /// The VMs that the rules bind, by name.
   package var vms: [String]
+  /// The hosts that the rules name.
   package var hosts: [String]
-  /// Of these hosts: what a licence by socket or by core has to cover; nil where one does not say it.
+  /// The sockets of these hosts, which a licence by socket has to cover; nil where a host does not say it.
   package var sockets: Int?
+  /// The cores of these hosts, which a licence by core has to cover; nil where a host does not say it.
   package var cores: Int?
   /// What the bound VMs that run take of the memory of these hosts, and what all do.
   package var ownMemory: PooledUse

@@ -16,6 +16,12 @@ package struct PackingBin: Sendable, Equatable {
     var origin: Int
   }
 
+  /// An empty bin.
+  /// - Parameters:
+  ///   - host: its place among the hosts of the pool.
+  ///   - memory: what it has, in MiB.
+  ///   - cpu: the vCPUs that it takes; nil where nothing limits them.
+  ///   - mhz: what VMs may reserve; nil where nothing limits it.
   package init(host: Int, memory: Int, cpu: Int? = nil, mhz: Int? = nil) {
     (self.host, self.memory, self.cpu, self.mhz) = (host, memory, cpu, mhz)
   }

@@ -10,6 +10,7 @@ package struct Pool: Sendable {
     /// What VMs may reserve; nil where nothing limits that.
     package var mhz: Int?
 
+    /// A host from its parts.
     package init(name: String, memory: Int, cores: Int, mhz: Int? = nil) {
       (self.name, self.memory, self.cores, self.mhz) = (name, memory, cores, mhz)
     }

@@ -15,10 +15,12 @@ package struct SetVerdict: Sendable, Equatable {
   /// VMs that the best attempt left over.
   package var unplaced: [String]
   package var cause: Cause
-  /// How much is short, MiB, vCPUs and MHz of reserved CPU: in sum, or where that suffices what hosts would have to have
-  /// more at the least so that all found a place. 0 where no room helps, or it was not asked for.
+  /// How much memory is short, in MiB: in sum, or where the sum suffices, the least that hosts would need in addition so
+  /// that every VM had a place. 0 where more room does not help, or where it was not asked for.
   package var shortMemory: Int
+  /// How many vCPUs are short, counted as the memory is.
   package var shortVCPUs: Int
+  /// How much reserved CPU is short, in MHz, counted as the memory is.
   package var shortMHz: Int
   /// The argument, in words.
   package var argument: String

@@ -2,6 +2,7 @@ package import Inventory
 
 /// A LUN, however many VMs it is mapped into.
 package struct DistinctLUN: Sendable, Equatable {
+  /// The id of the LUN in its source.
   package let id: String
   /// The largest that a mapping says.
   package private(set) var sizeMiB = 0.0

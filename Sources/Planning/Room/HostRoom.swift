@@ -7,6 +7,7 @@ package struct HostRoom: Sendable, Equatable {
   /// What VMs may reserve: its cores times their speed; nil where the inventory does not say both.
   package let mhz: Int64?
 
+  /// The room of a host without any VM.
   package init(of host: Host) {
     memoryMiB = host.memoryMiB > 0 ? max(0, host.memoryMiB - host.nodeMemoryMiB) : nil
     mhz = host.cores > 0 && host.mhz > 0 ? Int64(host.cores) * Int64(host.mhz) : nil

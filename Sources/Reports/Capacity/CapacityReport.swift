@@ -6,12 +6,16 @@ package import Planning
 package struct CapacityReport {
   /// A cluster of a source, or a host in none, and when that source was last heard of.
   package struct Cluster: Sendable {
+    /// The cluster or host.
     package var pool: PoolIdentity
+    /// Its capacity at the moment of the report.
     package var capacity: ClusterCapacity
+    /// When the source was last heard of; nil where it never was.
     package var lastEvidence: Instant?
     /// How it came to be so; nil where it is not looked at.
     package var course: CapacityCourse?
 
+    /// A pool with what was found of it.
     package init(_ pool: PoolIdentity, capacity: ClusterCapacity, lastEvidence: Instant?, course: CapacityCourse? = nil) {
       (self.pool, self.capacity, self.lastEvidence, self.course) = (pool, capacity, lastEvidence, course)
     }

@@ -5,6 +5,7 @@ package import Planning
 package struct FitReport {
   /// A cluster, or a host in none, and what was found of it.
   package struct Cluster: Sendable {
+    /// The cluster or host.
     package var pool: PoolIdentity
     /// Nil where the inventory does not list the hosts on which VMs run.
     package var fit: Fit?
@@ -13,6 +14,7 @@ package struct FitReport {
     /// Why nothing can be said.
     package var gap: ClusterCapacity.Gap?
 
+    /// A pool for which no number is known yet; `gap` is why, where nothing can be said.
     package init(_ pool: PoolIdentity, gap: ClusterCapacity.Gap?) { (self.pool, self.gap) = (pool, gap) }
 
     var name: String { pool.label }

@@ -3,11 +3,14 @@ package import Planning
 
 /// Which pool something is said of: a cluster, or a host in none, of a source.
 package struct PoolIdentity: Sendable, Hashable {
+  /// The name of the source that knows the pool.
   package var source: String
+  /// The cluster or host that the pool is.
   package var scope: PoolScope
   /// The source's id of the cluster or host; nil where it is not known, and of a host that is only thought of.
   package var id: String?
 
+  /// An identity from its parts.
   package init(source: String, scope: PoolScope, id: String? = nil) {
     (self.source, self.scope, self.id) = (source, scope, id)
   }

@@ -47,7 +47,7 @@ extension CapacityCommand {
       if vcpus < 1 { throw ValidationError("--vcpus is less than 1") }
       if keepFailures < 0 { throw ValidationError("--keep-failures is less than 0") }
       if let maxVcpusPerCore, !(maxVcpusPerCore > 0 && maxVcpusPerCore.isFinite) {
-        throw ValidationError("--max-vcpus-per-core is no number above 0")
+        throw ValidationError("--max-vcpus-per-core takes a number above 0")
       }
       if proof != nil, !clusters.change.whatIf.isNothing {
         throw ValidationError("a proof is of the cluster as it is; leave --proof, or --without, --add-hosts and --add-vms")

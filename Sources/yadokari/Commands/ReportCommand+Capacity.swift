@@ -38,7 +38,7 @@ extension ReportCommand {
     func validate() throws {
       if keepFailures < 0 { throw ValidationError("--keep-failures is less than 0") }
       if let maxVcpusPerCore, !(maxVcpusPerCore > 0 && maxVcpusPerCore.isFinite) {
-        throw ValidationError("--max-vcpus-per-core is no number above 0")
+        throw ValidationError("--max-vcpus-per-core takes a number above 0")
       }
       try tables.check(output.format)
     }
