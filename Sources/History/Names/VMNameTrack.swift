@@ -20,6 +20,9 @@ package struct VMNameTrack {
   }
 
   private var bearers: [Bearer] = []
+  /// The places in `bearers` of those that have a name now, so that a record is compared with its namesakes alone.
+  private var placesOfName: [String: Set<Int>] = [:]
+  private var placeOfVM: [ObjectID: Int] = [:]
   private var unknown: [Int64] = []
 
   /// Which VM each record without an id means.
@@ -53,8 +56,9 @@ package struct VMNameTrack {
   private mutating func take(_ mention: VMMention) {
     let index: Int
     if let vm = mention.vm {
-      index = bearers.firstIndex { $0.vm == vm } ?? unclaimed(mention) ?? begin(mention)
+      index = placeOfVM[vm] ?? unclaimed(mention) ?? begin(mention)
       bearers[index].vm = vm
+      placeOfVM[vm] = index
     } else {
       switch best(mention) {
       case .one(let found): index = found
@@ -69,7 +73,7 @@ package struct VMNameTrack {
   }
 
   private mutating func update(_ index: Int, _ mention: VMMention) {
-    if let name = mention.newName ?? (mention.name.isEmpty ? nil : mention.name) { bearers[index].name = name }
+    if let name = mention.newName ?? (mention.name.isEmpty ? nil : mention.name) { rename(index, to: name) }
     bearers[index].datacenter = mention.datacenter ?? bearers[index].datacenter
     bearers[index].cluster = mention.cluster ?? bearers[index].cluster
     bearers[index].host = mention.host ?? bearers[index].host
@@ -77,9 +81,18 @@ package struct VMNameTrack {
     bearers[index].isNew = bearers[index].isNew && mention.isCreation
   }
 
+  private mutating func rename(_ index: Int, to name: String) {
+    placesOfName[bearers[index].name]?.remove(index)
+    bearers[index].name = name
+    placesOfName[name, default: []].insert(index)
+  }
+
   private mutating func begin(_ mention: VMMention) -> Int {
-    bearers.append(Bearer(vm: nil, name: mention.oldName ?? mention.name))
-    return bearers.count - 1
+    let name = mention.oldName ?? mention.name
+    let index = bearers.count
+    bearers.append(Bearer(vm: nil, name: name))
+    placesOfName[name, default: []].insert(index)
+    return index
   }
 
   private enum Found {
@@ -90,16 +103,14 @@ package struct VMNameTrack {
 
   /// The VM that a record with a name alone means.
   private func best(_ mention: VMMention) -> Found {
-    let names = mention.oldName.map { [$0] } ?? [mention.name]
-    return best(mention, among: bearers.indices.filter { names.contains(bearers[$0].name) && !isOver($0, mention) })
+    let namesakes = placesOfName[mention.oldName ?? mention.name] ?? []
+    return best(mention, among: namesakes.filter { !isOver($0, mention) })
   }
 
   /// A VM known by names alone that a record with an id is about: now it has one.
   private func unclaimed(_ mention: VMMention) -> Int? {
-    let names = [mention.oldName, mention.name].compactMap(\.self)
-    let free = bearers.indices.filter {
-      bearers[$0].vm == nil && names.contains(bearers[$0].name) && !isOver($0, mention)
-    }
+    let namesakes = (placesOfName[mention.name] ?? []).union(mention.oldName.flatMap { placesOfName[$0] } ?? [])
+    let free = namesakes.filter { bearers[$0].vm == nil && !isOver($0, mention) }
     guard case .one(let index) = best(mention, among: free) else { return nil }
     return index
   }
@@ -109,7 +120,7 @@ package struct VMNameTrack {
     bearers[index].isRemoved || (mention.isCreation && !bearers[index].isNew)
   }
 
-  private func best(_ mention: VMMention, among candidates: [Int]) -> Found {
+  private func best(_ mention: VMMention, among candidates: Set<Int>) -> Found {
     let fits = candidates.compactMap { index in score(bearers[index], mention).map { (index, $0) } }
     guard let highest = fits.map(\.1).max() else { return .none }
     let winners = fits.filter { $0.1 == highest }

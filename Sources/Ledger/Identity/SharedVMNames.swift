@@ -13,19 +13,22 @@ struct SharedVMNames {
     let names = objects.names[.vm] ?? [:]
     let renamings = try connection.renamings()
     let renamed = Set(renamings.flatMap { [$0.oldName, $0.newName, objects.name($0.name)] })
-    var open: Set<String> = []
+    var others: [String: Set<String>] = [:]
+    for renaming in renamings {
+      others[renaming.oldName, default: []].insert(renaming.newName)
+      others[renaming.newName, default: []].insert(renaming.oldName)
+    }
+    var open: [String] = []
     for (name, namesakes) in names where namesakes.bare != nil {
-      if try Self.isShared(name, namesakes, renamed, objects, connection) { open.insert(name) }
+      if try Self.isShared(name, namesakes, renamed, objects, connection) { open.append(name) }
     }
     var shared: Set<String> = []
     var known: Set<Int64> = []
-    while let name = open.popFirst() {
+    while let name = open.popLast() {
       guard shared.insert(name).inserted else { continue }
-      for renaming in renamings where [renaming.oldName, renaming.newName].contains(name) {
-        open.formUnion([renaming.oldName, renaming.newName].filter { !shared.contains($0) })
-      }
+      open.append(contentsOf: others[name] ?? [])
       for identity in names[name]?.known ?? [] where known.insert(identity).inserted {
-        open.formUnion(objects.names(ofIdentity: identity).filter { !shared.contains($0) })
+        open.append(contentsOf: objects.names(ofIdentity: identity))
       }
     }
     bare = Set(shared.compactMap { names[$0]?.bare })
