@@ -73,7 +73,8 @@ struct PowerCLIReader {
         return try body(
           .broken(
             reason:
-              "CreatedTime \"\(text.prefix(40))\" has no seconds, or is not a valid time; a spreadsheet may have cut it: export again",
+              "CreatedTime \"\(text.prefix(40))\" has no seconds, or is not a valid time; "
+              + "a spreadsheet may have cut it: export again",
             line: line))
       }
       var record = SparseRecord(at: at)

@@ -36,8 +36,8 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     case .invalid(let text):
       throw YadokariError(
         .usage,
-        "\"\(text)\" is not a valid time: give date, seconds and zone as in 2026-11-23T02:13:00Z or 2026-11-23T03:13:00+01:00, "
-          + "\"now\", or an offset such as -2h")
+        "\"\(text)\" is not a valid time: give date, seconds and zone as in 2026-11-23T02:13:00Z "
+          + "or 2026-11-23T03:13:00+01:00, \"now\", or an offset such as -2h")
     }
   }
 
