@@ -17,11 +17,15 @@ struct PlainNames {
 
   private var vms: [Known] = []
   private var unknown: [Int64] = []
+  private var open: [VMMention] = []
 
   static func answer(_ mentions: [VMMention]) -> VMNameTrack.Answer {
     var names = PlainNames()
     for mention in mentions { names.take(mention) }
     var answer = VMNameTrack.Answer(unknown: names.unknown)
+    for mention in names.open where !names.vms.contains(where: { $0.id == mention.vm }) {
+      answer.unknown.append(mention.seq)
+    }
     let bare = names.vms.filter { $0.id == nil }
     for (number, vm) in bare.enumerated() {
       for seq in vm.records { answer.meanings[seq] = .unnumbered(number) }
@@ -39,7 +43,11 @@ struct PlainNames {
       place = vms.firstIndex { $0.id == id }
       if place == nil {
         let winners = winners(mention) { $0.id == nil && ($0.name == mention.name || $0.name == mention.oldName) }
-        if winners.count == 1 { place = winners[0] }
+        if winners.count > 1 {
+          open.append(mention)
+          return
+        }
+        place = winners.first
       }
     } else {
       let name = mention.oldName ?? mention.name
@@ -76,6 +84,7 @@ struct PlainNames {
       points[index] =
         (mention.datacenter != nil && vm.datacenter == mention.datacenter ? 1 : 0)
         + (mention.cluster != nil && vm.cluster == mention.cluster ? 2 : 0) + (host != nil && vm.host == host ? 4 : 0)
+        + (host == nil && mention.failedHosts.contains { $0 == vm.host } ? 4 : 0)
     }
     let most = points.values.max()
     return points.keys.filter { points[$0] == most }.sorted()

@@ -45,6 +45,28 @@ import Testing
     #expect(answer.meanings == [1: .known(ObjectID(rawValue: 7)), 3: .known(ObjectID(rawValue: 7))])
   }
 
+  @Test("A record with an id that fits two VMs gives it to neither, until one that names the place does")
+  func anIDMayFitSeveral() {
+    let two = [mention(1, "a", in: north), mention(2, "a", in: south), mention(3, "a", vm: 7)]
+    #expect(VMNameTrack.answer(two).meanings == [1: .unnumbered(0), 2: .unnumbered(1)])
+    #expect(VMNameTrack.answer(two).unknown == [3])
+    let later = VMNameTrack.answer(two + [mention(4, "a", in: south, vm: 7)])
+    #expect(later.meanings == [1: .unnumbered(0), 2: .known(ObjectID(rawValue: 7))])
+    #expect(later.unknown.isEmpty)
+  }
+
+  @Test("What HA says of a failure is said of the VM whose host had failed")
+  func aFailureTellsNamesakesApart() {
+    let (failed, other) = (ObjectID(rawValue: 20), ObjectID(rawValue: 21))
+    var (first, second) = (mention(1, "a", in: north), mention(2, "a", in: south))
+    (first.host, second.host) = (failed, other)
+    var refusal = mention(3, "a")
+    refusal.failedHosts = [failed]
+    #expect(VMNameTrack.answer([first, second, refusal]).meanings[3] == .unnumbered(0))
+    refusal.failedHosts = [failed, other]
+    #expect(VMNameTrack.answer([first, second, refusal]).unknown == [3])
+  }
+
   @Test("A rename back and forth, or to the same name, is still one VM")
   func namesMayReturn() {
     let answer = VMNameTrack.answer([
@@ -68,6 +90,7 @@ import Testing
       mention.cluster = some(10, 3, oneIn: 3)
       mention.host = some(20, 4, oneIn: 2)
       mention.hostBefore = some(20, 4, oneIn: 4)
+      mention.failedHosts = Set([some(20, 4, oneIn: 4), some(20, 4, oneIn: 4)].compactMap(\.self))
       switch Int.random(in: 0..<6, using: &random) {
       case 0: (mention.oldName, mention.newName) = (name(), name())
       case 1: mention.isRemoval = true

@@ -3,11 +3,6 @@ import Testing
 /// Lives of vCenters, drawn by chance and written in every form. `tools/stories` plays many more.
 @Suite struct StoryTests {
   private static let blocks: UInt64 = 10
-  /// Stories that fail, each with what is not right yet: docs/stories.md tells of them.
-  private static let open: [UInt64: Comment] = [
-    72: "a text that names a VM alone, where two bear the name, is given to one of them",
-    155: "a datastore known by name in one inventory is counted for its namesake with an id",
-  ]
 
   @Test("The answers about a life are those of the life", arguments: 0..<blocks)
   func answersAreTrue(block: UInt64) async throws {
@@ -27,12 +22,7 @@ import Testing
         lines += ["smallest: \(complaint)"] + Shrinker.lines(smallest)
         wasShrunk = true
       }
-      let text = Comment(rawValue: "seed \(seed)\n\(lines.joined(separator: "\n"))")
-      if let reason = Self.open[seed] {
-        withKnownIssue(reason) { Issue.record(text) }
-      } else {
-        Issue.record(text)
-      }
+      Issue.record(Comment(rawValue: "seed \(seed)\n\(lines.joined(separator: "\n"))"))
     }
   }
 

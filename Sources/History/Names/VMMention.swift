@@ -20,6 +20,9 @@ package struct VMMention: Sendable {
   package var host: ObjectID?
   /// Where it says that the VM was just before.
   package var hostBefore: ObjectID?
+  /// Of what HA says of a failure, the hosts that had failed by then and were not back: the VM was on one of them. Empty for
+  /// other records.
+  package var failedHosts: Set<ObjectID> = []
   /// Whether the record removes the VM from the inventory.
   package var isRemoval = false
   /// Whether the record creates the VM or adds it to the inventory.

@@ -4,7 +4,8 @@ internal import Inventory
 ///
 /// A name means the VM that bears it at that time in the datacenter, cluster or on the host that the record names too. A
 /// rename ends the old name and goes on under the new one. A record with an id gives its id to the VM of that name and place
-/// that had none yet. Where several fit equally well, the record's VM is not known.
+/// that had none yet. What HA says of a failure is said of a VM of a host that had failed. Where several fit equally well,
+/// the record's VM is not known.
 package struct VMNameTrack {
   private struct Bearer {
     var vm: ObjectID?
@@ -24,6 +25,8 @@ package struct VMNameTrack {
   private var placesOfName: [String: Set<Int>] = [:]
   private var placeOfVM: [ObjectID: Int] = [:]
   private var unknown: [Int64] = []
+  /// Records with an id that fit several VMs of which none has an id yet.
+  private var unclaimed: [VMMention] = []
 
   /// Which VM each record without an id means.
   package struct Answer: Sendable {
@@ -38,7 +41,8 @@ package struct VMNameTrack {
   package static func answer(_ mentions: [VMMention]) -> Answer {
     var track = VMNameTrack()
     for mention in mentions { track.take(mention) }
-    var answer = Answer(unknown: track.unknown)
+    let unclaimed = track.unclaimed.filter { $0.vm.map { track.placeOfVM[$0] == nil } ?? true }
+    var answer = Answer(unknown: track.unknown + unclaimed.map(\.seq))
     var number = 0
     for bearer in track.bearers {
       let meaning: NameBearer
@@ -56,7 +60,13 @@ package struct VMNameTrack {
   private mutating func take(_ mention: VMMention) {
     let index: Int
     if let vm = mention.vm {
-      index = placeOfVM[vm] ?? unclaimed(mention) ?? begin(mention)
+      switch placeOfVM[vm].map(Found.one) ?? withoutID(mention) {
+      case .one(let found): index = found
+      case .several:
+        unclaimed.append(mention)
+        return
+      case .none: index = begin(mention)
+      }
       bearers[index].vm = vm
       placeOfVM[vm] = index
     } else {
@@ -107,12 +117,11 @@ package struct VMNameTrack {
     return best(mention, among: namesakes.filter { !isOver($0, mention) })
   }
 
-  /// A VM known by names alone that a record with an id is about: now it has one.
-  private func unclaimed(_ mention: VMMention) -> Int? {
+  /// A VM known by names alone that a record with an id is about.
+  private func withoutID(_ mention: VMMention) -> Found {
     let namesakes = (placesOfName[mention.name] ?? []).union(mention.oldName.flatMap { placesOfName[$0] } ?? [])
     let free = namesakes.filter { bearers[$0].vm == nil && !isOver($0, mention) }
-    guard case .one(let index) = best(mention, among: free) else { return nil }
-    return index
+    return best(mention, among: free)
   }
 
   /// Whether a VM cannot be meant any more: it is gone, or another one of its name was created.
@@ -136,7 +145,9 @@ package struct VMNameTrack {
     if mention.cluster != nil, bearer.cluster == mention.cluster { score += 2 }
     if let before = mention.hostBefore {
       if bearer.host == before { score += 4 }
-    } else if mention.host != nil, bearer.host == mention.host {
+    } else if let host = mention.host {
+      if bearer.host == host { score += 4 }
+    } else if let host = bearer.host, mention.failedHosts.contains(host) {
       score += 4
     }
     return score

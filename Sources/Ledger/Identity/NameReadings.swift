@@ -92,7 +92,7 @@ struct NameReadings {
       guard let bare = namesakes.bare else { continue }
       var homes: [Int64: Int64] = [:]
       for identity in namesakes.known {
-        for datacenter in objects.datacenters(ofIdentity: identity).filter({ $0 != 0 }) where isOwn(identity, datacenter) {
+        for datacenter in objects.datacenters(ofIdentity: identity) where isOwn(identity, datacenter) {
           homes[datacenter] = identity
         }
       }

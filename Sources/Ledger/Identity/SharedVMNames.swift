@@ -43,7 +43,8 @@ struct SharedVMNames {
     if namesakes.known.count > 1 || renamed.contains(name) { return true }
     guard let bare = namesakes.bare else { return false }
     let places = objects.datacenters(ofRow: bare)
-    guard let only = namesakes.known.first else { return places.count > 1 }
+    if places.count > 1 { return true }
+    guard let only = namesakes.known.first else { return false }
     if objects.names(ofIdentity: only).count > 1 { return true }
     let own = (objects.rowsOf[only] ?? []).filter(objects.hasID).reduce(into: Set<Int64>()) {
       $0.formUnion(objects.datacenters(ofRow: $1))

@@ -13,6 +13,7 @@ struct VMMentions {
     _ connection: borrowing Connection
   ) throws {
     var found: [(order: Record.Order, mention: VMMention, row: Int64)] = []
+    var failovers: Set<Int64> = []
     for row in names.rows.sorted() {
       try connection.forEach(
         """
@@ -44,10 +45,17 @@ struct VMMentions {
           seq: record.seq, vm: isKnown ? record.vm : nil, name: objects.name(row))
         mention.datacenter = datacenter.map(ObjectID.init)
         Self.place(&mention, record)
+        if record.isFailoverWithoutHost { failovers.insert(record.seq) }
         found.append((record.order, mention, row))
       }
     }
-    mentions = found.sorted { $0.order < $1.order }.map { ($0.mention, $0.row) }
+    found.sort { $0.order < $1.order }
+    mentions = found.map { ($0.mention, $0.row) }
+    guard !failovers.isEmpty else { return }
+    let failures = try HostFailures(objects, meanings, source, connection)
+    for index in mentions.indices where failovers.contains(mentions[index].mention.seq) {
+      mentions[index].mention.failedHosts = failures.hosts(at: found[index].order)
+    }
   }
 
   private static func place(_ mention: inout VMMention, _ record: Record) {

@@ -103,11 +103,13 @@ extension Subject {
     }
   }
 
-  /// Whether the records say in which datacenter the hosts are of VMs on datastores that share a name.
+  /// Whether the records say in which datacenter the hosts are of VMs on datastores that share a name with any other.
   private func tellsDatastoresApart(_ counts: [Int: Int]) -> Bool {
-    let names = counts.keys.compactMap { life.world.datastores[$0]?.name }
-    guard Set(names).count < names.count else { return true }
-    return tellsDatacenters
+    let all = life.world.datastores.values.map(\.name)
+    let isShared = counts.keys.compactMap { life.world.datastores[$0]?.name }.contains { name in
+      all.count { $0 == name } > 1
+    }
+    return !isShared || tellsDatacenters
   }
 
   /// Whether the records say of every host, or of its cluster, in which datacenter it is.
