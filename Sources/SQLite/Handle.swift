@@ -10,8 +10,13 @@ final class Handle {
   var loans = 0
   private var cache: [UnsafePointer<UInt8>: CachedStatement] = [:]
 
+  /// Ends SQLite's count of its own memory, which nothing reads: for it each allocation takes the one lock of the process.
+  /// It has to be done before SQLite is first used; later SQLite refuses it, and all works as before.
+  private static let countsNoMemory: Void = { _ = csqlite_count_memory(0) }()
+
   /// Opens the file, with the extended result codes on.
   init(path: String, flags: Int32, vfs: String?) throws(SQLiteError) {
+    Self.countsNoMemory
     var database: OpaquePointer?
     let code = sqlite3_open_v2(path, &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs)
     guard code == SQLITE_OK, let database else {

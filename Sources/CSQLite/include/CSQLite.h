@@ -17,4 +17,7 @@ static inline int csqlite_db_config_flag(sqlite3 *database, int option, int on) 
   return sqlite3_db_config(database, option, on, (int *)0);
 }
 
+// sqlite3_config is variadic, too.
+static inline int csqlite_count_memory(int on) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, on); }
+
 #endif
