@@ -172,6 +172,10 @@ struct FileImport {
         ))
     }
     if let snapshot { try refuseContradiction(snapshot) }
+    if let time = snapshot?.withoutZone, format != .govcAbout {
+      report.gaps.append(
+        ImportGap(code: "zone-unknown", text: "its name says \"\(time)\", but not in which zone (--tz sets it)"))
+    }
     if snapshot?.origin == .fileDate, format != .govcAbout {
       report.gaps.append(
         ImportGap(

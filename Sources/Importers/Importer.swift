@@ -165,11 +165,14 @@ package struct Importer: Sendable {
         try SnapshotTime(
           lists: found.lists.isEmpty ? [found.path] : found.lists,
           stated: tabs.inventory.statedTime(options, at: found.path),
-          given: options.at, now: now)
+          given: options.at, zone: options.zone, now: now)
       } else if let scenario {
         try SnapshotTime(path: found.path, stated: scenario.start, given: options.at)
       } else {
-        format.isEvents ? nil : try SnapshotTime(path: found.path, given: options.at, others: inventoryDates, now: now)
+        format.isEvents
+          ? nil
+          : try SnapshotTime(
+            path: found.path, given: options.at, zone: options.zone, others: inventoryDates, now: now)
       }
     return try await ledger.write(at: now) { transaction in
       // A cluster file says what it is; a vCenter's export beside it says nothing of it.

@@ -11,19 +11,24 @@ struct SnapshotTime: Sendable {
   let digest: String
   /// The time that a person gave; with another one it is another inventory.
   let givenAt: Instant?
+  /// The time in the name of the file or folder, where it could not be used because its zone is not known; else nil.
+  private(set) var withoutZone: String?
 
   /// - Parameters:
   ///   - given: the time that a person gave.
+  ///   - zone: of a time in the name of the file or of its folder; nil where a person named none.
   ///   - others: the dates of the other inventories in the folder. Files of one export are one inventory: their time is the
   ///     date of the last of them, or the order in which they were written would decide what was seen first.
   ///   - now: the date of what came through a pipe.
-  init(path: InputPath, given: Instant?, others: [Instant], now: Instant) throws {
+  init(path: InputPath, given: Instant?, zone: String?, others: [Instant], now: Instant) throws {
     digest = try fileDigest(path: path)
     givenAt = given
-    if let given {
-      (at, origin) = (given, .given)
+    let named = NamedTime(of: path)
+    if let time = try given ?? named?.instant(inZone: zone) {
+      (at, origin) = (time, .given)
       return
     }
+    withoutZone = named?.text
     guard let date = Self.date(of: path, now: now) else {
       throw YadokariError(.failed, "\(path) has no date, or an impossible one; say with --at when the inventory was taken")
     }
@@ -43,15 +48,18 @@ struct SnapshotTime: Sendable {
   ///   - digest: of all files of the inventory.
   ///   - stated: the time that they give themselves; nil for none.
   ///   - given: the time that a person gave, which wins.
-  init(lists: [InputPath], stated: Instant?, given: Instant?, now: Instant) throws {
+  ///   - zone: of a time in the name of a file or of the folder; nil where a person named none.
+  init(lists: [InputPath], stated: Instant?, given: Instant?, zone: String?, now: Instant) throws {
     let digests = try lists.map { try fileDigest(path: $0) }.sorted()
     // The lists of one export are one inventory, in whatever order they are named.
     digest = digests.count == 1 ? digests[0] : SHA256.hash(data: Data(digests.joined().utf8)).hexadecimal
     givenAt = given
-    if let time = given ?? stated {
+    let named = lists.lazy.compactMap { NamedTime(of: $0) }.first
+    if let time = try given ?? stated ?? named?.instant(inZone: zone) {
       (at, origin) = (time, .given)
       return
     }
+    withoutZone = named?.text
     guard let date = lists.compactMap({ Self.date(of: $0, now: now) }).max() else {
       let name = lists.first?.description ?? ""
       throw YadokariError(.failed, "\(name) has no date, or an impossible one; say with --at when the inventory was taken")

@@ -5,7 +5,7 @@ internal import SQLite
 package struct ImportBatch: Sendable, Equatable {
   /// Where the time of a snapshot came from.
   package enum TimeOrigin: String, Sendable {
-    /// A person said it, or the file itself does.
+    /// A person said it, or the file itself or its name does.
     case given
     case fileDate = "file_date"
   }

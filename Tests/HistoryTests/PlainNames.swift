@@ -15,12 +15,21 @@ struct PlainNames {
     var records: [Int64]
   }
 
+  private let all: [VMMention]
   private var vms: [Known] = []
   private var unknown: [Int64] = []
   private var open: [VMMention] = []
 
+  private init(_ all: [VMMention]) { self.all = all }
+
+  /// Whether VMs with different ids bore a name.
+  private func isShared(_ name: String) -> Bool {
+    let bearers = all.filter { $0.vm != nil && [$0.name, $0.oldName, $0.newName].contains(name) && name != "" }
+    return Set(bearers.map(\.vm)).count > 1
+  }
+
   static func answer(_ mentions: [VMMention]) -> VMNameTrack.Answer {
-    var names = PlainNames()
+    var names = PlainNames(mentions)
     for mention in mentions { names.take(mention) }
     var answer = VMNameTrack.Answer(unknown: names.unknown)
     for mention in names.open where !names.vms.contains(where: { $0.id == mention.vm }) {
@@ -80,11 +89,15 @@ struct PlainNames {
       if vm.last.isRemoval { continue }
       if mention.isCreation, !vm.isOnlyCreated { continue }
       if let here = vm.datacenter, let there = mention.datacenter, here != there { continue }
+      if let here = vm.host, let there = mention.hostBefore, here != there, !mention.isHostDoubtful, isShared(vm.name) {
+        continue
+      }
       let host = mention.hostBefore ?? mention.host
       points[index] =
         (mention.datacenter != nil && vm.datacenter == mention.datacenter ? 1 : 0)
-        + (mention.cluster != nil && vm.cluster == mention.cluster ? 2 : 0) + (host != nil && vm.host == host ? 4 : 0)
-        + (host == nil && mention.failedHosts.contains { $0 == vm.host } ? 4 : 0)
+        + (mention.cluster != nil && vm.cluster == mention.cluster ? 2 : 0)
+        + (mention.failedHosts.isEmpty && host != nil && vm.host == host ? 4 : 0)
+        + (mention.failedHosts.contains { $0 == vm.host } ? 4 : 0)
     }
     let most = points.values.max()
     return points.keys.filter { points[$0] == most }.sorted()

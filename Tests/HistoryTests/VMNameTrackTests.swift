@@ -67,6 +67,29 @@ import Testing
     #expect(VMNameTrack.answer([first, second, refusal]).unknown == [3])
   }
 
+  @Test("Of an inventory, the record that fits best takes the VM that had no id, in any order", arguments: [false, true])
+  func theBestOfAnInventoryComesFirst(isTurned: Bool) {
+    let hosts = [ObjectID(rawValue: 20), ObjectID(rawValue: 21)]
+    var first = mention(1, "a")
+    first.host = hosts[1]
+    var listed = [mention(2, "a", vm: 7), mention(3, "a", vm: 8)]
+    for index in listed.indices {
+      (listed[index].host, listed[index].inventoryAt) = (hosts[index], Instant(microseconds: 5))
+    }
+    let answer = VMNameTrack.answer([first] + (isTurned ? listed.reversed() : listed))
+    #expect(answer.meanings == [1: .known(ObjectID(rawValue: 8))])
+  }
+
+  @Test("Where two VMs with ids bear a name, one that is elsewhere without a move is the other")
+  func anotherPlaceIsAnotherVM() {
+    let hosts = [ObjectID(rawValue: 20), ObjectID(rawValue: 21)]
+    var records = [mention(1, "a"), mention(2, "a"), mention(3, "a", vm: 7), mention(4, "a", vm: 8)]
+    for index in records.indices { (records[index].host, records[index].hostBefore) = (hosts[index % 2], hosts[index % 2]) }
+    #expect(
+      VMNameTrack.answer(records).meanings == [1: .known(ObjectID(rawValue: 7)), 2: .known(ObjectID(rawValue: 8))])
+    #expect(Set(VMNameTrack.answer(Array(records.prefix(3))).meanings.values) == [.known(ObjectID(rawValue: 7))])
+  }
+
   @Test("A rename back and forth, or to the same name, is still one VM")
   func namesMayReturn() {
     let answer = VMNameTrack.answer([
@@ -90,6 +113,7 @@ import Testing
       mention.cluster = some(10, 3, oneIn: 3)
       mention.host = some(20, 4, oneIn: 2)
       mention.hostBefore = some(20, 4, oneIn: 4)
+      mention.isHostDoubtful = Int.random(in: 0..<4, using: &random) == 0
       mention.failedHosts = Set([some(20, 4, oneIn: 4), some(20, 4, oneIn: 4)].compactMap(\.self))
       switch Int.random(in: 0..<6, using: &random) {
       case 0: (mention.oldName, mention.newName) = (name(), name())

@@ -10,7 +10,7 @@ enum Settings {
   static let first = text("SEED").flatMap(UInt64.init) ?? 0
   /// The kinds that may occur: all, or those that are named (`none` for none).
   static let kinds = words("KINDS").map { Set($0.compactMap(Kind.init)) } ?? Set(Kind.allCases)
-  /// The forms of a story: those that are named, or all (`all`); else all but three of the five with texts, by turns.
+  /// The forms of a story: those that are named, or all (`all`); else all but four of the five with texts, by turns.
   static func forms(of seed: UInt64) -> [Form] {
     switch words("FORMS") {
     case ["all"]: return Form.allCases
@@ -18,13 +18,15 @@ enum Settings {
     case nil:
       let texts = Form.allCases.filter(\.isText)
       let turn = Int(seed % UInt64(texts.count))
-      return Form.allCases.filter { !$0.isText || $0 == texts[turn] || $0 == texts[(turn + 2) % texts.count] }
+      return Form.allCases.filter { !$0.isText || $0 == texts[turn] }
     }
   }
   /// Complaints of these checks count; all where none is named.
   static let checks = words("CHECKS").map { Set($0.compactMap(Complaint.Check.init)) }
   /// Whether the first story of each block that fails is made smaller.
   static let shrinks = text("SHRINK") != "0"
+  /// Where the files of stories that fail are kept, in their smallest form; nil for nowhere.
+  static let keep = text("KEEP")
   /// How many stories of each kind are tried for the table of kinds; nil for no table.
   static let table = text("TABLE").flatMap(UInt64.init)
 }

@@ -21,6 +21,7 @@ import Testing
         let (smallest, complaint) = await shrinker.smallest(story, worst)
         lines += ["smallest: \(complaint)"] + Shrinker.lines(smallest)
         wasShrunk = true
+        if let folder = Settings.keep { try await check.keep(smallest, complaint.form, in: "\(folder)/\(seed)") }
       }
       Issue.record(Comment(rawValue: "seed \(seed)\n\(lines.joined(separator: "\n"))"))
     }

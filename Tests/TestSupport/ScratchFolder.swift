@@ -17,8 +17,10 @@ package final class ScratchFolder: Sendable {
 
   package func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-  /// Writes a file.
+  /// Writes a file; folders in its name are made.
   package func write(_ text: String, to name: String) throws -> String {
+    let folder = url.appendingPathComponent(name).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url.appendingPathComponent(name))
     return path(name)
   }

@@ -20,9 +20,13 @@ package struct VMMention: Sendable {
   package var host: ObjectID?
   /// Where it says that the VM was just before.
   package var hostBefore: ObjectID?
+  /// Whether the VM need not have been there: the host of HA's try, and others that count only where nothing contradicts.
+  package var isHostDoubtful = false
   /// Of what HA says of a failure, the hosts that had failed by then and were not back: the VM was on one of them. Empty for
   /// other records.
   package var failedHosts: Set<ObjectID> = []
+  /// The moment of the inventory that the record is from: its records have no order. Nil for an event.
+  package var inventoryAt: Instant?
   /// Whether the record removes the VM from the inventory.
   package var isRemoval = false
   /// Whether the record creates the VM or adds it to the inventory.

@@ -4,7 +4,8 @@ internal import Inventory
 ///
 /// A name means the VM that bears it at that time in the datacenter, cluster or on the host that the record names too. A
 /// rename ends the old name and goes on under the new one. A record with an id gives its id to the VM of that name and place
-/// that had none yet. What HA says of a failure is said of a VM of a host that had failed. Where several fit equally well,
+/// that had none yet. Where several VMs with ids bore a name, one that is elsewhere is another one: all moves are on record.
+/// What HA says of a failure is said of a VM of a host that had failed. Where several fit equally well,
 /// the record's VM is not known.
 package struct VMNameTrack {
   private struct Bearer {
@@ -24,6 +25,8 @@ package struct VMNameTrack {
   /// The places in `bearers` of those that have a name now, so that a record is compared with its namesakes alone.
   private var placesOfName: [String: Set<Int>] = [:]
   private var placeOfVM: [ObjectID: Int] = [:]
+  /// Names of which it is known that several VMs bore them.
+  private let sharedNames: Set<String>
   private var unknown: [Int64] = []
   /// Records with an id that fit several VMs of which none has an id yet.
   private var unclaimed: [VMMention] = []
@@ -39,8 +42,17 @@ package struct VMNameTrack {
   /// - Parameter mentions: in the order of happening: all that name one of the names in question, and all of the VMs with
   ///   ids that ever bore one of them.
   package static func answer(_ mentions: [VMMention]) -> Answer {
-    var track = VMNameTrack()
-    for mention in mentions { track.take(mention) }
+    var track = VMNameTrack(mentions)
+    var rest = mentions[...]
+    while let first = rest.first {
+      guard let moment = first.inventoryAt else {
+        track.take(rest.removeFirst())
+        continue
+      }
+      let inventory = rest.prefix { $0.inventoryAt == moment }
+      rest.removeFirst(inventory.count)
+      track.take(inventory: Array(inventory))
+    }
     let unclaimed = track.unclaimed.filter { $0.vm.map { track.placeOfVM[$0] == nil } ?? true }
     var answer = Answer(unknown: track.unknown + unclaimed.map(\.seq))
     var number = 0
@@ -57,10 +69,32 @@ package struct VMNameTrack {
     return answer
   }
 
+  private init(_ mentions: [VMMention]) {
+    var first: [String: ObjectID] = [:]
+    var shared: Set<String> = []
+    for mention in mentions {
+      guard let vm = mention.vm else { continue }
+      for name in [mention.name, mention.oldName, mention.newName].compactMap(\.self) where !name.isEmpty {
+        if first[name, default: vm] != vm { shared.insert(name) }
+        first[name] = vm
+      }
+    }
+    sharedNames = shared
+  }
+
+  /// Takes the records of an inventory, those first that fit best a VM without an id: else a namesake takes its place.
+  private mutating func take(inventory: [VMMention]) {
+    let ranked = inventory.map { mention in
+      (mention, mention.vm == nil ? 0 : withoutID(mention).compactMap { score(bearers[$0], mention) }.max() ?? 0)
+    }
+    let places = ranked.indices.sorted { (-ranked[$0].1, $0) < (-ranked[$1].1, $1) }
+    for place in places { take(ranked[place].0) }
+  }
+
   private mutating func take(_ mention: VMMention) {
     let index: Int
     if let vm = mention.vm {
-      switch placeOfVM[vm].map(Found.one) ?? withoutID(mention) {
+      switch placeOfVM[vm].map(Found.one) ?? best(mention, among: withoutID(mention)) {
       case .one(let found): index = found
       case .several:
         unclaimed.append(mention)
@@ -117,11 +151,10 @@ package struct VMNameTrack {
     return best(mention, among: namesakes.filter { !isOver($0, mention) })
   }
 
-  /// A VM known by names alone that a record with an id is about.
-  private func withoutID(_ mention: VMMention) -> Found {
+  /// The VMs known by names alone that a record with an id may be about.
+  private func withoutID(_ mention: VMMention) -> Set<Int> {
     let namesakes = (placesOfName[mention.name] ?? []).union(mention.oldName.flatMap { placesOfName[$0] } ?? [])
-    let free = namesakes.filter { bearers[$0].vm == nil && !isOver($0, mention) }
-    return best(mention, among: free)
+    return namesakes.filter { bearers[$0].vm == nil && !isOver($0, mention) }
   }
 
   /// Whether a VM cannot be meant any more: it is gone, or another one of its name was created.
@@ -140,14 +173,15 @@ package struct VMNameTrack {
   private func score(_ bearer: Bearer, _ mention: VMMention) -> Int? {
     func differ(_ left: ObjectID?, _ right: ObjectID?) -> Bool { left != nil && right != nil && left != right }
     if differ(bearer.datacenter, mention.datacenter) { return nil }
+    let isElsewhere = !mention.isHostDoubtful && differ(bearer.host, mention.hostBefore)
+    if isElsewhere, sharedNames.contains(bearer.name) { return nil }
     var score = 0
     if mention.datacenter != nil, bearer.datacenter == mention.datacenter { score += 1 }
     if mention.cluster != nil, bearer.cluster == mention.cluster { score += 2 }
-    if let before = mention.hostBefore {
-      if bearer.host == before { score += 4 }
-    } else if let host = mention.host {
-      if bearer.host == host { score += 4 }
-    } else if let host = bearer.host, mention.failedHosts.contains(host) {
+    guard let host = bearer.host else { return score }
+    if mention.failedHosts.isEmpty {
+      if host == mention.hostBefore ?? mention.host { score += 4 }
+    } else if mention.failedHosts.contains(host) {
       score += 4
     }
     return score

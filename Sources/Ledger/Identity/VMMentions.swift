@@ -45,7 +45,7 @@ struct VMMentions {
           seq: record.seq, vm: isKnown ? record.vm : nil, name: objects.name(row))
         mention.datacenter = datacenter.map(ObjectID.init)
         Self.place(&mention, record)
-        if record.isFailoverWithoutHost { failovers.insert(record.seq) }
+        if record.type == .vmNotProtected || record.type == .vmRestartFailed { failovers.insert(record.seq) }
         found.append((record.order, mention, row))
       }
     }
@@ -61,13 +61,15 @@ struct VMMentions {
   private static func place(_ mention: inout VMMention, _ record: Record) {
     (mention.oldName, mention.newName) = (record.facts.oldName, record.facts.newName)
     mention.cluster = record.cluster
+    if record.type == .vmPlaced { mention.inventoryAt = record.at }
     mention.isRemoval = record.type == .vmUnregistered
     mention.isCreation = record.type == .vmRegistered
     switch PlaceEvidence(record) {
     case .presence(let host): (mention.host, mention.hostBefore) = (host, host)
     case .arrival(let host): mention.host = host
     case .move(let from, let to): (mention.host, mention.hostBefore) = (to, from)
-    case .departure(let host), .hint(let host): mention.hostBefore = host
+    case .departure(let host): mention.hostBefore = host
+    case .hint(let host): (mention.hostBefore, mention.isHostDoubtful) = (host, true)
     case .registration(let host): mention.host = host
     case .unregistration(let host): mention.hostBefore = host
     case .none: break

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 /// Writes a story out and compares the program's answers with the truth.
@@ -16,6 +17,15 @@ struct StoryCheck {
       } catch { complaints.append(Complaint(form: form, check: .broken, text: "\(error)")) }
     }
     return complaints
+  }
+
+  /// Writes the files of a story into a new folder.
+  func keep(_ story: Story, _ form: Form, in path: String) async throws {
+    let folder = try ScratchFolder(inMemory: true)
+    _ = try await Product(story, lives: story.parts.map { $0.life() }, form: form, folder: folder)
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: folder.url.path, toPath: path)
   }
 
   private func check(_ story: Story, _ lives: [Life], _ form: Form) async throws -> [Complaint] {
