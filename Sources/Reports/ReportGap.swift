@@ -43,6 +43,12 @@ package struct ReportGap: Sendable, Equatable {
 }
 
 extension ReportGap {
+  /// Records that name a VM as several are named.
+  init(_ ambiguous: AmbiguousRecords) {
+    self.init(code: "name-ambiguous", text: ambiguous.text)
+    (count, examples) = (ambiguous.count, ambiguous.examples)
+  }
+
   /// What an import lacks.
   /// - Parameter text: the gap's own where nothing is added to it.
   init(_ gap: ImportGap, text: String? = nil) {

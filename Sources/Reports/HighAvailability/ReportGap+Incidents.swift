@@ -17,7 +17,7 @@ extension ReportGap {
         ReportGap(gap, text: "import \(lacking.number) of source \(lacking.source): \(gap.text)")
       }
     }
-    return try lacking
+    return try lacking + reader.ambiguousRecords().map { ReportGap($0) }
       + reader.sourceNames().filter { try reader.hasOnlyMoves($0) }.map { source in
         ReportGap(
           code: "no-failure-events",

@@ -28,6 +28,9 @@ struct ReplayGaps {
         ReportGap($0, text: "import \(lacking.number) of source \(lacking.source): \($0.text)")
       }
     }
+    for ambiguous in try reader.ambiguousRecords() where ambiguous.from <= replay.until && ambiguous.to >= replay.since {
+      if sources.contains(ambiguous.source) { gaps.append(ReportGap(ambiguous)) }
+    }
     let unplaced = replay.places.filter { $0.start == .some(nil) || $0.end == .some(nil) }.map(\.vm)
     add(Set(unplaced), "placement-unknown", "nothing shows where they were at the beginning or the end", names, to: &gaps)
     let halves = replay.moves.lazy.filter { $0.result == .completed && ($0.ends.from == nil || $0.ends.to == nil) }.map(\.vm)

@@ -44,6 +44,10 @@ struct ResidencyGaps {
         ReportGap($0, text: "import \(lacking.number) of source \(lacking.source): \($0.text)")
       }
     }
+    for ambiguous in try reader.ambiguousRecords()
+    where ambiguous.from <= residency.until && ambiguous.to >= residency.since {
+      if concerned.contains(ambiguous.source) { gaps.append(ReportGap(ambiguous)) }
+    }
     add("placement-unknown", "nothing shows where they were in some of the time", residency, to: &gaps) {
       $0.host == nil && $0.isRunning != false
     }
