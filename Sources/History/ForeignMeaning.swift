@@ -17,6 +17,8 @@ package enum ForeignMeaning: Sendable {
   case failover
   /// It is about the second copy of a VM, whose place and power are not the VM's.
   case secondary
+  /// The second copy of a VM is started, which is done while the VM runs; its host is not the VM's.
+  case secondaryStart
   /// HA did nothing to the VM when its host was isolated.
   case leftAlone
   case highAvailabilityOn
@@ -40,8 +42,8 @@ package enum ForeignMeaning: Sendable {
     "vmunsupportedstartingevent": .starting,
     "vmresumingevent": .resuming,
     "vmprimaryfailoverevent": .failover,
-    "vmstartingsecondaryevent": .secondary,
-    "vmsecondarystartedevent": .secondary,
+    "vmstartingsecondaryevent": .secondaryStart,
+    "vmsecondarystartedevent": .secondaryStart,
     "vmsecondaryaddedevent": .secondary,
     "vmsecondaryenabledevent": .secondary,
     "vmsecondarydisabledevent": .secondary,
@@ -77,7 +79,7 @@ package enum ForeignMeaning: Sendable {
     case .starting, .resuming, .failover: .arrival(host)
     case .beingCreated: .registration(host)
     case .stopping, .presence, .guestShutdown: .presence(host)
-    case .secondary: .none
+    case .secondary, .secondaryStart: .none
     // HA may have tried it on a host where the VM never was.
     case .startFailed, .leftAlone, .protected, .unprotected, .highAvailabilityOn, .highAvailabilityOff, .balancingOn,
       .balancingOff,

@@ -132,10 +132,13 @@ package struct PowerFold: Sendable {
   /// - Parameter moment: when; an outage that became a declared failure counts once more then.
   mutating func fail(_ trouble: HostTrouble, at moment: Instant) {
     start = nil
-    guard case .value(.on) = known else { return }
+    // What nothing was known of may have run: what a later record tells does not reach behind the failure.
+    let isSame = doubt?.isOpen == true && doubt?.trouble.host == trouble.host && doubt?.trouble.began == trouble.began
+    let mayHaveRun = known == .silent || (known == .unknown && !isSame)
+    guard mayHaveRun || known == .value(.on) else { return }
     line.add(Claim(at: moment, seq: trouble.began, before: .silent, after: .unknown))
     known = .unknown
-    doubt = Doubt(trouble: trouble)
+    doubt = Doubt(trouble: trouble, wasRunning: !mayHaveRun)
   }
 
   /// The first record of the VM comes after its host died: what it says of the time before does not reach behind that.

@@ -32,7 +32,7 @@ enum PowerSign: Sendable, Equatable {
       switch record.meaning {
       case .starting?: self = .start
       case .stopping?, .guestShutdown?: self = .stop
-      case .resuming?, .failover?, .leftAlone?: self = .runs
+      case .resuming?, .failover?, .leftAlone?, .secondaryStart?: self = .runs
       default: self = .none
       }
     default: self = .none

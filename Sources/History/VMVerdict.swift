@@ -56,7 +56,7 @@ struct VMVerdict {
 
   private mutating func read(_ record: Record) {
     guard isOpen(record) else {
-      readAfterwards(record)
+      readSigns(record)
       return
     }
     switch record.type {
@@ -91,30 +91,27 @@ struct VMVerdict {
       isDecided = true
     case .vmPoweredOn, .vmResumed: readStart(record, isCertain: true)
     case .vmPoweredOff: readStop(record)
-    case .vmUnregistered: readRemoval(record)
-    case .migrationStarted, .migrationCompleted: readMove(record)
-    case .vmPlaced: readInventory(record)
-    case .vmReset, .vmRebooted: readRunning(record)
     case .vmSuspended: if isUp { startIsKnown = true }
     case .foreignOther:
       switch record.meaning {
       case .starting: readStart(record, isCertain: false)
       case .startFailed: readFailedStart(record)
-      case .failover: readFailover(record)
       case .leftAlone: if !isDecided { leftAloneAt = record.at }
-      default: break
+      default: readSigns(record)
       }
-    default: break
+    default: readSigns(record)
     }
   }
 
-  /// Records after the end of an outage that did not stop this VM: they may show that it ran on.
-  private mutating func readAfterwards(_ record: Record) {
+  /// What may show that it ran on, also after the end of an outage that did not stop this VM.
+  private mutating func readSigns(_ record: Record) {
     switch record.type {
     case .vmUnregistered: readRemoval(record)
     case .migrationStarted, .migrationCompleted: readMove(record)
     case .vmPlaced: readInventory(record)
-    case .vmReset, .vmRebooted: readRunning(record)
+    case .vmReset, .vmRebooted: readRunning(record, on: record.host)
+    case .foreignOther where record.meaning == .failover: readFailover(record)
+    case .foreignOther where record.meaning == .secondaryStart: readRunning(record, on: outage.host)
     default: break
     }
   }
@@ -155,10 +152,10 @@ struct VMVerdict {
     outcome.removedAt = removal?.at
   }
 
-  /// Its second copy went on with it.
+  /// Its second copy went on with it: it had not stopped, or it ran again on the host after its return.
   private mutating func readFailover(_ record: Record) {
     guard !isDecided, survival == .none else { return }
-    survival = .neverStopped
+    survival = record.at < outage.backAt ? .neverStopped : .seen
     outcome.events.append(record.seq)
   }
 
@@ -271,10 +268,10 @@ struct VMVerdict {
     outcome.events.append(record.seq)
   }
 
-  /// A record that only a running VM leaves.
-  private mutating func readRunning(_ record: Record) {
+  /// A record that only a running VM leaves; that of a second copy names the host of the copy, not the VM's.
+  private mutating func readRunning(_ record: Record, on host: ObjectID?) {
     if isUp { startIsKnown = true }
-    guard !isDecided, record.host == outage.host, outage.backAt <= record.at, survival == .none else { return }
+    guard !isDecided, host == outage.host, outage.backAt <= record.at, survival == .none else { return }
     survival = .seen
     outcome.events.append(record.seq)
   }
@@ -285,7 +282,7 @@ struct VMVerdict {
     switch record.facts.power {
     case .on?:
       if !isAway {
-        readRunning(record)
+        readRunning(record, on: record.host)
       } else if isDecided || isReal, survival == .none {
         // It runs, and no record tells of its start.
         decide(.restarted, record, reason: "seen running there by an inventory; no record tells of its start")

@@ -11,6 +11,7 @@ struct PlainNames {
     var datacenter: ObjectID?
     var cluster: ObjectID?
     var host: ObjectID?
+    var isHostKnown = false
     var isOnlyCreated: Bool
     var records: [Int64]
   }
@@ -18,7 +19,6 @@ struct PlainNames {
   private let all: [VMMention]
   private var vms: [Known] = []
   private var unknown: [Int64] = []
-  private var open: [VMMention] = []
 
   private init(_ all: [VMMention]) { self.all = all }
 
@@ -32,9 +32,6 @@ struct PlainNames {
     var names = PlainNames(mentions)
     for mention in mentions { names.take(mention) }
     var answer = VMNameTrack.Answer(unknown: names.unknown)
-    for mention in names.open where !names.vms.contains(where: { $0.id == mention.vm }) {
-      answer.unknown.append(mention.seq)
-    }
     let bare = names.vms.filter { $0.id == nil }
     for (number, vm) in bare.enumerated() {
       for seq in vm.records { answer.meanings[seq] = .unnumbered(number) }
@@ -52,11 +49,7 @@ struct PlainNames {
       place = vms.firstIndex { $0.id == id }
       if place == nil {
         let winners = winners(mention) { $0.id == nil && ($0.name == mention.name || $0.name == mention.oldName) }
-        if winners.count > 1 {
-          open.append(mention)
-          return
-        }
-        place = winners.first
+        if winners.count == 1 { place = winners[0] }
       }
     } else {
       let name = mention.oldName ?? mention.name
@@ -77,7 +70,10 @@ struct PlainNames {
     if let name = mention.newName { vm.name = name } else if mention.name != "" { vm.name = mention.name }
     if let datacenter = mention.datacenter { vm.datacenter = datacenter }
     if let cluster = mention.cluster { vm.cluster = cluster }
-    if let host = mention.host { vm.host = host }
+    if let host = mention.host {
+      vm.host = host
+      vm.isHostKnown = mention.isHostKnown
+    }
     if !mention.isCreation { vm.isOnlyCreated = false }
     vms[index] = vm
   }
@@ -89,7 +85,9 @@ struct PlainNames {
       if vm.last.isRemoval { continue }
       if mention.isCreation, !vm.isOnlyCreated { continue }
       if let here = vm.datacenter, let there = mention.datacenter, here != there { continue }
-      if let here = vm.host, let there = mention.hostBefore, here != there, !mention.isHostDoubtful, isShared(vm.name) {
+      if let here = vm.host, let there = mention.hostBefore, here != there, isShared(vm.name),
+        !mention.isHostDoubtful, vm.isHostKnown == mention.isHostKnown
+      {
         continue
       }
       let host = mention.hostBefore ?? mention.host

@@ -20,6 +20,8 @@ package struct VMMention: Sendable {
   package var host: ObjectID?
   /// Where it says that the VM was just before.
   package var hostBefore: ObjectID?
+  /// Whether these hosts have ids; false where they have names alone.
+  package var isHostKnown = true
   /// Whether the VM need not have been there: the host of HA's try, and others that count only where nothing contradicts.
   package var isHostDoubtful = false
   /// Of what HA says of a failure, the hosts that had failed by then and were not back: the VM was on one of them. Empty for

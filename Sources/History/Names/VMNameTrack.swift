@@ -14,6 +14,8 @@ package struct VMNameTrack {
     var datacenter: ObjectID?
     var cluster: ObjectID?
     var host: ObjectID?
+    /// Whether the host has an id.
+    var isHostKnown = false
     var isRemoved = false
     /// Whether nothing but its creation is on record yet.
     var isNew = true
@@ -28,8 +30,6 @@ package struct VMNameTrack {
   /// Names of which it is known that several VMs bore them.
   private let sharedNames: Set<String>
   private var unknown: [Int64] = []
-  /// Records with an id that fit several VMs of which none has an id yet.
-  private var unclaimed: [VMMention] = []
 
   /// Which VM each record without an id means.
   package struct Answer: Sendable {
@@ -53,8 +53,7 @@ package struct VMNameTrack {
       rest.removeFirst(inventory.count)
       track.take(inventory: Array(inventory))
     }
-    let unclaimed = track.unclaimed.filter { $0.vm.map { track.placeOfVM[$0] == nil } ?? true }
-    var answer = Answer(unknown: track.unknown + unclaimed.map(\.seq))
+    var answer = Answer(unknown: track.unknown)
     var number = 0
     for bearer in track.bearers {
       let meaning: NameBearer
@@ -94,12 +93,12 @@ package struct VMNameTrack {
   private mutating func take(_ mention: VMMention) {
     let index: Int
     if let vm = mention.vm {
-      switch placeOfVM[vm].map(Found.one) ?? best(mention, among: withoutID(mention)) {
-      case .one(let found): index = found
-      case .several:
-        unclaimed.append(mention)
-        return
-      case .none: index = begin(mention)
+      if let known = placeOfVM[vm] {
+        index = known
+      } else if case .one(let found) = best(mention, among: withoutID(mention)) {
+        index = found
+      } else {
+        index = begin(mention)
       }
       bearers[index].vm = vm
       placeOfVM[vm] = index
@@ -120,7 +119,7 @@ package struct VMNameTrack {
     if let name = mention.newName ?? (mention.name.isEmpty ? nil : mention.name) { rename(index, to: name) }
     bearers[index].datacenter = mention.datacenter ?? bearers[index].datacenter
     bearers[index].cluster = mention.cluster ?? bearers[index].cluster
-    bearers[index].host = mention.host ?? bearers[index].host
+    if let host = mention.host { (bearers[index].host, bearers[index].isHostKnown) = (host, mention.isHostKnown) }
     bearers[index].isRemoved = mention.isRemoval
     bearers[index].isNew = bearers[index].isNew && mention.isCreation
   }
@@ -173,8 +172,9 @@ package struct VMNameTrack {
   private func score(_ bearer: Bearer, _ mention: VMMention) -> Int? {
     func differ(_ left: ObjectID?, _ right: ObjectID?) -> Bool { left != nil && right != nil && left != right }
     if differ(bearer.datacenter, mention.datacenter) { return nil }
-    let isElsewhere = !mention.isHostDoubtful && differ(bearer.host, mention.hostBefore)
-    if isElsewhere, sharedNames.contains(bearer.name) { return nil }
+    // A host known by name alone may be one with an id under a shorter name.
+    let isElsewhere = bearer.isHostKnown == mention.isHostKnown && differ(bearer.host, mention.hostBefore)
+    if isElsewhere, !mention.isHostDoubtful, sharedNames.contains(bearer.name) { return nil }
     var score = 0
     if mention.datacenter != nil, bearer.datacenter == mention.datacenter { score += 1 }
     if mention.cluster != nil, bearer.cluster == mention.cluster { score += 2 }

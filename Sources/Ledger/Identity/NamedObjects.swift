@@ -52,6 +52,9 @@ struct NamedObjects {
   func name(_ row: Int64) -> String { rows[row]?.name ?? "" }
   func hasID(_ row: Int64) -> Bool { rows[row]?.hasID ?? false }
 
+  /// Whether an identity has an id, and not only a name.
+  func isKnown(_ identity: Int64) -> Bool { (rowsOf[identity] ?? []).contains(where: hasID) }
+
   /// The names that an identity has.
   func names(ofIdentity identity: Int64) -> Set<String> {
     Set((rowsOf[identity] ?? []).map(name).filter { !$0.isEmpty })

@@ -45,6 +45,7 @@ struct VMMentions {
           seq: record.seq, vm: isKnown ? record.vm : nil, name: objects.name(row))
         mention.datacenter = datacenter.map(ObjectID.init)
         Self.place(&mention, record)
+        mention.isHostKnown = (mention.hostBefore ?? mention.host).map { objects.isKnown($0.rawValue) } ?? false
         if record.type == .vmNotProtected || record.type == .vmRestartFailed { failovers.insert(record.seq) }
         found.append((record.order, mention, row))
       }

@@ -80,8 +80,11 @@ extension Subject {
     let isUnanswered = outage.trigger == "host_isolated" && !outage.isStopShown
     for hit in outage.hits where !outage.doubtful.contains(hit.vm) && !isHidden.contains(hit.vm) {
       let name = truth.stays[hit.vm]?.last?.name ?? ""
-      // Of two VMs of one name the text may mean either: the one whose row fits is taken.
-      let fitting = rows.indices.filter { isVM(hit.vm, rows[$0]["vm"]?.stringValue, rows[$0]["vm_id"]?.stringValue) }
+      // Of two VMs of one name the text may mean either: the one whose row fits is taken. A name that another bears now
+      // counts last.
+      let borne = rows.indices.filter { isVM(hit.vm, rows[$0]["vm"]?.stringValue, rows[$0]["vm_id"]?.stringValue) }
+      let exact = borne.filter { rows[$0]["vm"]?.stringValue == name }
+      let fitting = exact.isEmpty ? borne : exact
       guard let index = fitting.first(where: { isHost(hit.to, rows[$0]["to"]?.stringValue, nil) }) ?? fitting.first else {
         if !hit.isUncertain, !isUnanswered { complain(.victims, "\(words): \(name) is not listed") }
         continue

@@ -164,6 +164,7 @@ extension Life {
     tell("VmSecondaryStartedEvent", at + 15_000_000, vm, on: secondary, power: false) { name, host, _ in
       "The Fault Tolerance secondary VM of \(name) runs on host \(host) in cluster \(cluster)"
     }
+    settleSurvival(number)
     change(number, at) { $0.secondary = secondary }
     truth.onlyInXML.insert(number)
     truth.kinds.insert(.c12)
