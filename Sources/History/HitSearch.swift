@@ -71,8 +71,10 @@ struct HitSearch {
       let outage = index.outages[place]
       if resident.contains(place), vm.mayHaveRun(justBefore: outage.failedAt) {
         if let previous = hits.last, !ranAgain(after: verdict(previous, until: outage.failedAt), before: outage) {
-          // Stopped before and not heard of since: only HA's acting for it now shows that it ran again.
-          if named.contains(place) {
+          // Stopped before and not heard of since: only HA's acting for it now, or its own stop, shows that it ran again.
+          if isStopped(in: outage) {
+            hits.append(Hit(place: place, outage: outage, basis: .resident))
+          } else if named.contains(place) {
             hits.append(Hit(place: place, outage: outage, basis: .named))
           } else if isRestarted(in: outage) {
             hits.append(Hit(place: place, outage: outage, basis: .restart(isAmbiguous: false), alternatives: [place]))
@@ -106,6 +108,14 @@ struct HitSearch {
     }
     if verdict.survival != .none { return true }
     return vm.records(from: verdict.outage.failedAt, before: outage.failedAt).contains(where: \.startsVM)
+  }
+
+  /// Whether the VM's own stop during this outage is on record, as of one that an isolated host stops.
+  private func isStopped(in outage: Outage) -> Bool {
+    guard outage.trigger != .hostFailed else { return false }
+    return vm.records(from: outage.failedAt, before: outage.backAt).contains { record in
+      record.host == outage.host && PowerSign(record) == .stop
+    }
   }
 
   /// Whether HA restarted the VM during this outage, before anything else started it.

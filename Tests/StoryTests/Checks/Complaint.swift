@@ -24,7 +24,31 @@ struct Subject {
   let allowed: Set<Kind>
   /// Whether the story has several sources.
   let hasSources: Bool
+  /// Clusters, and hosts in none, of which a record says in which datacenter they are.
+  let toldPlaces: Set<String>
+  /// Hosts of which a text says so.
+  let toldHosts: Set<String>
+  /// Whether any record tells that a VM was started or stopped.
+  let tellsPower: Bool
   var complaints: [Complaint] = []
+
+  init(form: Form, part: Story.Part, life: Life, product: Product, allowed: Set<Kind>, hasSources: Bool) {
+    self.form = form
+    self.part = part
+    self.life = life
+    self.product = product
+    self.allowed = allowed
+    self.hasSources = hasSources
+    let records = life.numbered(from: 1)
+    toldPlaces = Set(records.filter { $0.datacenter != nil }.compactMap { $0.cluster?.name ?? $0.host?.name })
+    toldHosts = Set(
+      records.compactMap { record in
+        guard let host = record.host?.name, let datacenter = record.datacenter?.name else { return nil }
+        let words = ["in \(datacenter)", "datacenter \(datacenter)"]
+        return record.text.contains(host) && words.contains { record.text.contains($0) } ? host : nil
+      })
+    tellsPower = records.contains { $0.type.hasPrefix("VmPowered") || $0.type.hasPrefix("VmStarting") }
+  }
 
   var truth: Truth { life.truth }
 

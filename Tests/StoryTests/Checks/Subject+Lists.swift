@@ -113,10 +113,16 @@ extension Subject {
   }
 
   /// Whether the records say of every host, or of its cluster, in which datacenter it is.
-  var tellsDatacenters: Bool {
-    let told = Set(life.numbered(from: 1).filter { $0.datacenter != nil }.compactMap { $0.cluster?.name ?? $0.host?.name })
-    return truth.everyHost.values.allSatisfy { host in
-      told.contains(host.cluster.flatMap { life.world.clusters[$0]?.name } ?? host.name)
+  var tellsDatacenters: Bool { truth.everyHost.values.allSatisfy { toldPlaces.contains(place(of: $0)) } }
+
+  /// Whether the texts say of every host on which one of these VMs was in which datacenter it is.
+  func tellsDatacenters(ofHostsOf vms: Set<Int>) -> Bool {
+    vms.flatMap { truth.stays[$0] ?? [] }.compactMap(\.host).allSatisfy { number in
+      truth.everyHost[number].map { toldHosts.contains($0.name) } ?? false
     }
+  }
+
+  private func place(of host: World.Host) -> String {
+    host.cluster.flatMap { life.world.clusters[$0]?.name } ?? host.name
   }
 }

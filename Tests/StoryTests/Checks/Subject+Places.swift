@@ -48,14 +48,16 @@ extension Subject {
       return hasOther || isShared || names.count > 1 || truth.onlyInXML.contains(number)
     case .inventories: return false
     case .xml: return false
-    default: return sharesName(number) && !tellsDatacenters
+    default:
+      let namesakes = namesakes(of: number)
+      return namesakes.count > 1 && !tellsDatacenters(ofHostsOf: namesakes)
     }
   }
 
-  /// Whether a VM ever bore a name that another bore, too.
-  private func sharesName(_ number: Int) -> Bool {
+  /// All VMs that ever bore a name which a VM bore, with that VM.
+  private func namesakes(of number: Int) -> Set<Int> {
     let names = truth.names[number] ?? []
-    return truth.names.contains { $0.key != number && !$0.value.isDisjoint(with: names) }
+    return Set(truth.names.filter { !$0.value.isDisjoint(with: names) }.map(\.key)).union([number])
   }
 
   private mutating func check(
@@ -76,7 +78,7 @@ extension Subject {
       outage.doubtful.contains(number) || outage.residents.contains(number)
     }
     let isPowerShown = isShown && (truth.shownPowers[number] ?? .max) <= moment
-    if power == nil, isPowerShown, !wasHit, !life.isQuiet(number) {
+    if power == nil, isPowerShown, tellsPower, !wasHit, !life.isQuiet(number) {
       complain(.power, "\(words): null, not \(stay.power?.rawValue ?? "")")
     }
   }

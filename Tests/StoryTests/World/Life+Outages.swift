@@ -26,7 +26,7 @@ extension Life {
     world.hosts[host.number]?.isAway = true
     for vm in world.residents(of: host.number) {
       guard vm.power == .on else {
-        if !powered.contains(vm.number) { outage.doubtful.insert(vm.number) }
+        if !powered.contains(vm.number) || forgetMoves(vm.number) { outage.doubtful.insert(vm.number) }
         continue
       }
       if let secondary = vm.secondary, isDeath, world.hosts[secondary]?.isAway == false {
@@ -51,6 +51,18 @@ extension Life {
       change(hit.vm, at) { $0.power = .off }
     }
     for vm in world.vms.values where vm.secondary == host.number { change(vm.number, at) { $0.secondary = nil } }
+  }
+
+  /// A VM that an earlier failure stopped, and that was moved off since, comes to a host that fails: where no record shows
+  /// that it was moved cold, it may have run until now.
+  private mutating func forgetMoves(_ number: Int) -> Bool {
+    guard let (outage, _) = hit(on: number) else { return false }
+    let since = truth.outages[outage].since
+    let moves = truth.moves.indices.filter { truth.moves[$0].vm == number && truth.moves[$0].since >= since }
+    guard moves.contains(where: { truth.moves[$0].isKindHidden }) else { return false }
+    for move in moves { truth.moves[move].kinds = [] }
+    truth.outages[outage].doubtful.insert(number)
+    return true
   }
 
   /// The secondary of a VM goes on in its place.

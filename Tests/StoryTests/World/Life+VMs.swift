@@ -53,6 +53,8 @@ extension Life {
 
   private mutating func stopUnrecorded(_ number: Int, seconds: Int, _ at: Int64) -> Bool {
     guard let vm = free(number), vm.power == .on, powered.contains(number), hit(on: number) == nil else { return false }
+    // After a lost connection the start would show, as far as records go, that the VM stopped with its host.
+    guard !truth.outages.contains(where: { $0.declaredAt == nil && $0.residents.contains(number) }) else { return false }
     let end = at + Int64(seconds) * 1_000_000
     change(number, at) { $0.power = .off }
     tell("VmPoweredOnEvent", end, vm, on: vm.host, user: someone(number), power: true) {
