@@ -72,9 +72,7 @@ struct HitSearch {
       if resident.contains(place), vm.mayHaveRun(justBefore: outage.failedAt) {
         if let previous = hits.last, !ranAgain(after: verdict(previous, until: outage.failedAt), before: outage) {
           // Stopped before and not heard of since: only HA's acting for it now, or its own stop, shows that it ran again.
-          if isStopped(in: outage) {
-            hits.append(Hit(place: place, outage: outage, basis: .resident))
-          } else if named.contains(place) {
+          if named.contains(place) {
             hits.append(Hit(place: place, outage: outage, basis: .named))
           } else if isRestarted(in: outage) {
             hits.append(Hit(place: place, outage: outage, basis: .restart(isAmbiguous: false), alternatives: [place]))
@@ -110,21 +108,14 @@ struct HitSearch {
     return vm.records(from: verdict.outage.failedAt, before: outage.failedAt).contains(where: \.startsVM)
   }
 
-  /// Whether the VM's own stop during this outage is on record, as of one that an isolated host stops.
-  private func isStopped(in outage: Outage) -> Bool {
-    guard outage.trigger != .hostFailed else { return false }
-    return vm.records(from: outage.failedAt, before: outage.backAt).contains { record in
-      record.host == outage.host && PowerSign(record) == .stop
-    }
-  }
-
   /// Whether HA restarted the VM during this outage, before anything else started it.
   private func isRestarted(in outage: Outage) -> Bool {
     let start = vm.records(from: outage.failedAt, before: .distantFuture).first(where: \.startsVM)
     return start?.type == .vmRestarted && (outage.trigger == .hostFailed || (start?.at ?? .distantFuture) < outage.backAt)
   }
 
-  /// Places of the outages with whose host a failover record names the VM: each time the latest of that host.
+  /// Places of the outages with whose host a failover record names the VM, or its stop on the isolated host: each time the
+  /// latest of that host.
   private var named: Set<Int> {
     var places: Set<Int> = []
     for record in vm.records {
@@ -132,6 +123,9 @@ struct HitSearch {
       switch record.type {
       case .vmRestartFailed, .vmNotProtected: host = record.host
       case .vmRestarted: host = record.otherHost
+      case .vmPoweredOff where PowerSign(record) == .stop:
+        places.formUnion(isolations(record))
+        continue
       default: continue
       }
       // A record that comes after the host is back names it as the one to start on.
@@ -139,6 +133,14 @@ struct HitSearch {
       places.formUnion(index.latest(ofHost: host, at: record.at).filter { record.at < index.outages[$0].backAt })
     }
     return places
+  }
+
+  /// Places of the isolations of the host on which the VM stopped just then.
+  private func isolations(_ stop: Record) -> [Int] {
+    guard let host = stop.host else { return [] }
+    return index.latest(ofHost: host, at: stop.at).filter { place in
+      index.outages[place].trigger == .hostIsolated && stop.at < index.outages[place].backAt
+    }
   }
 
   /// The failures that the restart of an unplaced VM may belong to: those of its cluster since HA last reported an end, of

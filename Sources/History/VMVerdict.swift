@@ -96,7 +96,8 @@ struct VMVerdict {
       switch record.meaning {
       case .starting: readStart(record, isCertain: false)
       case .startFailed: readFailedStart(record)
-      case .leftAlone: if !isDecided { leftAloneAt = record.at }
+      // After the host's return HA speaks of a later isolation.
+      case .leftAlone where record.at < outage.backAt: if !isDecided { leftAloneAt = record.at }
       default: readSigns(record)
       }
     default: readSigns(record)
@@ -111,7 +112,8 @@ struct VMVerdict {
     case .vmPlaced: readInventory(record)
     case .vmReset, .vmRebooted: readRunning(record, on: record.host)
     case .foreignOther where record.meaning == .failover: readFailover(record)
-    case .foreignOther where record.meaning == .secondaryStart: readRunning(record, on: outage.host)
+    case .foreignOther where record.meaning == .secondaryStart || record.meaning == .leftAlone:
+      readRunning(record, on: outage.host)
     default: break
     }
   }

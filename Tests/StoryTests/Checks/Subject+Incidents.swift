@@ -45,7 +45,8 @@ extension Subject {
 
   /// An outage without a declaration whose VMs this form cannot follow.
   private func isFormBlind(_ outage: Truth.Outage) -> Bool {
-    outage.declaredAt == nil && outage.hits.allSatisfy { isHidden.contains($0.vm) || $0.isUncertain }
+    outage.declaredAt == nil
+      && outage.hits.allSatisfy { isHidden.contains($0.vm) || $0.isUncertain || outage.doubtful.contains($0.vm) }
   }
 
   private func isUncertain(_ outage: Truth.Outage) -> Bool { !outage.doubtful.isEmpty }

@@ -18,7 +18,7 @@ extension Subject {
         continue
       }
       let step = steps.remove(at: index)
-      guard form != .moves, !move.kinds.isEmpty, truth.isClear(move.doubt) else { continue }
+      guard form != .moves, !move.kinds.isEmpty, truth.isClear(move.doubt, of: move.vm) else { continue }
       let kind = step["kind"]?.stringValue
       // Where it may have been either, nothing has to be said.
       let mustTell = form == .xml && !move.isKindHidden && move.kinds.count == 1

@@ -69,7 +69,8 @@ extension Subject {
     if host != nil || isShown, !isHost(stay.host, host, row["host_id"]?.stringValue) {
       complain(.place, "\(words): on \(host ?? "null"), not \(hostName(stay.host) ?? "")")
     }
-    guard form != .moves, truth.isClear(stay.doubt), form != .inventories || canSee(stay, at: moment) else { return }
+    guard form != .moves, truth.isClear(stay.doubt, of: number) else { return }
+    guard form != .inventories || canSee(stay, at: moment) else { return }
     let power = row["power"]?.stringValue
     if let power, power != stay.power?.rawValue {
       complain(.power, "\(words): \(power), not \(stay.power?.rawValue ?? "gone")")

@@ -25,8 +25,9 @@ extension Life {
     var outage = Truth.Outage(host: host.number, cluster: host.cluster, since: at, trigger: trigger, isDeath: isDeath)
     world.hosts[host.number]?.isAway = true
     for vm in world.residents(of: host.number) {
+      let isOpen = leaveOpen(vm.number)
       guard vm.power == .on else {
-        if !powered.contains(vm.number) || forgetMoves(vm.number) { outage.doubtful.insert(vm.number) }
+        if !powered.contains(vm.number) || isOpen { outage.doubtful.insert(vm.number) }
         continue
       }
       if let secondary = vm.secondary, isDeath, world.hosts[secondary]?.isAway == false {
@@ -53,13 +54,14 @@ extension Life {
     for vm in world.vms.values where vm.secondary == host.number { change(vm.number, at) { $0.secondary = nil } }
   }
 
-  /// A VM that an earlier failure stopped, and that was moved off since, comes to a host that fails: where no record shows
-  /// that it was moved cold, it may have run until now.
-  private mutating func forgetMoves(_ number: Int) -> Bool {
+  /// An earlier failure left a VM in doubt, and its host fails now: which of the two stopped it, records cannot tell, but
+  /// where the first was declared and the VM stayed.
+  private mutating func leaveOpen(_ number: Int) -> Bool {
     guard let (outage, _) = hit(on: number) else { return false }
     let since = truth.outages[outage].since
     let moves = truth.moves.indices.filter { truth.moves[$0].vm == number && truth.moves[$0].since >= since }
-    guard moves.contains(where: { truth.moves[$0].isKindHidden }) else { return false }
+    let isDead = truth.outages[outage].isDeath && truth.outages[outage].trigger == "host_failed"
+    if isDead, !moves.contains(where: { truth.moves[$0].isKindHidden }) { return false }
     for move in moves { truth.moves[move].kinds = [] }
     truth.outages[outage].doubtful.insert(number)
     return true
@@ -205,7 +207,10 @@ extension Life {
       if isReachable, let (outage, hit) = hit(on: vm.number) {
         if vm.power == .on {
           settleSurvival(vm.number)
-        } else if !truth.outages[outage].hits[hit].isUncertain, truth.outages[outage].host == vm.host {
+        } else if truth.outages[outage].host != vm.host {
+          // Moved off and found off: whether it ran in between, nothing shows.
+          truth.outages[outage].doubtful.insert(vm.number)
+        } else if !truth.outages[outage].hits[hit].isUncertain {
           truth.outages[outage].isStopShown = true
         }
       }

@@ -110,7 +110,9 @@ struct Truth {
   var quiet: Set<Int> = []
 
   /// Whether records can tell what hangs on an outage.
-  func isClear(_ doubt: Int?) -> Bool { doubt.map { outages[$0].isShown } ?? true }
+  func isClear(_ doubt: Int?, of vm: Int) -> Bool {
+    doubt.map { outages[$0].isShown && !outages[$0].doubtful.contains(vm) } ?? true
+  }
 
   /// How a VM was at a time.
   func stay(_ vm: Int, at time: Int64) -> Stay? { stays[vm]?.last { $0.from <= time } }
