@@ -47,7 +47,7 @@ struct Subject {
         let words = ["in \(datacenter)", "datacenter \(datacenter)"]
         return record.text.contains(host) && words.contains { record.text.contains($0) } ? host : nil
       })
-    tellsPower = records.contains { $0.type.hasPrefix("VmPowered") || $0.type.hasPrefix("VmStarting") }
+    tellsPower = records.contains { $0.type.hasPrefix("VmPowered") || $0.type == "VmStartingEvent" }
   }
 
   var truth: Truth { life.truth }

@@ -80,6 +80,7 @@ extension Subject {
     var rows = given
     let isUnanswered = outage.trigger == "host_isolated" && !outage.isStopShown
     for hit in outage.hits where !outage.doubtful.contains(hit.vm) && !isHidden.contains(hit.vm) {
+      if isUnfollowed(hit.vm) { continue }
       let name = truth.stays[hit.vm]?.last?.name ?? ""
       // Of two VMs of one name the text may mean either: the one whose row fits is taken. A name that another bears now
       // counts last.
@@ -100,7 +101,9 @@ extension Subject {
     for row in rows {
       let (name, id) = (row["vm"]?.stringValue, row["vm_id"]?.stringValue)
       let others = outage.doubtful.union(isHidden).union(outage.hits.filter(\.isUncertain).map(\.vm))
-      if others.contains(where: { isVM($0, name, id) }) { continue }
+      // Without power events a VM that was created may have been started since.
+      if !tellsPower || others.contains(where: { isVM($0, name, id) }) { continue }
+      if truth.names.keys.contains(where: { isVM($0, name, id) && isUnfollowed($0) }) { continue }
       complain(.victims, "\(words): \(name ?? "?") is listed (\(row["outcome"]?.stringValue ?? ""))")
     }
   }

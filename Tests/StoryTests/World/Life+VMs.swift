@@ -55,6 +55,9 @@ extension Life {
     guard let vm = free(number), vm.power == .on, powered.contains(number), hit(on: number) == nil else { return false }
     // After a lost connection the start would show, as far as records go, that the VM stopped with its host.
     guard !truth.outages.contains(where: { $0.declaredAt == nil && $0.residents.contains(number) }) else { return false }
+    // After HA's record of a restart it would be the power-on of that restart, with whatever time between.
+    let isRestarted = truth.outages.contains { $0.hits.contains { $0.vm == number && $0.startedBy == "ha" } }
+    guard !isRestarted else { return false }
     let end = at + Int64(seconds) * 1_000_000
     change(number, at) { $0.power = .off }
     tell("VmPoweredOnEvent", end, vm, on: vm.host, user: someone(number), power: true) {
