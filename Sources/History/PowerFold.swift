@@ -115,7 +115,7 @@ package struct PowerFold: Sendable {
     case .none: return
     case .start: note(trouble, record)
     // An inventory that finds the host in trouble, and the VM off elsewhere, shows that it was not there.
-    case .foundOff where record.at == trouble.failedAt: return
+    case .foundOff where record.at == trouble.failedAt && record.host != trouble.host: break
     case .foundOff where trouble.backAt <= record.at || record.host != trouble.host: note(trouble, record)
     case .acted where record.at < trouble.backAt: return note(trouble, record)
     // Off on a host in trouble is what the source knew before.

@@ -20,6 +20,8 @@ package struct VMHistory: Sendable {
   private var place: ObjectID?
   /// The same before the last record.
   private var hostBefore: ObjectID?
+  /// Whether any record has shown a place.
+  private var wasPlaced = false
   private var lastAt = Instant.distantPast
   /// When the last trouble, or its end, was taken into account; nil where none was. An earlier record is late.
   package private(set) var lastTroubleAt: Instant?
@@ -43,7 +45,7 @@ package struct VMHistory: Sendable {
   package mutating func add(_ record: Record) {
     if !troubles.isEmpty { takeTroubles(through: record.at) }
     let evidence = PlaceEvidence(record)
-    if !troubles.isEmpty, lastAt == .distantPast { beginBehindTrouble(record, evidence) }
+    if !troubles.isEmpty, !wasPlaced { beginBehindTrouble(record, evidence) }
     lastAt = record.at
     guard !bookkeeping.isBookkeeping(record, evidence) else { return }
     hostBefore = place
@@ -64,6 +66,7 @@ package struct VMHistory: Sendable {
   package mutating func takeStops() -> [StopInOutage] { power.takeStops() }
 
   private mutating func go(_ claim: Claim<ObjectID>) {
+    wasPlaced = true
     switch claim.after {
     case .value(let host): place = host
     case .unknown, .gone: place = nil
@@ -76,7 +79,8 @@ package struct VMHistory: Sendable {
     return troubles[host]?.contains { $0.contains(record.at) } ?? false
   }
 
-  /// Where the first record of all shows the VM on a host that died before, it was there when it died, as far as is known.
+  /// Where the first record that has a place shows the VM on a host that died before, it was there when it died, as far as
+  /// is known.
   private mutating func beginBehindTrouble(_ record: Record, _ evidence: PlaceEvidence) {
     let host: ObjectID
     switch evidence {

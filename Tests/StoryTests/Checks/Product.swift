@@ -33,8 +33,6 @@ struct Product {
   private func takeEvents(_ part: Story.Part, _ life: Life, _ form: Form, _ folder: ScratchFolder) async throws {
     guard form != .inventories else { return }
     let text = form.write(life.numbered(from: part.firstKey))
-    // An empty file is refused: it is no data.
-    guard !text.isEmpty else { return }
     let path = try folder.write(text, to: "\(part.source ?? "only")-\(form.rawValue)")
     try await take(path, part, at: nil)
   }

@@ -9,7 +9,9 @@ struct StoryCheck {
   func complaints(_ story: Story) async -> [Complaint] {
     let lives = story.parts.map { $0.life() }
     var complaints: [Complaint] = []
-    for form in forms {
+    // An empty file is refused: it is no data.
+    let isEmpty = lives.contains { $0.numbered(from: 1).isEmpty }
+    for form in forms where !isEmpty || form == .inventories {
       if form == .inventories, lives.contains(where: { $0.inventories.isEmpty }) { continue }
       if form == .moves, lives.contains(where: { life in !life.numbered(from: 1).contains { $0.move != nil } }) { continue }
       do {
