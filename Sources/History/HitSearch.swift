@@ -167,8 +167,10 @@ struct HitSearch {
   }
 
   private func isExplained(_ restart: Record, in cluster: ObjectID?) -> Bool {
-    let end = vm.records.firstPlace { $0.at > restart.at }
-    let started = vm.records[..<end].last { $0 < restart && $0.startsVM }?.at ?? .distantPast
+    var end = vm.records.firstPlace { $0 >= restart }
+    // The power-on before HA's record is of the same start.
+    while end > 0, vm.records[end - 1].isStart(on: restart.host) { end -= 1 }
+    let started = vm.records[..<end].last(where: \.startsVM)?.at ?? .distantPast
     let known = residences.firstPlace { index.outages[$0].failedAt > restart.at }
     return residences[..<known].reversed().prefix { index.outages[$0].failedAt > started }.contains { place in
       let outage = index.outages[place]
@@ -192,4 +194,7 @@ extension Record {
   fileprivate var startsVM: Bool {
     type == .migrationCompleted || (type != .vmPlaced && PowerEvidence(self)?.after == .value(.on))
   }
+
+  /// Whether it shows its VM being started on a host.
+  fileprivate func isStart(on host: ObjectID?) -> Bool { startsVM && type != .migrationCompleted && self.host == host }
 }

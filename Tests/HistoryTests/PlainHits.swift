@@ -107,6 +107,8 @@ enum PlainHits {
       switch record.type {
       case .vmRestartFailed, .vmNotProtected: return record.host == outage.host
       case .vmRestarted: return record.otherHost == outage.host
+      case .vmPoweredOff where !record.facts.isFound:
+        return record.host == outage.host && outage.trigger == .hostIsolated
       default: return false
       }
     }
@@ -119,10 +121,13 @@ enum PlainHits {
   ) -> [Int64] {
     let cluster = restart.cluster ?? span(at: restart.at, in: vm.cluster)?.value
     let before = outages.filter { $0.failedAt <= restart.at && $0.cluster == cluster }
+    let earlier = vm.records.filter { $0 < restart }
+    // The power-on before HA's record is of the same start.
+    let own = earlier.suffix { startsVM($0) && $0.type != .migrationCompleted && $0.host == restart.host }.map(\.seq)
     let explained = before.contains { outage in
       vm.host(justBefore: outage.failedAt) == outage.host && vm.mayHaveRun(justBefore: outage.failedAt)
         && (outage.trigger == .hostFailed || restart.at < outage.backAt)
-        && !vm.records.contains { outage.failedAt <= $0.at && $0 < restart && startsVM($0) }
+        && !earlier.contains { outage.failedAt <= $0.at && !own.contains($0.seq) && startsVM($0) }
     }
     if explained { return [] }
     let possible = before.filter { vm.host(justBefore: $0.failedAt) == nil }
@@ -133,5 +138,12 @@ enum PlainHits {
     let likely = recent.filter { $0.trigger != .connectionLost || real.contains($0.id) }
     if !likely.isEmpty { recent = likely }
     return recent.filter { outage in !recent.contains { $0.failedAt >= outage.backAt } }.map(\.id)
+  }
+}
+
+extension [Record] {
+  /// The elements at the end that fit.
+  fileprivate func suffix(while fits: (Record) -> Bool) -> ArraySlice<Record> {
+    suffix(reversed().prefix(while: fits).count)
   }
 }
