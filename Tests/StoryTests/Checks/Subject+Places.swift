@@ -50,6 +50,7 @@ extension Subject {
     case .xml: return false
     default:
       let namesakes = namesakes(of: number)
+      if !isHidden.isDisjoint(with: namesakes) { return true }
       return namesakes.count > 1 && !tellsDatacenters(ofHostsOf: namesakes)
     }
   }
