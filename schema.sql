@@ -176,7 +176,7 @@ CREATE TABLE bearing (
 CREATE INDEX bearing_name ON bearing (name, from_at);
 
 -- Which objects were named together: hosts, clusters, datastores and VMs with the datacenter, cluster or host that one
--- record names, too. Rows of `object`.
+-- record names, too. A VM with itself was created or removed by a record. Rows of `object`.
 CREATE TABLE named_with (
   object INTEGER NOT NULL,
   place INTEGER NOT NULL,

@@ -153,7 +153,7 @@ package struct PowerFold: Sendable {
 
   /// The host is back, and nothing shows that a VM stopped in its outage.
   mutating func comeBack(from trouble: HostTrouble) {
-    guard let open = doubt, open.isOpen, open.trouble == trouble, case .unknown = known else { return }
+    guard let open = doubt, open.isOpen, open.wasRunning, open.trouble == trouble, case .unknown = known else { return }
     line.add(Claim(at: trouble.backAt, seq: trouble.ended ?? trouble.began, before: .unknown, after: .value(.on)))
     known = .value(.on)
     doubt?.isOpen = false

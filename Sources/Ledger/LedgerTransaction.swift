@@ -174,7 +174,7 @@ package final class LedgerTransaction {
   /// Keeps what names mean: which objects were named together, renamings, and whether names are concerned that several bear.
   private func note(_ event: Event, seq: Int64, source: Source, objects: EventObjects) throws {
     guard source.id != Source.own.id else { return }
-    for pair in NamePair.pairs(objects) where contents.pairs.insert(pair).inserted {
+    for pair in NamePair.pairs(event.type, objects) where contents.pairs.insert(pair).inserted {
       if try connection.keep(pair) { unsettledNames[source.id] = source }
     }
     if let vm = objects.vm, let renaming = Renaming(event, seq: seq, vm: vm.id) {

@@ -30,7 +30,8 @@ import Testing
   /// objects share.
   private let wholeReads = [
     "FROM event ORDER BY seq", "r.id = e.foreign_fields ORDER BY e.seq", "FROM event AS e\nJOIN object AS h",
-    "'ledger.gap')\nORDER BY e.seq", "WHERE +e.occurred_at", "e.other_datastore FROM event AS e\nLEFT JOIN object AS v",
+    "'ledger.gap')\nORDER BY e.seq", "WHERE +e.occurred_at",
+    "FROM event AS e JOIN term AS t ON t.id = e.type\nLEFT JOIN object AS v",
     "FROM event AS e WHERE e.source = $1\nAND NOT EXISTS",
   ]
 

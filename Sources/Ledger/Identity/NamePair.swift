@@ -1,14 +1,15 @@
 internal import Inventory
 internal import SQLite
 
-/// Two rows of the dictionary that one record names: an object, and the datacenter, cluster or host where it is.
+/// Two rows of the dictionary that one record names: an object, and the datacenter, cluster or host where it is; or a VM
+/// and itself, which says that a record created or removed it.
 struct NamePair: Hashable {
   let object: Int64
   let place: Int64
 
-  /// The pairs of an event, by the rows that it names.
+  /// The pairs of an event, by its type and the rows that it names.
   static func pairs(
-    datacenter: Int64?, cluster: Int64?, host: Int64?, vm: Int64?, datastore: Int64?, otherHost: Int64?,
+    _ type: EventType, datacenter: Int64?, cluster: Int64?, host: Int64?, vm: Int64?, datastore: Int64?, otherHost: Int64?,
     otherDatastore: Int64?
   ) -> [NamePair] {
     var pairs: [NamePair] = []
@@ -19,15 +20,16 @@ struct NamePair: Hashable {
     add(host, datacenter)
     add(host, cluster)
     add(vm, datacenter ?? cluster ?? host)
+    if type == .vmRegistered || type == .vmUnregistered { add(vm, vm) }
     add(datastore, datacenter ?? host)
     // A move may lead to another datacenter: the other datastore is where the other host is.
     add(otherDatastore, otherHost ?? datacenter ?? host)
     return pairs
   }
 
-  static func pairs(_ objects: EventObjects) -> [NamePair] {
+  static func pairs(_ type: EventType, _ objects: EventObjects) -> [NamePair] {
     pairs(
-      datacenter: objects.datacenter?.id, cluster: objects.cluster?.id, host: objects.host?.id, vm: objects.vm?.id,
+      type, datacenter: objects.datacenter?.id, cluster: objects.cluster?.id, host: objects.host?.id, vm: objects.vm?.id,
       datastore: objects.datastore?.id, otherHost: objects.otherHost?.id, otherDatastore: objects.otherDatastore?.id)
   }
 }
@@ -49,14 +51,15 @@ extension Connection {
     try forEach(
       """
       SELECT e.datacenter, e.cluster, e.host, e.vm, e.datastore, e.seq, v.foreign_id = '', e.detail, e.other_host,
-        e.other_datastore FROM event AS e
+        e.other_datastore, t.text FROM event AS e JOIN term AS t ON t.id = e.type
       LEFT JOIN object AS v ON v.id = e.vm
       WHERE NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """
     ) { row in
       pairs.formUnion(
         NamePair.pairs(
-          datacenter: row.optionalInt(0), cluster: row.optionalInt(1), host: row.optionalInt(2), vm: row.optionalInt(3),
+          EventType(rawValue: row.text(10)), datacenter: row.optionalInt(0), cluster: row.optionalInt(1),
+          host: row.optionalInt(2), vm: row.optionalInt(3),
           datastore: row.optionalInt(4), otherHost: row.optionalInt(8), otherDatastore: row.optionalInt(9)))
       guard row.optionalInt(6) == 1, let vm = row.optionalInt(3), let detail = row.optionalText(7),
         let renaming = Renaming(seq: row.int(5), name: vm, storedDetail: detail)

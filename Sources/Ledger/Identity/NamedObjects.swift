@@ -55,6 +55,9 @@ struct NamedObjects {
   /// Whether an identity has an id, and not only a name.
   func isKnown(_ identity: Int64) -> Bool { (rowsOf[identity] ?? []).contains(where: hasID) }
 
+  /// Whether a record created or removed the VM of a row.
+  func wasCreatedOrRemoved(_ row: Int64) -> Bool { places[row]?.contains(row) ?? false }
+
   /// The names that an identity has.
   func names(ofIdentity identity: Int64) -> Set<String> {
     Set((rowsOf[identity] ?? []).map(name).filter { !$0.isEmpty })

@@ -45,14 +45,8 @@ struct SharedVMNames {
     let places = objects.datacenters(ofRow: bare)
     if places.count > 1 { return true }
     guard let only = namesakes.known.first else { return false }
-    // Of a name alone a VM was created or removed: the one with the id may be another.
-    let isOther = try connection.first(
-      """
-      SELECT 1 FROM event AS e WHERE e.vm = $1 AND e.vm IS NOT NULL
-        AND e.type IN (SELECT t.id FROM term AS t WHERE t.text IN ($2, $3))
-        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq) LIMIT 1
-      """, bare, EventType.vmUnregistered.rawValue, EventType.vmRegistered.rawValue, row: { _ in true })
-    if isOther != nil { return true }
+    // A VM was created or removed under the name alone: the one with the id may be another.
+    if objects.wasCreatedOrRemoved(bare) { return true }
     if objects.names(ofIdentity: only).count > 1 { return true }
     let own = (objects.rowsOf[only] ?? []).filter(objects.hasID).reduce(into: Set<Int64>()) {
       $0.formUnion(objects.datacenters(ofRow: $1))
