@@ -53,7 +53,9 @@ package struct IncidentAnalysis: Sendable {
     let mine = hits[outage.id] ?? []
     let hasFailover = mine.contains { $0.hasFailoverRecord }
     if outage.trigger == .connectionLost && !hasFailover && !real.contains(outage.id) { return nil }
-    let hasVictims = hasFailover || real.contains(outage.id) || mine.contains { $0.wasStopped }
+    // A restart that may be from another host shows nothing of the VMs of this one.
+    let hasOwnFailover = mine.contains { $0.hasFailoverRecord && $0.basis != .restart(isAmbiguous: true) }
+    let hasVictims = hasOwnFailover || real.contains(outage.id) || mine.contains { $0.wasStopped }
     let outcomes = mine.compactMap { outcome(of: $0, hasVictims: hasVictims) }
     let affected = Set(outcomes.map(\.vm))
     let unplaced = outage.cluster.map { cluster in

@@ -23,7 +23,7 @@ package struct Record: Sendable {
   package var facts: Facts
 
   /// What the source's type proves, where we have none of our own for it. Looked up once: histories ask for it four times.
-  private(set) var meaning: ForeignMeaning?
+  package private(set) var meaning: ForeignMeaning?
 
   /// Whether HA says that it did not restart the VM, and not of which host: then any failure of its cluster may be meant.
   package var isFailoverWithoutHost: Bool { (type == .vmNotProtected || type == .vmRestartFailed) && host == nil }

@@ -74,7 +74,7 @@ struct PlainNames {
       vm.host = host
       vm.isHostKnown = mention.isHostKnown
     }
-    if !mention.isCreation { vm.isOnlyCreated = false }
+    if !mention.isCreation, !mention.isSetup { vm.isOnlyCreated = false }
     vms[index] = vm
   }
 

@@ -87,6 +87,16 @@ import Testing
     #expect(Set(VMNameTrack.answer(Array(records.prefix(3))).meanings.values) == [.known(ObjectID(rawValue: 7))])
   }
 
+  @Test("The records of one creation are of one VM, a later creation is of another")
+  func aCreationHasSeveralRecords() {
+    var records = (1...6).map { mention($0, "a", in: north) }
+    for index in [0, 2, 4] { records[index].isCreation = true }
+    records[1].isSetup = true
+    let answer = VMNameTrack.answer(records)
+    #expect([1, 2, 3, 4].allSatisfy { answer.meanings[$0] == .unnumbered(0) })
+    #expect([5, 6].allSatisfy { answer.meanings[$0] == .unnumbered(1) || answer.unknown == [$0] })
+  }
+
   @Test("A rename back and forth, or to the same name, is still one VM")
   func namesMayReturn() {
     let answer = VMNameTrack.answer([
@@ -117,6 +127,7 @@ import Testing
       case 0: (mention.oldName, mention.newName) = (name(), name())
       case 1: mention.isRemoval = true
       case 2: mention.isCreation = true
+      case 3: mention.isSetup = true
       default: break
       }
       return mention

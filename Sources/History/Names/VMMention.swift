@@ -33,6 +33,8 @@ package struct VMMention: Sendable {
   package var isRemoval = false
   /// Whether the record creates the VM or adds it to the inventory.
   package var isCreation = false
+  /// Whether it may be of a creation that is still going on, such as the id that a new VM is given.
+  package var isSetup = false
 
   /// A mention that says nothing but the VM and its name.
   package init(seq: Int64, vm: ObjectID?, name: String) {

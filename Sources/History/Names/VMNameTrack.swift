@@ -17,7 +17,7 @@ package struct VMNameTrack {
     /// Whether the host has an id.
     var isHostKnown = false
     var isRemoved = false
-    /// Whether nothing but its creation is on record yet.
+    /// Whether nothing but its creation, and what belongs to it, is on record yet.
     var isNew = true
     /// The records that name it without an id.
     var mentions: [Int64] = []
@@ -121,7 +121,7 @@ package struct VMNameTrack {
     bearers[index].cluster = mention.cluster ?? bearers[index].cluster
     if let host = mention.host { (bearers[index].host, bearers[index].isHostKnown) = (host, mention.isHostKnown) }
     bearers[index].isRemoved = mention.isRemoval
-    bearers[index].isNew = bearers[index].isNew && mention.isCreation
+    bearers[index].isNew = bearers[index].isNew && (mention.isCreation || mention.isSetup)
   }
 
   private mutating func rename(_ index: Int, to name: String) {

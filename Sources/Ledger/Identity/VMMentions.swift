@@ -64,7 +64,8 @@ struct VMMentions {
     mention.cluster = record.cluster
     if record.type == .vmPlaced { mention.inventoryAt = record.at }
     mention.isRemoval = record.type == .vmUnregistered
-    mention.isCreation = record.type == .vmRegistered
+    mention.isCreation = record.type == .vmRegistered || record.meaning == .beingCreated
+    mention.isSetup = record.meaning == .presence
     switch PlaceEvidence(record) {
     case .presence(let host): (mention.host, mention.hostBefore) = (host, host)
     case .arrival(let host): mention.host = host

@@ -41,8 +41,10 @@ extension Subject {
       isHost(move.to, step["to"]?.stringValue, step["to_id"]?.stringValue)
     else { return false }
     let from = step["from"]?.stringValue
-    guard move.isSourceOpen || isHost(move.from, from, step["from_id"]?.stringValue) || (from == nil && move.isSourceHidden)
-    else { return false }
+    let isHidden = move.isSourceHidden || (form.isText && truth.placedByRename.contains(move.vm))
+    guard move.isSourceOpen || isHost(move.from, from, step["from_id"]?.stringValue) || (from == nil && isHidden) else {
+      return false
+    }
     let times = [step["at"], step["ended_at"]].compactMap { $0?.stringValue }.compactMap { Instant(rfc3339: $0) }
     return times.contains { (move.since - form.tolerance...move.until + form.tolerance).contains($0.microseconds) }
   }

@@ -226,7 +226,8 @@ extension Life {
     guard let (outage, hit) = hit(on: vm.number) else { return }
     let isAtHome = vm.host == truth.outages[outage].host
     let hasMoved = truth.moves.contains { $0.vm == vm.number && $0.since >= truth.outages[outage].since }
-    if truth.outages[outage].hits[hit].isUncertain { truth.outages[outage].doubtful.insert(vm.number) }
+    let isUncertain = truth.outages[outage].hits[hit].isUncertain
+    if isUncertain { truth.outages[outage].doubtful.insert(vm.number) }
     let since = truth.outages[outage].since
     for index in truth.moves.indices where truth.moves[index].vm == vm.number && truth.moves[index].since >= since {
       truth.moves[index].isKindHidden = false
@@ -238,7 +239,7 @@ extension Life {
       $0.attempts += isAtHome ? 0 : 1
       $0.isSettled = true
     }
-    truth.outages[outage].isStopShown = true
+    if !isUncertain { truth.outages[outage].isStopShown = true }
     if hasMoved { truth.kinds.insert(.c4) }
     if truth.outages[outage].declaredAt == nil { truth.kinds.insert(.c5) }
   }

@@ -59,6 +59,8 @@ extension Life {
     let isRestarted = truth.outages.contains { $0.hits.contains { $0.vm == number && $0.startedBy == "ha" } }
     guard !isRestarted else { return false }
     let end = at + Int64(seconds) * 1_000_000
+    // Of two starts with no stop between, the time between is unknown.
+    for move in truth.moves.indices where truth.moves[move].vm == number { truth.moves[move].kinds = [] }
     change(number, at) { $0.power = .off }
     tell("VmPoweredOnEvent", end, vm, on: vm.host, user: someone(number), power: true) {
       "\($0) on \($1) in \($2) is powered on"
@@ -103,6 +105,7 @@ extension Life {
       return false
     }
     guard !host.isAway else { return false }
+    if !placed.contains(number) { truth.placedByRename.insert(number) }
     var renamed = vm
     renamed.name = name
     tell(

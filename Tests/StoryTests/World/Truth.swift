@@ -106,6 +106,8 @@ struct Truth {
   /// VMs of which only records in XML tell the whole.
   var onlyInXML: Set<Int> = []
   var kinds: Set<Kind> = []
+  /// VMs whose first record renames them, which in a text tells no host.
+  var placedByRename: Set<Int> = []
   /// VMs of which a stop was not recorded.
   var quiet: Set<Int> = []
 
