@@ -28,8 +28,8 @@ package struct PowerEvidence: Sendable, Equatable {
     case .foreignOther:
       switch record.meaning {
       case .starting, .resuming: (before, after) = (.silent, .value(.on))
-      // The VM never stopped: its other half took over, or HA did nothing to it. A second copy is started of one that runs.
-      case .failover, .leftAlone, .secondaryStart: (before, after) = (.value(.on), .value(.on))
+      // The VM never stopped: its other half took over, or HA did nothing to it.
+      case .failover, .leftAlone: (before, after) = (.value(.on), .value(.on))
       case .startFailed: (before, after) = (.silent, .value(.off))
       case .stopping: (before, after, yields) = (.value(.on), .silent, true)
       case .beingCreated: (before, after) = (.gone, .value(.off))

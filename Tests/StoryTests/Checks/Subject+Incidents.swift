@@ -82,10 +82,11 @@ extension Subject {
     for hit in outage.hits where !outage.doubtful.contains(hit.vm) && !isHidden.contains(hit.vm) {
       if isUnfollowed(hit.vm) { continue }
       let name = truth.stays[hit.vm]?.last?.name ?? ""
-      // Of two VMs of one name the text may mean either: the one whose row fits is taken. A name that another bears now
-      // counts last.
+      // Of two VMs of one name the text may mean either: the one whose row fits is taken. The name of that time counts
+      // first: another VM may have borne it before or since.
       let borne = rows.indices.filter { isVM(hit.vm, rows[$0]["vm"]?.stringValue, rows[$0]["vm_id"]?.stringValue) }
-      let exact = borne.filter { rows[$0]["vm"]?.stringValue == name }
+      let nameThen = truth.stay(hit.vm, at: outage.since)?.name ?? name
+      let exact = borne.filter { rows[$0]["vm"]?.stringValue == nameThen }
       let fitting = exact.isEmpty ? borne : exact
       guard let index = fitting.first(where: { isHost(hit.to, rows[$0]["to"]?.stringValue, nil) }) ?? fitting.first else {
         if !hit.isUncertain, !isUnanswered { complain(.victims, "\(words): \(name) is not listed") }
