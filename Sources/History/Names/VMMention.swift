@@ -24,8 +24,8 @@ package struct VMMention: Sendable {
   package var isHostKnown = true
   /// Whether the VM need not have been there: the host of HA's try, and others that count only where nothing contradicts.
   package var isHostDoubtful = false
-  /// Of what HA says of a failure, the hosts that had failed by then and were not back: the VM was on one of them. Empty for
-  /// other records.
+  /// Of what HA says of a failure, the hosts that had failed last by then and were not back: the VM was on one of them.
+  /// Empty for other records.
   package var failedHosts: Set<ObjectID> = []
   /// The moment of the inventory that the record is from: its records have no order. Nil for an event.
   package var inventoryAt: Instant?

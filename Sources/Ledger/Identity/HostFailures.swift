@@ -32,12 +32,14 @@ struct HostFailures {
     signs.sort { $0.order < $1.order }
   }
 
-  /// The hosts that had failed before a place in the order of happening, and were not known to be back.
+  /// Failures no further apart than this, in seconds, are of one time: what HA says may be about each of them.
+  private static let together = 600.0
+
+  /// The hosts that had failed last before a place in the order of happening, and were not known to be back.
   func hosts(at order: Record.Order) -> Set<ObjectID> {
-    var failed: Set<ObjectID> = []
-    for sign in signs.prefix(while: { $0.order < order }) {
-      if sign.isFailed { failed.insert(sign.host) } else { failed.remove(sign.host) }
-    }
-    return failed
+    var failed: [ObjectID: Instant] = [:]
+    for sign in signs.prefix(while: { $0.order < order }) { failed[sign.host] = sign.isFailed ? sign.order.at : nil }
+    guard let last = failed.values.max() else { return [] }
+    return Set(failed.filter { last.seconds(since: $0.value) <= Self.together }.keys)
   }
 }
