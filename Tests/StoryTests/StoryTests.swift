@@ -30,7 +30,7 @@ import Testing
   /// Each found a fault of its own, in the form named; docs/stories.md tells of them.
   private static let found: [(seed: UInt64, form: Form)] = [
     (72, .listText), (20_000, .listJSON), (20_092, .xml), (20_151, .texts), (20_168, .plainJSON), (20_331, .moves),
-    (20_362, .xml), (20_366, .raw),
+    (20_362, .xml), (20_366, .raw), (50_008, .xml), (101_703, .xml), (103_115, .xml), (103_611, .xml), (600_475, .listJSON),
   ]
 
   @Test("Stories that once failed do not fail again", arguments: found)
