@@ -137,7 +137,7 @@ struct VMVerdict {
   /// of it, not when the VM stopped.
   private mutating func readStop(_ record: Record) {
     // Switched off where it was up again: a later start is another one.
-    if isUp, record.host == outcome.to { startIsKnown = true }
+    if isUp, record.host == outcome.to { (startIsKnown, hasMovedOn) = (true, hasMovedOn || !record.facts.isFound) }
     guard record.host == outage.host, !isDecided else { return }
     guard record.at < outage.backAt else {
       if record.facts.isFound { readFoundOff(record) } else { wasStoppedAfterwards = true }
@@ -225,7 +225,7 @@ struct VMVerdict {
 
   /// Whether `upAt` is a power-on already, or still the time of HA's own record.
   private var startIsKnown = false
-  /// Whether it was moved after it was up again.
+  /// Whether it was moved, or stopped, after it was up again.
   private var hasMovedOn = false
   /// Whether it was switched off after the host's return, with no start between.
   private var wasStoppedAfterwards = false
