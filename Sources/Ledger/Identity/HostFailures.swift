@@ -1,4 +1,3 @@
-internal import Foundation
 internal import History
 internal import Inventory
 internal import SQLite
@@ -17,13 +16,7 @@ struct HostFailures {
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, source.id
     ) { event in
-      var record = Record(
-        seq: event.int(0), at: Instant(microseconds: event.int(1)), type: EventType(rawValue: event.text(2)),
-        foreignType: event.optionalText(3), source: source.name)
-      record.foreignKey = event.optionalText(4)
-      if let text = event.optionalText(6), let detail = try? JSONValue(parsing: Data(text.utf8)) {
-        record.facts = Facts(detail)
-      }
+      let record = Record(event, detail: event.optionalText(6), of: source)
       guard let sign = HostSign(record) else { return }
       guard let host = objects.identity(event.optionalInt(5), meant: meanings[record.seq]?.host) else { return }
       let isFailed = if case .trouble = sign { true } else { false }

@@ -24,10 +24,7 @@ struct VMMentions {
           AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
         """, row
       ) { event in
-        var record = Record(
-          seq: event.int(0), at: Instant(microseconds: event.int(1)), type: EventType(rawValue: event.text(2)),
-          foreignType: event.optionalText(3), source: source.name)
-        record.foreignKey = event.optionalText(4)
+        var record = Record(event, detail: event.optionalText(9), of: source)
         let meaning = meanings[record.seq]
         record.vm = ObjectID(rawValue: objects.identity(row))
         record.cluster = objects.identity(event.optionalInt(6), meant: meaning?.cluster)
@@ -35,9 +32,6 @@ struct VMMentions {
         record.otherHost = objects.identity(event.optionalInt(8), meant: meaning?.otherHost)
         record.datastore = objects.identity(event.optionalInt(10), meant: meaning?.datastore)
         record.otherDatastore = objects.identity(event.optionalInt(11), meant: meaning?.otherDatastore)
-        if let text = event.optionalText(9), let detail = try? JSONValue(parsing: Data(text.utf8)) {
-          record.facts = Facts(detail)
-        }
         let datacenter = objects.datacenter(
           event.optionalInt(5), cluster: event.optionalInt(6), host: event.optionalInt(7))
         let isKnown = objects.hasID(row)
@@ -76,5 +70,18 @@ struct VMMentions {
     case .unregistration(let host): mention.hostBefore = host
     case .none: break
     }
+  }
+}
+
+extension Record {
+  /// A record without its objects, from a row that begins with number, time, type, foreign type and foreign key.
+  /// - Parameter detail: JSON as it is stored; nil for none.
+  init(_ event: borrowing Statement, detail: String?, of source: Source) {
+    self.init(
+      seq: event.int(0), at: Instant(microseconds: event.int(1)), type: EventType(rawValue: event.text(2)),
+      foreignType: event.optionalText(3), source: source.name)
+    foreignKey = event.optionalText(4)
+    guard let detail, let value = try? JSONValue(parsing: Data(detail.utf8)) else { return }
+    facts = Facts(value)
   }
 }
