@@ -69,7 +69,8 @@ extension Life {
     record.move = move
     record.more = "<template>false</template>"
     keep(record)
-    show(vm.number, at, power: false)
+    // DRS moves what runs; the other types are those of cold moves, too.
+    show(vm.number, at, power: type == "DrsVmMigratedEvent")
     // Of the source it says the name, but not the cluster.
     show(host: to, at)
   }
