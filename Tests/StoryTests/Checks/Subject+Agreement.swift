@@ -70,8 +70,10 @@ extension Subject {
       else { continue }
       last[key, default: []].append(stay)
     }
+    // Several VMs of one name, without ids, have one key; one of which the first record is the last of all has no stay.
+    let listed = Dictionary(grouping: rows, by: key).mapValues(\.count)
     for row in rows {
-      guard let stays = last[key(row)], let stay = stays.first else { continue }
+      guard let stays = last[key(row)], let stay = stays.first, stays.count >= listed[key(row)] ?? 0 else { continue }
       if !stays.contains(where: { $0["host"]?.stringValue == row["host"]?.stringValue }) {
         complain(
           .agreement,

@@ -53,8 +53,12 @@ extension Life {
 
   private mutating func stopUnrecorded(_ number: Int, seconds: Int, _ at: Int64) -> Bool {
     guard let vm = free(number), vm.power == .on, powered.contains(number), hit(on: number) == nil else { return false }
-    // After a lost connection the start would show, as far as records go, that the VM stopped with its host.
-    guard !truth.outages.contains(where: { $0.declaredAt == nil && $0.residents.contains(number) }) else { return false }
+    // After a lost connection, or an isolation in which HA left the VM alone, the start would show, as far as records go,
+    // that the VM stopped with its host.
+    let mayBeThatStop = truth.outages.contains {
+      ($0.declaredAt == nil || $0.trigger == "host_isolated") && $0.residents.contains(number)
+    }
+    guard !mayBeThatStop else { return false }
     // After HA's record of a restart it would be the power-on of that restart, with whatever time between.
     let isRestarted = truth.outages.contains { $0.hits.contains { $0.vm == number && $0.startedBy == "ha" } }
     guard !isRestarted else { return false }
