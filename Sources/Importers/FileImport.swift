@@ -52,6 +52,32 @@ struct FileImport {
     }
   }
 
+  /// Reads whole events as JSON.
+  mutating func readWholeEvents() throws {
+    let reader = try WholeEventReader(path: path)
+    let sparseMapper = SparseEventMapper(names: KnownNames(transaction, source))
+    var mapper = VCenterEventMapper()
+    while let item = try reader.next() {
+      switch item {
+      case .broken(let reason, let line): report.skip(line: line, reason: reason)
+      case .piece(let event, let line):
+        try take(line: line) {
+          let whole = try mapper.event(from: event.record)
+          return event.isSparse ? try sparseMapper.event(from: SparseRecord(event.record, whole)) : whole
+        }
+      }
+    }
+    noteTexts()
+  }
+
+  /// Notes how much is known from texts only.
+  private mutating func noteTexts() {
+    guard textRecords > 0 else { return }
+    report.gaps.append(
+      ImportGap(
+        code: "text-only", text: "the objects of \(textRecords) records are known from the text of their messages only"))
+  }
+
   /// Reads a format that keeps only some of the fields: JSON and text of `govc events`, lists of PowerCLI.
   mutating func readSparseEvents(_ options: ImportOptions) throws {
     let mapper = SparseEventMapper(names: KnownNames(transaction, source))
@@ -61,7 +87,7 @@ struct FileImport {
       case .piece(let record, let line): try self.take(line: line) { try mapper.event(from: record) }
       }
     }
-    if format != .govcEventsJSON, format != .govcEventsListJSON {
+    if format.hasWallTimes {
       zone = options.zone
       try checkZone(zone)
     }
@@ -71,7 +97,8 @@ struct FileImport {
       try reader.forEachRecord(take)
       noteDoubtful(reader.doubtfulTimes)
     case .powerCLIEvents, .powerCLIMoves:
-      let reader = try PowerCLIReader(path: path, dateOrder: options.dateOrder, zone: options.zone)
+      let reader = try PowerCLIReader(
+        path: path, dateOrder: options.dateOrder, zone: options.zone, columns: options.columns)
       try reader.forEachRecord(take)
       noteDoubtful(reader.doubtfulTimes)
       dateOrder = reader.dateOrder
@@ -81,14 +108,13 @@ struct FileImport {
           "the rows are not in the order of time: what came first within a second is not known, and VMs may be missing or "
             + "wrong; retract the import, and import a list that was not sorted")
       }
+    case .vcenterSyslog:
+      var reader = SyslogEventReader(path: path)
+      try reader.forEachRecord(take)
+      report.otherKinds = reader.otherLines
     default: try JSONEventReader(path: path).forEachRecord(take)
     }
-    if textRecords > 0 {
-      report.gaps.append(
-        ImportGap(
-          code: "text-only",
-          text: "the objects of \(textRecords) records are known from the text of their messages only"))
-    }
+    noteTexts()
   }
 
   /// The same times in another zone would be other happenings: a list that is there in one is not taken in another.

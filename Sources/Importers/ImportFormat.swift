@@ -16,9 +16,11 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   case rvtoolsLists = "rvtools-csv"
   case clusterFile = "cluster-file"
   case govcEventsXML = "govc-events-xml"
+  case vcenterEventsJSON = "vcenter-events-json"
   case govcEventsListJSON = "govc-events-list-json"
   case govcEventsJSON = "govc-events-json"
   case govcEventsList = "govc-events-list"
+  case vcenterSyslog = "vcenter-syslog"
   case powerCLIEvents = "powercli-events"
   case powerCLIMoves = "powercli-moves"
 
@@ -27,6 +29,9 @@ package enum ImportFormat: String, Sendable, CaseIterable {
 
   /// Whether it holds events; else it is an inventory, with one time for all of it.
   var isEvents: Bool { rank >= Self.govcEventsXML.rank }
+
+  /// Whether its times are those of a clock on some wall, without a zone.
+  var hasWallTimes: Bool { self == .govcEventsList || self == .powerCLIEvents || self == .powerCLIMoves }
 
   /// Whether the date of the file tells when it was taken, where nobody says it.
   var hasTimeOfFile: Bool { !isEvents && self != .clusterFile && !isRVTools }
@@ -48,8 +53,9 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   }
 
   /// Recognises a file by its content; nil where it is none of ours.
+  /// - Parameter columns: what a person says of the columns of lists.
   /// - Throws: `failed` for one that holds what we could read in a form that we do not unpack.
-  static func recognise(path: InputPath) throws -> ImportFormat? {
+  static func recognise(path: InputPath, columns: ColumnChoice? = nil) throws -> ImportFormat? {
     if ZipArchive.isZip(path) { return try workbookFormat(path) }
     let file = try ChunkedFile(path: path)
     var first: UInt8?
@@ -70,11 +76,16 @@ package enum ImportFormat: String, Sendable, CaseIterable {
       isBinary = isBinary || piece.contains(0)
     }
     switch first {
-    case UInt8(ascii: "<"): return try isEventXML(path) ? .govcEventsXML : nil
+    case UInt8(ascii: "<"):
+      // A syslog may begin each line with its priority: <14>.
+      if try LineReader(path: path).next().map({ SyslogLine.hasHeader($0.text) }) == true {
+        return try SyslogEventReader.isEvents(path) ? .vcenterSyslog : nil
+      }
+      return try isEventXML(path) ? .govcEventsXML : nil
     case UInt8(ascii: "{"): return try ClusterFileReader.recognises(path) ? .clusterFile : jsonFormat(path)
     case UInt8(ascii: "["): return try TextEventReader.isEvents(path) ? .govcEventsList : jsonFormat(path)
     default:
-      if let format = try textFormat(path) { return format }
+      if let format = try textFormat(path, columns) { return format }
       do {
         // Something stands before the first piece: what comes after may still be an export.
         return try isEventXML(path) ? .govcEventsXML : nil
@@ -97,13 +108,11 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     return .rvtoolsWorkbook
   }
 
-  private static func textFormat(_ path: InputPath) throws -> ImportFormat? {
+  private static func textFormat(_ path: InputPath, _ columns: ColumnChoice?) throws -> ImportFormat? {
     if try TextEventReader.isEvents(path) { return .govcEventsList }
-    if let header = try CSVHeader.find(path: path) {
-      if PowerCLIReader.isMoves(header) { return .powerCLIMoves }
-      if PowerCLIReader.isEvents(header) { return .powerCLIEvents }
-    }
-    return try TabSource(list: path) == nil ? nil : .rvtoolsLists
+    if let header = try CSVHeader.find(path: path, columns) { return header.isMoves ? .powerCLIMoves : .powerCLIEvents }
+    if try TabSource(list: path) != nil { return .rvtoolsLists }
+    return try SyslogEventReader.isEvents(path) ? .vcenterSyslog : nil
   }
 
   /// How many pieces are looked at: the first may be broken.
@@ -133,6 +142,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   }
 
   private static func jsonFormat(_ path: InputPath) throws -> ImportFormat? {
+    if try WholeEventReader.isEvents(path) { return .vcenterEventsJSON }
     let splitter = try JSONValueSplitter(path: path)
     for _ in 0..<lookahead {
       guard let item = try splitter.next() else { return nil }

@@ -14,6 +14,8 @@ package struct ImportOptions: Sendable {
   package var dateOrder: DateOrder?
   /// The encoding of texts whose file does not tell it, as `iconv` names it, such as `windows-1252`.
   package var encoding: String?
+  /// What the columns of lists of events and moves are; nil to know them by their names.
+  package var columns: ColumnChoice?
 
   /// Who imports, and why: kept with the event that says so.
   package var actor: String?

@@ -118,11 +118,11 @@ package struct Importer: Sendable {
         candidate.report.note =
           "empty: that is no data, not \"no events\"; export again (govc events prints nothing above -n 1000)"
       } else {
-        candidate.report.format = try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path)
+        candidate.report.format = try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path, columns: options.columns)
         candidate.report.isBlank = try candidate.report.format == nil && ImportFormat.isEmptyList(path)
         if candidate.report.isBlank { candidate.report.note = "it lists nothing: that is no data" }
         if candidate.report.format == nil, !candidate.report.isBlank {
-          candidate.report.note = try ChunkedFile(path: path).looksWide() ? unmarkedUTF16 : unknownFormat
+          candidate.report.note = try UnknownFile.note(path)
         }
       }
       guard let note = candidate.report.note, candidate.isNamed else { return }
@@ -133,15 +133,6 @@ package struct Importer: Sendable {
     } catch {
       candidate.report.error = YadokariError(.failed, "\(candidate.report.path): \(error)")
     }
-  }
-
-  private static let unmarkedUTF16 =
-    "it looks like UTF-16 without its mark; say so with --encoding utf-16le (or utf-16be)"
-
-  private static var unknownFormat: String {
-    let formats = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    return "none of the formats that can be imported (\(formats)); a list of PowerCLI needs its first line, with the names "
-      + "CreatedTime and FullFormattedMessage"
   }
 
   private func instanceUUID(of candidate: FoundFile) throws -> String? {
@@ -187,8 +178,9 @@ package struct Importer: Sendable {
       var file = FileImport(found, format: format, source: source, isSourceNamed: isNamed, transaction: transaction)
       switch format {
       case .govcEventsXML: try file.readEvents()
+      case .vcenterEventsJSON: try file.readWholeEvents()
       case .govcAbout: try file.readAbout(snapshot)
-      case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .powerCLIEvents, .powerCLIMoves:
+      case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .vcenterSyslog, .powerCLIEvents, .powerCLIMoves:
         try file.readSparseEvents(options)
       case .rvtoolsWorkbook, .rvtoolsLists: try file.readTabs(tabs?.inventory, snapshot)
       case .clusterFile: try file.readCluster(scenario?.cluster, snapshot)

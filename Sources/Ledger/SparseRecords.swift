@@ -19,8 +19,8 @@ extension LedgerReader {
   package func hasOnlyMoves(_ source: String) throws -> Bool {
     try connection.first(
       """
-      SELECT count(CASE WHEN b.format = 'powercli-moves' THEN 1 END), count(CASE WHEN b.format IN ('govc-events-xml',
-        'govc-events-list-json', 'govc-events-json', 'govc-events-list', 'powercli-events') THEN 1 END)
+      SELECT count(CASE WHEN b.format = 'powercli-moves' THEN 1 END),
+        count(CASE WHEN b.time_origin IS NULL AND b.format <> 'powercli-moves' THEN 1 END)
       FROM import_batch AS b JOIN source AS s ON s.id = b.source WHERE s.name = $1 AND b.retracted_by IS NULL
       """, source
     ) { $0.int(0) > 0 && $0.int(1) == 0 } ?? false

@@ -64,7 +64,8 @@ struct Twins {
 extension Twins {
   /// Formats whose records lack keys, fractions of seconds or fields: their records may be those of other formats.
   static let formats: Set<String> = [
-    "govc-events-json", "govc-events-list-json", "govc-events-list", "powercli-events", "powercli-moves",
+    "govc-events-json", "govc-events-list-json", "govc-events-list", "vcenter-events-json", "vcenter-syslog",
+    "powercli-events", "powercli-moves",
   ]
 
   /// Whether the ledger holds records of a source in such a format.

@@ -84,8 +84,8 @@ enum FuzzTarget: String {
 
   private func takeCSV(_ bytes: [UInt8]) throws {
     let path = FuzzFile.path(holding: bytes)
-    guard let header = try CSVHeader.find(path: path) else { return }
-    _ = (PowerCLIReader.isMoves(header), PowerCLIReader.isEvents(header))
+    guard let header = try CSVHeader.find(path: path, nil) else { return }
+    _ = (header.isMoves, header.isEvents)
     let order: DateOrder? = [nil, .dayMonthYear, .monthDayYear, .yearMonthDay][Int(bytes.last ?? 0) / 4 % 4]
     try PowerCLIReader(path: path, dateOrder: order, zone: zone(bytes)).forEachRecord { item in checkRecord(item) }
   }

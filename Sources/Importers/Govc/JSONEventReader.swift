@@ -9,7 +9,10 @@ struct JSONEventReader {
 
   /// Whether a value has the form of such an event, and whether it is of the long form, with type and key.
   static func form(of value: JSONValue) -> (isEvent: Bool, isLong: Bool) {
-    let isEvent = value[anyCase: "createdTime"] != nil && value[anyCase: "message"] != nil
+    // A whole event has a short message of its own, and the text under another name.
+    let isEvent =
+      value[anyCase: "createdTime"] != nil && value[anyCase: "message"] != nil
+      && value[anyCase: "fullFormattedMessage"] == nil
     return (isEvent, isEvent && value[anyCase: "type"] != nil && value[anyCase: "key"] != nil)
   }
 

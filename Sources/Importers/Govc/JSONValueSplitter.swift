@@ -5,7 +5,7 @@ internal import Inventory
 ///
 /// Lists of whole objects such as `{"virtualMachines":[…]}` are cut into their elements: they are as long as inventories.
 final class JSONValueSplitter {
-  private enum Position { case stream, list, afterList }
+  private enum Position { case stream, list, array, afterList }
 
   /// The name, in lower case, of the list that the last piece stood in, or that was entered and was empty; nil for a value
   /// that stands in none.
@@ -29,8 +29,15 @@ final class JSONValueSplitter {
   /// The lists that `govc` prints, older ones with a capital letter.
   static let lists: Set<String> = ["virtualmachines", "hostsystems", "datastores", "elements"]
 
-  init(path: InputPath) throws {
+  private let cutsArrays: Bool
+  private let listNames: Set<String>
+
+  /// - Parameters:
+  ///   - cuttingArrays: whether an array that stands in nothing is cut into its elements, too.
+  ///   - lists: the names of lists that are cut, in lower case.
+  init(path: InputPath, cuttingArrays: Bool = false, lists: Set<String> = JSONValueSplitter.lists) throws {
     self.path = path
+    (cutsArrays, listNames) = (cuttingArrays, lists)
     file = try ChunkedFile(path: path)
   }
 
@@ -75,7 +82,10 @@ final class JSONValueSplitter {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         if depth == 0, let broken = textBefore(place - 1) { return broken }
         if depth == 0, position == .stream { list = nil }
-        if depth == 1, position == .stream, byte == UInt8(ascii: "["), let name = listName(before: place - 1) {
+        if depth == 0, position == .stream, cutsArrays, byte == UInt8(ascii: "[") {
+          position = .array
+          _ = advance(to: place)
+        } else if depth == 1, position == .stream, byte == UInt8(ascii: "["), let name = listName(before: place - 1) {
           (list, position, depth) = (name, .list, 0)
           _ = advance(to: place)
         } else {
@@ -113,6 +123,11 @@ final class JSONValueSplitter {
       return .piece(value, line: advance(to: place))
     }
     if let broken = textBefore(place - 1) { return broken }
+    if position == .array, bracket == UInt8(ascii: "]") {
+      position = .stream
+      _ = advance(to: place)
+      return nil
+    }
     guard position == .list, bracket == UInt8(ascii: "]") else {
       return .broken(reason: "a closing bracket without an opening one", line: advance(to: place))
     }
@@ -131,7 +146,7 @@ final class JSONValueSplitter {
       let begin = buffer[max(start, end - 20)..<end].lastIndex(of: UInt8(ascii: "\""))
     else { return nil }
     let name = String(decoding: buffer[(begin + 1)..<end], as: UTF8.self).lowercased()
-    return Self.lists.contains(name) ? name : nil
+    return listNames.contains(name) ? name : nil
   }
 
   /// Steps over what stands before a value; anything but blanks, commas and a byte order mark is a broken piece.

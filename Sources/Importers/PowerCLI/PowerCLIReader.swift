@@ -8,37 +8,40 @@ struct PowerCLIReader {
   private let path: InputPath
   private let header: CSVHeader
   private let times: RowTimes
-
-  /// Whether a header is that of a list of moves, as "motion history" scripts write it.
-  static func isMoves(_ header: CSVHeader) -> Bool {
-    header["vm"] != nil && (header["srcvmhost"] != nil || header["tgtvmhost"] != nil)
-  }
-
-  /// Whether a header is that of events.
-  static func isEvents(_ header: CSVHeader) -> Bool {
-    header["fullformattedmessage"] != nil || header["message"] != nil
-  }
+  /// The times at which moves began, where the list has them, too.
+  private var starts: RowTimes?
 
   /// Reads the file once, for the times of its rows.
-  init(path: InputPath, dateOrder: DateOrder?, zone: String?) throws {
-    guard let header = try CSVHeader.find(path: path) else {
-      throw YadokariError(.failed, "\(path): no line names the column CreatedTime; export with its header line")
+  init(path: InputPath, dateOrder: DateOrder?, zone: String?, columns: ColumnChoice? = nil) throws {
+    guard let header = try CSVHeader.find(path: path, columns) else {
+      throw YadokariError(
+        .failed,
+        "\(path): no line names a column for the time, such as CreatedTime, and one for the text, or for VM and hosts of "
+          + "moves; export with the header line, or say with --columns what the columns are")
     }
     (self.path, self.header) = (path, header)
     var times = RowTimes()
+    var starts = RowTimes()
     var order = RowOrder()
     try Self.forEachRow(path, header) { item in
       switch item {
       case .piece(let row, _):
-        guard let text = header.text(row, "createdtime") else { return times.addUnreadable() }
-        try times.add(text, key: header.text(row, "key").flatMap { Int64($0) }, path: path)
+        if let text = header.has(.start) ? header.text(row, .start) : nil {
+          try starts.add(text, key: nil, path: path)
+        } else {
+          starts.addUnreadable()
+        }
+        guard let text = header.text(row, .time) else { return times.addUnreadable() }
+        try times.add(text, key: header.text(row, .key).flatMap { Int64($0) }, path: path)
         if order.isOpen, let (type, vm) = Self.subject(of: row, header) { order.add(time: text, type: type, object: vm) }
       case .broken(CSVRowReader.notUTF8, let line) where path.encoding == nil:
         throw YadokariError(
           .usage,
           "\(path), line \(line): not UTF-8; say with --encoding how it was saved: windows-1252 for the \"ANSI\" of Western "
             + "Windows, or utf-8 to set such rows aside")
-      case .broken: times.addUnreadable()
+      case .broken:
+        starts.addUnreadable()
+        times.addUnreadable()
       }
     }
     order.close()
@@ -49,6 +52,9 @@ struct PowerCLIReader {
     // Get-VIEvent gives the newest event first.
     try times.settle(dateOrder: dateOrder, zone: zone, isNewestFirst: true, rowOrder: order, path: path)
     self.times = times
+    guard header.has(.start) else { return }
+    try starts.settle(dateOrder: times.order ?? dateOrder, zone: zone, isNewestFirst: true, path: path)
+    self.starts = starts
   }
 
   /// Times in an hour that comes twice in its zone.
@@ -59,7 +65,6 @@ struct PowerCLIReader {
 
   /// Calls `body` with each record, or with what keeps a row from being one.
   func forEachRecord(_ body: (ReadItem<SparseRecord>) throws -> Void) throws {
-    let isMoves = Self.isMoves(header)
     var number = 0
     try Self.forEachRow(path, header) { item in
       defer { number += 1 }
@@ -69,18 +74,23 @@ struct PowerCLIReader {
       case .piece(let read, let begun): (row, line) = (read, begun)
       }
       guard let at = times.moment(number) else {
-        let text = header.text(row, "createdtime") ?? ""
+        let (name, text) = (header.name(of: .time), header.text(row, .time) ?? "")
         return try body(
           .broken(
             reason:
-              "CreatedTime \"\(text.prefix(40))\" has no seconds, or is not a valid time; "
+              "\(name) \"\(text.prefix(40))\" has no seconds, or is not a valid time; "
               + "a spreadsheet may have cut it: export again",
             line: line))
       }
       var record = SparseRecord(at: at)
       record.hasWholeSeconds = times.hasWholeSeconds(number)
-      record.actor = header.text(row, "username")
-      if isMoves { fillMove(&record, row) } else { fillEvent(&record, row) }
+      record.actor = header.text(row, .user)
+      guard header.isMoves else {
+        fillEvent(&record, row)
+        return try body(.piece(record, line: line))
+      }
+      fillMove(&record, row)
+      if let start = start(of: row, number, before: &record) { try body(.piece(start, line: line)) }
       try body(.piece(record, line: line))
     }
   }
@@ -109,9 +119,9 @@ struct PowerCLIReader {
 
   /// The type of a row's record, and the name of its VM.
   private static func subject(of row: [String], _ header: CSVHeader) -> (type: String, vm: String)? {
-    let type = header.text(row, "eventtypeid", "eventtype", "type")
-    if let type, let vm = header.text(row, "vm", "vmname") { return (type, vm) }
-    guard let message = header.text(row, "fullformattedmessage", "message"),
+    let type = header.text(row, .type)
+    if let type, let vm = header.text(row, .vm) { return (type, vm) }
+    guard let message = header.text(row, .message),
       let reading = MessageReading(
         message, foreignType: type.flatMap { VCenterTypes.isType($0) ? $0 : nil }, isKnown: { _, _ in true }),
       let vm = reading.fields["vm"]
@@ -123,18 +133,18 @@ struct PowerCLIReader {
     func object(_ kind: ObjectKind, _ name: String?) -> ObjectReference? {
       name.map { ObjectReference(kind: kind, foreignID: "", name: $0) }
     }
-    record.key = header.text(row, "key").flatMap { Int64($0) }
-    record.chain = header.text(row, "chainid")
-    record.foreignType = header.text(row, "eventtypeid", "eventtype", "type")
-    record.severity = header.text(row, "severity")
-    record.message = header.text(row, "fullformattedmessage", "message")
-    record.cluster = object(.cluster, header.text(row, "clustername", "cluster", "computeresource"))
-    record.host = object(.host, header.text(row, "hostname", "host", "vmhost"))
-    record.vm = object(.vm, header.text(row, "vm", "vmname"))
-    record.datastore = object(.datastore, header.text(row, "ds", "datastore"))
-    if let kind = header.text(row, "objecttype").flatMap({ ObjectKind(vCenterType: $0) }) {
+    record.key = header.text(row, .key).flatMap { Int64($0) }
+    record.chain = header.text(row, .chain)
+    record.foreignType = header.text(row, .type)
+    record.severity = header.text(row, .severity)
+    record.message = header.text(row, .message)
+    record.cluster = object(.cluster, header.text(row, .cluster))
+    record.host = object(.host, header.text(row, .host))
+    record.vm = object(.vm, header.text(row, .vm))
+    record.datastore = object(.datastore, header.text(row, .datastore))
+    if let kind = header.text(row, named: "objecttype").flatMap({ ObjectKind(vCenterType: $0) }) {
       let subject = ObjectReference(
-        kind: kind, foreignID: header.text(row, "objectid") ?? "", name: header.text(row, "objectname") ?? "")
+        kind: kind, foreignID: header.text(row, named: "objectid") ?? "", name: header.text(row, named: "objectname") ?? "")
       switch kind {
       case .vm: record.vm = subject
       case .host where record.vm == nil: record.host = subject
@@ -142,42 +152,89 @@ struct PowerCLIReader {
       default: break
       }
     }
-    let hasSubject = header.text(row, "objecttype").flatMap({ ObjectKind(vCenterType: $0) }) != nil
-    record.rest = rest(row, besides: hasSubject ? Self.known.union(Self.subject) : Self.known)
+    let hasSubject = header.text(row, named: "objecttype").flatMap({ ObjectKind(vCenterType: $0) }) != nil
+    let known = header.indices(of: Self.known)
+    record.rest = rest(row, besides: hasSubject ? known.union(Self.subject.compactMap { header.index(of: $0) }) : known)
   }
 
   /// What the columns hold that nothing else took: those of a script's own making, objects of other kinds.
-  private func rest(_ row: [String], besides known: Set<String>) -> [JSONValue.Member] {
-    header.names.compactMap { name in
-      let isMessage = name == "message" && header["fullformattedmessage"] == nil
-      guard !isMessage, !known.contains(name), let text = header.text(row, name) else { return nil }
-      return JSONValue.Member(name, .string(text))
+  private func rest(_ row: [String], besides known: Set<Int>) -> [JSONValue.Member] {
+    header.names.indices.compactMap { index in
+      guard !known.contains(index), let text = CSVHeader.text(row, at: index) else { return nil }
+      return JSONValue.Member(header.names[index], .string(text))
     }
   }
 
-  private static let known: Set<String> = [
-    "key", "chainid", "createdtime", "username", "fullformattedmessage", "eventtypeid", "eventtype", "type", "severity",
-    "clustername", "cluster", "computeresource", "hostname", "host", "vmhost", "vm", "vmname", "ds", "datastore",
+  private static let known: [ListColumn] = [
+    .key, .chain, .time, .user, .message, .type, .severity, .cluster, .host, .vm, .datastore,
   ]
   /// They name an object, where its type is one that we know.
-  private static let subject: Set<String> = ["objectid", "objecttype", "objectname"]
-  private static let knownOfMoves: Set<String> = [
-    "key", "createdtime", "username", "type", "vm", "tgtvmhost", "srcvmhost", "tgtdatastore", "srcdatastore",
+  private static let subject = ["objectid", "objecttype", "objectname"]
+  private static let knownOfMoves: [ListColumn] = [
+    .key, .chain, .time, .start, .duration, .user, .type, .vm, .targetHost, .sourceHost, .targetDatastore,
+    .sourceDatastore,
   ]
 
   /// A row of a motion history. What has no target stayed where it was.
   private func fillMove(_ record: inout SparseRecord, _ row: [String]) {
-    func object(_ kind: ObjectKind, _ columns: [String]) -> ObjectReference? {
+    func object(_ kind: ObjectKind, _ columns: ListColumn...) -> ObjectReference? {
       columns.lazy.compactMap { header.text(row, $0) }.first.map { ObjectReference(kind: kind, foreignID: "", name: $0) }
     }
-    record.key = header.text(row, "key").flatMap { Int64($0) }
-    record.foreignType = header.text(row, "type")
-    record.isMove = true
-    record.vm = object(.vm, ["vm"])
-    record.host = object(.host, ["tgtvmhost", "srcvmhost"])
-    record.otherHost = object(.host, ["srcvmhost"])
-    record.datastore = object(.datastore, ["tgtdatastore", "srcdatastore"])
-    record.otherDatastore = object(.datastore, ["srcdatastore"])
-    record.rest = rest(row, besides: Self.knownOfMoves)
+    record.key = header.text(row, .key).flatMap { Int64($0) }
+    record.chain = header.text(row, .chain)
+    record.foreignType = header.text(row, .type)
+    record.move = .ended
+    record.vm = object(.vm, .vm)
+    record.host = object(.host, .targetHost, .sourceHost)
+    record.otherHost = object(.host, .sourceHost)
+    record.datastore = object(.datastore, .targetDatastore, .sourceDatastore)
+    record.otherDatastore = object(.datastore, .sourceDatastore)
+    let vm = Set([header.index(of: .vm)].compactMap(\.self))
+    record.rest = rest(row, besides: header.indices(of: Self.knownOfMoves).union(vm))
+    // Get-VMotion writes that where vCenter names no user. DRS moves what runs.
+    if record.actor == "DRS" {
+      record.rest = [.init("type", JSONValue(record.foreignType))] + record.rest
+      record.foreignType = "DrsVmMigratedEvent"
+    }
+  }
+
+  /// The beginning of a move whose row tells it, as a record of its own.
+  /// - Parameter end: the record of the end; where the row has the duration instead, its time is moved to the end.
+  private func start(of row: [String], _ number: Int, before end: inout SparseRecord) -> SparseRecord? {
+    guard let starts, let at = starts.moment(number) else { return nil }
+    if header.index(of: .start) == header.index(of: .time) {
+      guard let seconds = header.text(row, .duration).flatMap(Self.seconds) else { return nil }
+      end.at = Instant(microseconds: at.microseconds + seconds * 1_000_000)
+    }
+    guard at <= end.at else { return nil }
+    var start = end
+    start.at = at
+    start.hasWholeSeconds = starts.hasWholeSeconds(number)
+    start.move = .began
+    start.key = nil
+    // The end names the host where the VM arrived, the beginning the one that it left.
+    (start.host, start.otherHost) = (end.otherHost ?? end.host, end.otherHost == nil ? nil : end.host)
+    (start.datastore, start.otherDatastore) = (
+      end.otherDatastore ?? end.datastore, end.otherDatastore == nil ? nil : end.datastore
+    )
+    start.foreignType = header.text(row, .type)
+    return start
+  }
+
+  /// The seconds of a duration such as `00:03:05`, `1.02:03:04` or `00:03:05.25`; nil for anything else.
+  private static func seconds(_ text: String) -> Int64? {
+    var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3 else { return nil }
+    var days: Int64 = 0
+    if let point = parts[0].firstIndex(of: ".") {
+      guard let number = Int64(parts[0][..<point]) else { return nil }
+      days = number
+      parts[0] = String(parts[0][parts[0].index(after: point)...])
+    }
+    let numbers = parts.map { Int64($0.prefix { $0 != "." }) }
+    guard let hours = numbers[0], let minutes = numbers[1], let seconds = numbers[2], (0..<10_000).contains(days),
+      (0..<24).contains(hours), (0..<60).contains(minutes), (0..<60).contains(seconds)
+    else { return nil }
+    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
   }
 }

@@ -16,7 +16,7 @@ struct SparseEventMapper {
     let (message, id) = Self.splitID(record.message)
     let given = record.foreignType
     var record = record
-    if let given, !record.isMove, !VCenterTypes.isType(given) { record.foreignType = nil }
+    if let given, record.move == nil, !VCenterTypes.isType(given) { record.foreignType = nil }
     let reading = try message.flatMap {
       try MessageReading($0, foreignType: record.foreignType, isKnown: names.isKnown)
     }
@@ -24,7 +24,11 @@ struct SparseEventMapper {
     event.foreignType = record.foreignType ?? reading?.foreignType ?? given
     if let given, reading != nil, given != event.foreignType { record.rest.append(.init("type", .string(given))) }
     if let type = event.foreignType { event.type = VCenterTypes.type(of: type) }
-    if record.isMove { event.type = .migrationCompleted }
+    switch record.move {
+    case .began: event.type = .migrationStarted
+    case .ended: event.type = .migrationCompleted
+    case nil: break
+    }
     event.chain = record.chain
     event.severity = record.severity
     event.actor = record.actor
@@ -47,7 +51,7 @@ struct SparseEventMapper {
       fromText = true
       return try names.resolved(object)
     }
-    event.datacenter = try object(nil, "datacenter", .datacenter)
+    event.datacenter = try object(record.datacenter, "datacenter", .datacenter)
     event.cluster = try object(record.cluster, "cluster", .cluster)
     event.host = try object(record.host, "host", .host)
     event.vm = try object(record.vm, "vm", .vm)
@@ -97,10 +101,12 @@ struct SparseEventMapper {
   /// The key of a record that has none: its text, user and objects, at its second. The place of the record within the second
   /// is in its time.
   private static func key(of record: SparseRecord, _ message: String?) -> String {
-    let words = [
+    var words = [
       String(record.at.wholeSeconds), record.actor, message, record.foreignType, record.vm?.name, record.host?.name,
       record.otherHost?.name, record.datastore?.name, record.otherDatastore?.name,
     ]
+    // Both ends of a move may lie in one second.
+    if record.move == .began { words.append("began") }
     let digest = SHA256.hash(data: Array(words.map { $0 ?? "" }.joined(separator: "\n").utf8))
     return "text:\(digest.prefix(8).hexadecimal)"
   }

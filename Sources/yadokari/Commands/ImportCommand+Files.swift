@@ -23,6 +23,8 @@ extension ImportCommand {
           yadokari import exports/
           govc events -xml -n 1000 / | yadokari import -
           yadokari import vievents.csv --tz Europe/Berlin       # Get-VIEvent | Export-Csv
+          yadokari import restarts.csv --tz UTC --columns "time=When,message=What happened"
+          yadokari import vcenter-syslog.log.gz                 # the events that vCenter streams to a syslog server
           yadokari import RVTools.xlsx --source old-site        # or the folder of its CSV files
         """)
 
@@ -52,12 +54,16 @@ extension ImportCommand {
     @Option(help: "The encoding of lists that are not in UTF-8 and do not tell it, such as windows-1252 or utf-16le.")
     var encoding: String?
 
+    @Option(help: "What the columns of a list are, where their names do not tell it: time=When,message=What.")
+    var columns: String?
+
     func validate() throws { try refuseBlank(("--source", source)) }
 
     func run() async throws {
       let now = try WallClock.now()
       var options = ImportOptions(source: source, at: try at?.instant(), format: format)
       (options.zone, options.dateOrder, options.encoding) = (tz, dateOrder, encoding)
+      options.columns = try columns.map { try ColumnChoice(parsing: $0) }
       (options.actor, options.reason) = (change.actor, change.reason)
       let found = try Importer.find(paths, options: options)
       // Where there is nothing to import, no database is made for it.
