@@ -47,14 +47,13 @@ extension FileImport {
   }
 
   /// Takes what the tabs of an export say.
-  mutating func readTabs(_ inventory: RVToolsInventory?, _ snapshot: SnapshotTime?) throws {
-    guard let inventory, let snapshot else { return }
+  mutating func readTabs(_ inventory: ListedInventory, _ snapshot: SnapshotTime) throws {
     if snapshot.origin == .fileDate, let time = inventory.metaDataTime {
       report.gaps.append(
         ImportGap(code: "zone-unknown", text: "vMetaData says \"\(time)\", but not in which zone (--tz sets it)"))
     }
     let isKnown = try isTold(snapshot)
-    try RVToolsMapper(inventory, at: snapshot.at, keyPrefix: snapshot.keyPrefix).forEachEvent { row, event in
+    try ListedMapper(inventory, at: snapshot.at, keyPrefix: snapshot.keyPrefix).forEachEvent { row, event in
       if isKnown {
         report.records += 1
         report.duplicates += 1

@@ -40,8 +40,24 @@ struct FileImport {
     firstSeq = transaction.nextSeq
   }
 
+  /// Reads whatever is no list of tabs.
+  mutating func read(_ scenario: Scenario?, _ snapshot: SnapshotTime?, _ options: ImportOptions) throws {
+    switch format {
+    case .govcEventsXML: try readEvents()
+    case .vcenterEventsJSON: try readWholeEvents()
+    case .govcAbout: try readAbout(snapshot)
+    case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .vcenterSyslog, .powerCLIEvents, .powerCLIMoves:
+      try readSparseEvents(options)
+    case .clusterFile: try readCluster(scenario?.cluster, snapshot)
+    case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs, .govcList, .govcHostInfo, .govcVMInfo,
+      .govcDatastoreInfo, .govcCollectDatastores:
+      try readObjects(snapshot)
+    case .rvtoolsWorkbook, .rvtoolsLists: break
+    }
+  }
+
   /// Reads `govc events -xml`.
-  mutating func readEvents() throws {
+  private mutating func readEvents() throws {
     var reader = try XMLEventReader(path: path)
     var mapper = VCenterEventMapper()
     while let item = try reader.next() {

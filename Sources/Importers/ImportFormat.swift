@@ -39,6 +39,9 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   /// Whether it is an export of RVTools, whose tabs are one inventory.
   var isRVTools: Bool { self == .rvtoolsWorkbook || self == .rvtoolsLists }
 
+  /// Whether several files, one for each kind of object, are one inventory.
+  var isInLists: Bool { self == .rvtoolsLists }
+
   /// Whether such an inventory lists everything there is.
   var listsEverything: Bool { isRVTools || self == .clusterFile }
 

@@ -30,21 +30,29 @@ package struct Importer: Sendable {
     return gathered(found)
   }
 
-  /// Makes one of the lists of each folder that RVTools exported: they are one inventory.
+  /// Makes one of the lists of one export: they lie in one folder, and where their names have a time it is the same. RVTools
+  /// names what it writes day by day so.
   private static func gathered(_ found: [FoundFile]) -> [FoundFile] {
+    struct Export: Hashable {
+      let folder: String
+      let format: ImportFormat
+      let time: String?
+    }
     var gathered: [FoundFile] = []
-    var places: [String: Int] = [:]
+    var places: [Export: Int] = [:]
     for var file in found {
-      guard file.isReadable, file.report.format == .rvtoolsLists else {
+      guard file.isReadable, let format = file.report.format, format.isInLists else {
         gathered.append(file)
         continue
       }
       file.lists = [file.path]
-      if let place = places[file.folder] {
+      let time = NamedTime(URL(fileURLWithPath: file.path.location).lastPathComponent)?.text
+      let export = Export(folder: file.folder, format: format, time: time)
+      if let place = places[export] {
         gathered[place].lists.append(file.path)
         gathered[place].report.path = file.folder.isEmpty ? "." : file.folder
       } else {
-        places[file.folder] = gathered.count
+        places[export] = gathered.count
         gathered.append(file)
       }
     }
@@ -57,11 +65,12 @@ package struct Importer: Sendable {
   }
 
   /// Imports files, in the order that the evidence needs.
-  /// - Returns: a report for each file. One that failed left nothing behind; the others are there.
+  /// - Returns: a report for each file, or for each vCenter of one. One that failed left nothing behind; the others are there.
   package func run(_ found: [FoundFile]) async throws -> [FileReport] {
-    var candidates = found
-    let order = candidates.indices.sorted { left, right in
-      let (leftRank, rightRank) = (candidates[left].report.format?.rank ?? 99, candidates[right].report.format?.rank ?? 99)
+    // A file that holds several vCenters has a report for each.
+    var reports = found.map { [$0.report] }
+    let order = found.indices.sorted { left, right in
+      let (leftRank, rightRank) = (found[left].report.format?.rank ?? 99, found[right].report.format?.rank ?? 99)
       return (leftRank, left) < (rightRank, right)
     }
     var uuids: [String: String] = [:]
@@ -70,33 +79,36 @@ package struct Importer: Sendable {
       if let date = SnapshotTime.date(of: file.path, now: now) { dates[file.folder, default: []].append(date) }
     }
     var foreign: [String: YadokariError] = [:]
-    for index in order where candidates[index].isReadable {
-      let candidate = candidates[index]
+    for index in order where found[index].isReadable {
+      let candidate = found[index]
       do {
         // Files of one folder come from one vCenter.
         if let error = foreign[candidate.folder] { throw error }
         let uuid = try instanceUUID(of: candidate) ?? uuids[candidate.folder]
         if let uuid { uuids[candidate.folder] = uuid }
-        var report = try await importFile(
-          candidate, instanceUUID: uuid, inventoryDates: dates[candidate.folder] ?? [])
-        report.gaps += try gaps(beside: report)
-        candidates[index].report = report
+        reports[index] = try await importFile(
+          candidate, instanceUUID: uuid, inventoryDates: dates[candidate.folder] ?? []
+        ).map { report in
+          var report = report
+          report.gaps += try gaps(beside: report)
+          return report
+        }
       } catch let foreigner as ForeignSource {
         foreign[candidate.folder] = foreigner.error
-        candidates[index].report.error = foreigner.error
+        reports[index][0].error = foreigner.error
       } catch let error as YadokariError {
         // A message about the choice of a source knows nothing of the file.
         let path = candidate.report.path
         let isBare = error.code == .usage && !error.message.hasPrefix(path)
         let message = isBare ? "\(path): \(error.message)" : error.message
-        candidates[index].report.error = YadokariError(error.code, message)
+        reports[index][0].error = YadokariError(error.code, message)
       } catch {
-        candidates[index].report.error = YadokariError(.failed, "\(candidate.report.path): \(error)")
+        reports[index][0].error = YadokariError(.failed, "\(candidate.report.path): \(error)")
       }
     }
     // What was imported is safe already; tidying the file up can wait for the next time.
     try? await ledger.checkpoint()
-    return candidates.map(\.report)
+    return reports.flatMap(\.self)
   }
 
   /// The time between this import and the ones beside it, where their keys do not meet.
@@ -118,7 +130,8 @@ package struct Importer: Sendable {
         candidate.report.note =
           "empty: that is no data, not \"no events\"; export again (govc events prints nothing above -n 1000)"
       } else {
-        candidate.report.format = try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path, columns: options.columns)
+        candidate.report.format =
+          try (candidate.isNamed ? options.format : nil) ?? ImportFormat.recognise(path: path, columns: options.columns)
         candidate.report.isBlank = try candidate.report.format == nil && ImportFormat.isEmptyList(path)
         if candidate.report.isBlank { candidate.report.note = "it lists nothing: that is no data" }
         if candidate.report.format == nil, !candidate.report.isBlank {
@@ -146,60 +159,67 @@ package struct Importer: Sendable {
 
   private func importFile(
     _ found: FoundFile, instanceUUID: String?, inventoryDates: [Instant]
-  ) async throws -> FileReport {
-    guard let format = found.report.format else { return found.report }
+  ) async throws -> [FileReport] {
+    guard let format = found.report.format else { return [found.report] }
     let (options, now) = (options, now)
     let scenario = format == .clusterFile ? try ClusterFileReader.scenario(at: found.path) : nil
-    let tabs = try rvtools(found, format)
-    let snapshot: SnapshotTime? =
-      if let tabs {
-        try SnapshotTime(
-          lists: found.lists.isEmpty ? [found.path] : found.lists,
-          stated: tabs.inventory.statedTime(options, at: found.path),
-          given: options.at, zone: options.zone, now: now)
-      } else if let scenario {
-        try SnapshotTime(path: found.path, stated: scenario.start, given: options.at)
-      } else {
-        format.isEvents
-          ? nil
-          : try SnapshotTime(
-            path: found.path, given: options.at, zone: options.zone, others: inventoryDates, now: now)
+    let parts = try tabs(of: found, format)
+    if parts.count > 1, options.source != nil {
+      let ids = parts.map { $0.inventory.instanceUUID ?? $0.inventory.server ?? "" }.joined(separator: ", ")
+      throw YadokariError(
+        .usage, "\(found.report.path) holds \(parts.count) vCenters (\(ids)); leave --source out, each has its own")
+    }
+    guard !parts.isEmpty else {
+      let snapshot: SnapshotTime? =
+        if let scenario {
+          try SnapshotTime(path: found.path, stated: scenario.start, given: options.at)
+        } else if format.isEvents {
+          nil
+        } else {
+          try SnapshotTime(path: found.path, given: options.at, zone: options.zone, others: inventoryDates, now: now)
+        }
+      return try await ledger.write(at: now) { transaction in
+        // A cluster file says what it is; a vCenter's export beside it says nothing of it.
+        let uuid = scenario == nil ? instanceUUID : nil
+        let named = options.source ?? scenario?.name
+        let source = try transaction.source(named: named, instanceUUID: uuid)
+        try transaction.beginRecords(of: source, format: format.rawValue)
+        let isNamed = named != nil || (uuid != nil && source.instanceUUID == uuid)
+        var file = FileImport(found, format: format, source: source, isSourceNamed: isNamed, transaction: transaction)
+        try file.read(scenario, snapshot, options)
+        return [try file.finish(snapshot, options)]
       }
+    }
+    let snapshots = try parts.map { part in
+      try SnapshotTime(
+        lists: found.lists.isEmpty ? [found.path] : found.lists,
+        stated: part.inventory.statedTime(options, at: found.path),
+        given: options.at, zone: options.zone, now: now)
+    }
+    // A file lands whole or not at all, whatever it holds.
     return try await ledger.write(at: now) { transaction in
-      // A cluster file says what it is; a vCenter's export beside it says nothing of it.
-      let source = try transaction.source(
-        named: options.source ?? scenario?.name,
-        instanceUUID: tabs?.inventory.instanceUUID ?? (scenario == nil ? instanceUUID : nil))
-      try transaction.beginRecords(of: source, format: format.rawValue)
-      var found = found
-      if let tabs { found.report = tabs.report }
-      let uuid = tabs?.inventory.instanceUUID ?? instanceUUID
-      let isNamed = options.source != nil || scenario != nil || (uuid != nil && source.instanceUUID == uuid)
-      var file = FileImport(found, format: format, source: source, isSourceNamed: isNamed, transaction: transaction)
-      switch format {
-      case .govcEventsXML: try file.readEvents()
-      case .vcenterEventsJSON: try file.readWholeEvents()
-      case .govcAbout: try file.readAbout(snapshot)
-      case .govcEventsListJSON, .govcEventsJSON, .govcEventsList, .vcenterSyslog, .powerCLIEvents, .powerCLIMoves:
-        try file.readSparseEvents(options)
-      case .rvtoolsWorkbook, .rvtoolsLists: try file.readTabs(tabs?.inventory, snapshot)
-      case .clusterFile: try file.readCluster(scenario?.cluster, snapshot)
-      case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs, .govcList, .govcHostInfo, .govcVMInfo,
-        .govcDatastoreInfo, .govcCollectDatastores:
-        try file.readObjects(snapshot)
+      try zip(parts, snapshots).map { part, snapshot in
+        let uuid = part.inventory.instanceUUID
+        // Rows of several vCenters without ids are told apart by the names of these.
+        let named = options.source ?? (parts.count > 1 && uuid == nil ? part.inventory.server : nil)
+        let source = try transaction.source(named: named, instanceUUID: uuid)
+        try transaction.beginRecords(of: source, format: format.rawValue)
+        let isNamed = named != nil || (uuid != nil && source.instanceUUID == uuid)
+        var own = found
+        own.report = part.report
+        var file = FileImport(own, format: format, source: source, isSourceNamed: isNamed, transaction: transaction)
+        try file.readTabs(part.inventory, snapshot)
+        return try file.finish(snapshot, options)
       }
-      return try file.finish(snapshot, options)
     }
   }
 
-  /// What the tabs of an export say, and what became of their rows; nil for another format.
-  private func rvtools(
-    _ found: FoundFile, _ format: ImportFormat
-  ) throws -> (inventory: RVToolsInventory, report: FileReport)? {
+  /// What the tabs of an export say of each vCenter, and what became of their rows; empty for another format.
+  private func tabs(of found: FoundFile, _ format: ImportFormat) throws -> [RVToolsReader.Part] {
     switch format {
-    case .rvtoolsWorkbook: try RVToolsReader.inventory(of: found.path, found.report)
-    case .rvtoolsLists: try RVToolsReader.inventory(ofLists: found.lists, found.report)
-    default: nil
+    case .rvtoolsWorkbook: try RVToolsReader.inventories(of: found.path, found.report)
+    case .rvtoolsLists: try RVToolsReader.inventories(ofLists: found.lists, found.report)
+    default: []
     }
   }
 }

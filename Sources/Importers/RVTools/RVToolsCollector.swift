@@ -1,8 +1,8 @@
 internal import Inventory
 
-/// Takes the rows of the tabs and joins what they say of one object.
+/// Takes the rows of the tabs that tell of one vCenter and joins what they say of one object.
 struct RVToolsCollector {
-  private(set) var inventory = RVToolsInventory()
+  private(set) var inventory = ListedInventory()
   /// What could not be used.
   private(set) var report: FileReport
 
@@ -12,14 +12,16 @@ struct RVToolsCollector {
   private var byID: [String: Int] = [:]
   private var byPlace: [String: Int?] = [:]
   private var byName: [String: Int?] = [:]
-  private var kept = 0
+  /// How much is kept, in bytes, roughly.
+  private(set) var kept = 0
 
-  /// The most that is kept of all rows, in bytes, roughly.
-  private static let keptLimit = 512 << 20
-
-  init(_ report: FileReport, created: String?) {
+  /// - Parameters:
+  ///   - instanceUUID: the vCenter's own id; nil where no row tells it.
+  ///   - server: the name of the vCenter; nil where no row tells it.
+  init(_ report: FileReport, created: String?, instanceUUID: String?, server: String?) {
     self.report = report
     inventory.created = created
+    (inventory.instanceUUID, inventory.server) = (instanceUUID, server)
   }
 
   mutating func begin(_ tab: RVToolsTab) { inventory.tabs.insert(tab) }
@@ -31,24 +33,22 @@ struct RVToolsCollector {
 
   /// Takes a row; one about nothing is no row.
   /// - Parameter place: the sheet or the list, for messages.
-  /// - Throws: `failed` for more rows than can be kept, or rows of several vCenters.
   mutating func take(_ row: TabRow, at place: String) throws {
     do {
       guard let name = try row.key() else { return }
-      try takeUUID(try row.text("VI SDK UUID") ?? row.text("vCenter UUID"))
       switch row.header.tab {
-      case .vMetaData: inventory.metaDataTime = inventory.metaDataTime ?? name
+      case .vMetaData: break
       case .vCluster:
         inventory.clusters.append(try added(.cluster(name, row), row))
       case .vDatastore:
-        var datastore = try RVToolsObject.datastore(name, row)
+        var datastore = try ListedObject.datastore(name, row)
         datastore.datacenter = datacenter(ofHosts: datastore.hosts)
         inventory.datastores.append(try added(datastore, row))
       case .vHost:
         let host = try added(.host(name, row), row)
         inventory.hosts.append(host)
         inventory.speeds[name] = try row.amount("Speed")
-      case .vInfo: try add(RVToolsVM(name, row), row)
+      case .vInfo: try add(ListedVM(name, row), row)
       default: try join(row, to: vm(named: name, row))
       }
     } catch let problem as RecordProblem {
@@ -67,26 +67,8 @@ struct RVToolsCollector {
   private static let costOfDetail = 256
   private static let costOfObject = 2048
 
-  private mutating func keep(_ bytes: Int) throws {
-    kept += bytes
-    guard kept <= Self.keptLimit else {
-      throw YadokariError(
-        .failed, "\(report.path) says more than can be kept in \(Self.keptLimit >> 20) MiB; export one vCenter at a time")
-    }
-  }
-
-  private mutating func takeUUID(_ uuid: String?) throws {
-    guard let uuid else { return }
-    if let known = inventory.instanceUUID, known.lowercased() != uuid.lowercased() {
-      throw YadokariError(
-        .failed,
-        "\(report.path) holds rows of several vCenters (VI SDK UUID \(known) and \(uuid)); export each of them by itself")
-    }
-    inventory.instanceUUID = inventory.instanceUUID ?? uuid
-  }
-
   /// The object, unless another row of its tab is about it.
-  private mutating func added(_ object: RVToolsObject, _ row: TabRow) throws -> RVToolsObject {
+  private mutating func added(_ object: ListedObject, _ row: TabRow) throws -> ListedObject {
     if let other = rows[row.header.tab, default: [:]].updateValue(row.number, forKey: object.identity) {
       rows[row.header.tab, default: [:]][object.identity] = other
       guard object.id.isEmpty else {
@@ -97,24 +79,24 @@ struct RVToolsCollector {
         reason: "row \(row.number): \"\(object.name)\"\(place) stands in row \(other) already, and no id tells them apart; "
           + "export again with a version of RVTools that gives ids")
     }
-    try keep(Self.costOfObject + object.name.utf8.count + object.id.utf8.count)
+    kept += Self.costOfObject + object.name.utf8.count + object.id.utf8.count
     return object
   }
 
-  private mutating func add(_ vm: RVToolsVM, _ row: TabRow) throws {
-    let place = RVToolsObject.qualified(vm.object.name, vm.object.datacenter)
+  private mutating func add(_ vm: ListedVM, _ row: TabRow) throws {
+    let place = ListedObject.qualified(vm.object.name, vm.object.datacenter)
     // Also where this one is set aside: what other tabs say of the name may be of either.
     let number = inventory.vms.count
     byPlace[place] = byPlace[place] == nil ? number : .some(nil)
     byName[vm.object.name] = byName[vm.object.name] == nil ? number : .some(nil)
     let object = try added(vm.object, row)
-    try keep((vm.path?.utf8.count ?? 0) + (vm.host?.utf8.count ?? 0))
+    kept += (vm.path?.utf8.count ?? 0) + (vm.host?.utf8.count ?? 0)
     inventory.vms.append(vm)
     if !object.id.isEmpty { byID[object.id] = number }
   }
 
   private mutating func join(_ row: TabRow, to number: Int) throws {
-    try keep(Self.costOfDetail)
+    kept += Self.costOfDetail
     do {
       try inventory.vms[number].join(row)
     } catch let problem as RecordProblem {
@@ -134,16 +116,21 @@ struct RVToolsCollector {
     }
     guard let only = byName[name] else { throw RecordProblem(reason: "vInfo has no VM \"\(name)\"") }
     if let only { return only }
-    if let datacenter = try row.text("Datacenter"), let number = byPlace[RVToolsObject.qualified(name, datacenter)] ?? nil {
+    if let datacenter = try row.text("Datacenter"), let number = byPlace[ListedObject.qualified(name, datacenter)] ?? nil {
       return number
     }
     inventory.doubtfulNames.insert(name)
     throw RecordProblem(reason: "vInfo has several VMs \"\(name)\", and the row does not say which")
   }
 
+  /// Takes the name of its vCenter, which earlier rows did not tell.
+  mutating func name(_ uuid: String?, _ server: String?) { (inventory.instanceUUID, inventory.server) = (uuid, server) }
+
   /// Sets clusters aside of which it is not said in which of several datacenters they are; called once all tabs are read.
-  mutating func finish() {
-    let names = RVToolsNames(inventory)
+  mutating func finish(metaDataTime: String?, otherTabs: [String]) {
+    inventory.metaDataTime = metaDataTime
+    report.otherTabs = otherTabs
+    let names = ListedNames(inventory)
     for cluster in inventory.clusters where names.isShared(.cluster, cluster.name) {
       setAside(
         "vCluster", row: cluster.row,

@@ -8,22 +8,26 @@ struct RVToolsReader {
     return try workbook.sheets.contains { try TabSource($0, of: workbook).tab != nil }
   }
 
+  /// What an export says of one vCenter, and what became of its rows.
+  typealias Part = (inventory: ListedInventory, report: FileReport)
+
   /// Reads a workbook.
-  static func inventory(of path: InputPath, _ report: FileReport) throws -> (RVToolsInventory, FileReport) {
+  /// - Returns: an inventory for each vCenter whose rows it holds.
+  static func inventories(of path: InputPath, _ report: FileReport) throws -> [Part] {
     let workbook = try Workbook(path: path)
     return try read(try workbook.sheets.map { try TabSource($0, of: workbook) }, report, created: workbook.created)
   }
 
   /// Reads the lists of one export.
-  static func inventory(ofLists paths: [InputPath], _ report: FileReport) throws -> (RVToolsInventory, FileReport) {
+  static func inventories(ofLists paths: [InputPath], _ report: FileReport) throws -> [Part] {
     try read(try paths.compactMap { try TabSource(list: $0) }, report, created: nil)
   }
 
   /// - Throws: `failed` where no tab says anything.
   private static func read(
     _ sources: [TabSource], _ report: FileReport, created: String?
-  ) throws -> (RVToolsInventory, FileReport) {
-    var collector = RVToolsCollector(report, created: created)
+  ) throws -> [Part] {
+    var collectors = RVToolsCollectors(report, created: created)
     var seen: [RVToolsTab: String] = [:]
     for tab in RVToolsTab.allCases {
       for source in sources where source.tab == tab {
@@ -33,28 +37,26 @@ struct RVToolsReader {
             "\(report.path): \(other) and \(source.place) are both a \(tab.rawValue); put each export into a folder, or a "
               + "workbook, of its own")
         }
-        try read(source, tab, into: &collector)
+        try read(source, tab, into: &collectors)
       }
     }
-    collector.finish()
-    var report = collector.report
-    report.otherTabs = sources.filter { $0.tab == nil }.map(\.name)
-    if collector.inventory.isEmpty, report.skippedCount == 0 {
+    let parts = try collectors.finish(otherTabs: sources.filter { $0.tab == nil }.map(\.name))
+    if parts.allSatisfy({ $0.inventory.isEmpty && $0.report.skippedCount == 0 }) {
       let tabs = sources.map(\.name).joined(separator: ", ")
       throw YadokariError(
         .failed, "\(report.path) lists no cluster, host, datastore or VM: that is no data (it has \(tabs)); export again")
     }
-    return (collector.inventory, report)
+    return parts
   }
 
-  private static func read(_ source: TabSource, _ tab: RVToolsTab, into collector: inout RVToolsCollector) throws {
+  private static func read(_ source: TabSource, _ tab: RVToolsTab, into collectors: inout RVToolsCollectors) throws {
     var header: TabHeader?
     try source.forEachRow { item in
       switch item {
-      case .broken(let reason, let line): collector.setAside(source.place, row: line, reason)
+      case .broken(let reason, let line): collectors.setAside(source.place, row: line, reason)
       case .piece(let row, _):
         if let header {
-          try collector.take(TabRow(header: header, row: row, isList: source.isList), at: source.place)
+          try collectors.take(TabRow(header: header, row: row, isList: source.isList), at: source.place)
           return true
         }
         let found = TabHeader(row, tab)
@@ -63,12 +65,12 @@ struct RVToolsReader {
           // Old versions tell there what nobody needs.
           if tab == .vMetaData { return false }
           let wanted = tab.keys.map { "\"\($0)\"" }.joined(separator: " or ")
-          collector.setAside(
+          collectors.setAside(
             source.place, row: row.number,
             "\(found.firstCell), and no heading \(wanted): all of it was set aside; put the heading back, or export again")
           return false
         }
-        collector.begin(tab)
+        collectors.begin(tab)
       }
       return true
     }

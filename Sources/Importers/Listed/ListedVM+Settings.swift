@@ -1,8 +1,8 @@
 internal import Inventory
 
-extension RVToolsVM {
+extension ListedVM {
   /// What is known of it by name; what no tab tells is left out.
-  func settings(of inventory: RVToolsInventory) -> Settings {
+  func settings(of inventory: ListedInventory) -> Settings {
     func number(_ value: Int64?) -> JSONValue { value.map { .int($0) } ?? .null }
     func size(_ value: Int64?) -> JSONValue { value.map { .double(Double($0)) } ?? .null }
     var settings = object.settings

@@ -1,18 +1,18 @@
 internal import Inventory
 
 /// Turns the tabs of an export into the events that its objects were seen so at that time.
-struct RVToolsMapper {
-  private let inventory: RVToolsInventory
-  private let names: RVToolsNames
+struct ListedMapper {
+  private let inventory: ListedInventory
+  private let names: ListedNames
   private let time: Instant
   private let keyPrefix: String
   /// The cluster among whose settings the space on datastores stands, as that of cluster files does; nil where there is
   /// none, or nothing to say.
   private let carrier: (name: String, datacenter: String?)?
 
-  init(_ inventory: RVToolsInventory, at time: Instant, keyPrefix: String) {
+  init(_ inventory: ListedInventory, at time: Instant, keyPrefix: String) {
     (self.inventory, self.time, self.keyPrefix) = (inventory, time, keyPrefix)
-    names = RVToolsNames(inventory)
+    names = ListedNames(inventory)
     carrier = Self.carrier(in: inventory)
   }
 
@@ -37,11 +37,11 @@ struct RVToolsMapper {
     return event
   }
 
-  private func datacenter(_ object: RVToolsObject) -> ObjectReference? {
+  private func datacenter(_ object: ListedObject) -> ObjectReference? {
     object.datacenter.map { ObjectReference(kind: .datacenter, foreignID: "", name: $0) }
   }
 
-  private func cluster(_ cluster: RVToolsObject) -> Event {
+  private func cluster(_ cluster: ListedObject) -> Event {
     var event = observation(.clusterObserved, "vCluster", key: "cluster:\(cluster.identity)")
     event.cluster = names.reference(.cluster, to: cluster)
     var settings = cluster.settings
@@ -50,7 +50,7 @@ struct RVToolsMapper {
     return event
   }
 
-  private static func carrier(in inventory: RVToolsInventory) -> (name: String, datacenter: String?)? {
+  private static func carrier(in inventory: ListedInventory) -> (name: String, datacenter: String?)? {
     guard inventory.datastores.contains(where: { $0.space != .null }) else { return nil }
     let rows = inventory.clusters.map { ($0.name, String?.none) }
     let others = (inventory.hosts + inventory.vms.map(\.object)).compactMap { object in
@@ -76,14 +76,14 @@ struct RVToolsMapper {
     return event
   }
 
-  private func datastore(_ datastore: RVToolsObject) -> Event {
+  private func datastore(_ datastore: ListedObject) -> Event {
     var event = observation(.datastoreObserved, "vDatastore", key: "datastore:\(datastore.identity)")
     event.datastore = names.reference(.datastore, to: datastore)
     event.detail = .object(datastore.settings.members)
     return event
   }
 
-  private func host(_ host: RVToolsObject) -> Event {
+  private func host(_ host: ListedObject) -> Event {
     var event = observation(.hostObserved, "vHost", key: "host:\(host.identity)")
     event.host = names.reference(.host, to: host)
     event.cluster = host.cluster.map { names.reference(.cluster, $0, in: host.datacenter) }
@@ -92,7 +92,7 @@ struct RVToolsMapper {
     return event
   }
 
-  private func vm(_ vm: RVToolsVM) -> Event {
+  private func vm(_ vm: ListedVM) -> Event {
     let object = vm.object
     var event = observation(.vmPlaced, "vInfo", key: "vm:\(object.identity)")
     event.vm = names.reference(.vm, to: object)

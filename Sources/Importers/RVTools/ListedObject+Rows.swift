@@ -1,13 +1,13 @@
 internal import Inventory
 
 /// The rows of clusters, datastores and hosts.
-extension RVToolsObject {
+extension ListedObject {
   init(_ name: String, _ row: TabRow, id: String) throws {
     self.init(row: row.number, id: try row.text(id) ?? "", name: name)
   }
 
-  static func cluster(_ name: String, _ row: TabRow) throws -> RVToolsObject {
-    var cluster = try RVToolsObject(name, row, id: "Object ID")
+  static func cluster(_ name: String, _ row: TabRow) throws -> ListedObject {
+    var cluster = try ListedObject(name, row, id: "Object ID")
     cluster.settings.add("ha_enabled", try row.flag("HA enabled").map { .bool($0) })
     cluster.settings.add("ha_admission_control", try row.flag("AdmissionControlEnabled").map { .bool($0) })
     cluster.settings.add("failover_level", try row.amount("Failover Level").map { .int($0) })
@@ -16,8 +16,8 @@ extension RVToolsObject {
     return cluster
   }
 
-  static func datastore(_ name: String, _ row: TabRow) throws -> RVToolsObject {
-    var datastore = try RVToolsObject(name, row, id: "Object ID")
+  static func datastore(_ name: String, _ row: TabRow) throws -> ListedObject {
+    var datastore = try ListedObject(name, row, id: "Object ID")
     for (key, heading) in [
       ("capacity_bytes", "Capacity"), ("free_bytes", "Free"), ("provisioned_bytes", "Provisioned"),
       ("in_use_bytes", "In Use"),
@@ -36,8 +36,8 @@ extension RVToolsObject {
     return datastore
   }
 
-  static func host(_ name: String, _ row: TabRow) throws -> RVToolsObject {
-    var host = try RVToolsObject(name, row, id: "Object ID")
+  static func host(_ name: String, _ row: TabRow) throws -> ListedObject {
+    var host = try ListedObject(name, row, id: "Object ID")
     (host.datacenter, host.cluster) = (try row.text("Datacenter"), try row.text("Cluster"))
     if let isInMaintenance = try row.flag("in Maintenance Mode") {
       host.facts.append(.init("mode", .string((isInMaintenance ? HostMode.maintenance : .normal).rawValue)))

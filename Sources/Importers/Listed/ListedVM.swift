@@ -1,8 +1,8 @@
 internal import Inventory
 
 /// What the tabs together say of a VM.
-struct RVToolsVM {
-  var object: RVToolsObject
+struct ListedVM {
+  var object: ListedObject
   var host: String?
   /// Of its home file, such as `[ds1] web/web.vmx`.
   var path: String?

@@ -2,7 +2,7 @@ internal import Inventory
 
 /// How the objects of an inventory are referred to: by their ids where the tabs have them, else by their names; with the
 /// datacenter before it where several bear one name.
-struct RVToolsNames {
+struct ListedNames {
   private struct Place: Hashable {
     let name: String
     let datacenter: String?
@@ -14,7 +14,7 @@ struct RVToolsNames {
   /// Names that several objects of one place have, so that only their ids tell them apart.
   private var doubles: [ObjectKind: Set<Place>] = [:]
 
-  init(_ inventory: RVToolsInventory) {
+  init(_ inventory: ListedInventory) {
     for vm in inventory.vms { add(.vm, vm.object) }
     for host in inventory.hosts { add(.host, host) }
     for datastore in inventory.datastores { add(.datastore, datastore) }
@@ -29,7 +29,7 @@ struct RVToolsNames {
     places[kind, default: [:]][place.name, default: []].insert(place)
   }
 
-  private mutating func add(_ kind: ObjectKind, _ object: RVToolsObject) {
+  private mutating func add(_ kind: ObjectKind, _ object: ListedObject) {
     // The tab of clusters does not say their datacenters; the other tabs do.
     let known = kind == .cluster ? places[kind]?[object.name] ?? [] : []
     let place = known.count == 1 ? known.first : nil
@@ -42,7 +42,7 @@ struct RVToolsNames {
   func isShared(_ kind: ObjectKind, _ name: String) -> Bool { places[kind]?[name]?.count ?? 0 > 1 }
 
   /// The reference of an object that has a row of its own.
-  func reference(_ kind: ObjectKind, to object: RVToolsObject) -> ObjectReference {
+  func reference(_ kind: ObjectKind, to object: ListedObject) -> ObjectReference {
     guard object.id.isEmpty else { return ObjectReference(kind: kind, foreignID: object.id, name: object.name) }
     return reference(kind, object.name, in: object.datacenter)
   }
@@ -54,7 +54,7 @@ struct RVToolsNames {
     let place = ids[kind]?[own] == nil ? only ?? own : own
     let isDouble = doubles[kind]?.contains(place) ?? false
     if !isDouble, let id = ids[kind]?[place], !id.isEmpty { return ObjectReference(kind: kind, foreignID: id, name: name) }
-    let id = isShared(kind, name) || isDouble ? RVToolsObject.qualified(name, datacenter) : ""
+    let id = isShared(kind, name) || isDouble ? ListedObject.qualified(name, datacenter) : ""
     return ObjectReference(kind: kind, foreignID: id, name: name)
   }
 }

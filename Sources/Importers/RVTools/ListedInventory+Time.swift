@@ -1,6 +1,6 @@
 internal import Inventory
 
-extension RVToolsInventory {
+extension ListedInventory {
   /// When it was taken, as the export itself says: `vMetaData`, where its time has a zone or a person names one, else the
   /// properties of the workbook, which are in UTC; nil where neither tells.
   /// - Throws: `usage` for a zone that is none, or a date that can be read in two ways.

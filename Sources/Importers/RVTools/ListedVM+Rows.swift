@@ -1,9 +1,9 @@
 internal import Inventory
 
 /// The rows of VMs: `vInfo` lists them, the other tabs add to them.
-extension RVToolsVM {
+extension ListedVM {
   init(_ name: String, _ row: TabRow) throws {
-    var object = try RVToolsObject(name, row, id: "VM ID")
+    var object = try ListedObject(name, row, id: "VM ID")
     (object.datacenter, object.cluster) = (try row.text("Datacenter"), try row.text("Cluster"))
     let powers: [String: PowerState] = ["poweredon": .on, "poweredoff": .off, "suspended": .suspended]
     if let power = try row.text("Powerstate").flatMap({ powers[$0.lowercased()] }) {

@@ -1,7 +1,7 @@
 internal import Inventory
 
 /// What a row says of a cluster, a host, a datastore or a VM.
-struct RVToolsObject {
+struct ListedObject {
   /// Where it stands.
   let row: Int
   /// The id that vCenter gave it; empty where the tab does not have it.
