@@ -40,7 +40,7 @@ struct FileImport {
     firstSeq = transaction.nextSeq
   }
 
-  /// Reads whatever is no list of tabs.
+  /// Reads whatever is not read as lists of objects.
   mutating func read(_ scenario: Scenario?, _ snapshot: SnapshotTime?, _ options: ImportOptions) throws {
     switch format {
     case .govcEventsXML: try readEvents()
@@ -52,7 +52,7 @@ struct FileImport {
     case .govcCollectClusters, .govcCollectHosts, .govcCollectVMs, .govcList, .govcHostInfo, .govcVMInfo,
       .govcDatastoreInfo, .govcCollectDatastores:
       try readObjects(snapshot)
-    case .rvtoolsWorkbook, .rvtoolsLists: break
+    case .rvtoolsWorkbook, .rvtoolsLists, .powerCLIInventory: break
     }
   }
 

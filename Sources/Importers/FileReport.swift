@@ -35,6 +35,12 @@ package struct FileReport: Sendable {
 
   package init(path: String) { self.path = path }
 
+  /// A report of the same file that counts nothing yet.
+  init(copying other: FileReport) {
+    self.init(path: other.path)
+    format = other.format
+  }
+
   /// Counts a record that could not be used.
   mutating func skip(line: Int, reason: String) {
     skippedCount += 1

@@ -14,6 +14,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   case govcDatastoreInfo = "govc-datastore-info"
   case rvtoolsWorkbook = "rvtools-xlsx"
   case rvtoolsLists = "rvtools-csv"
+  case powerCLIInventory = "powercli-inventory"
   case clusterFile = "cluster-file"
   case govcEventsXML = "govc-events-xml"
   case vcenterEventsJSON = "vcenter-events-json"
@@ -34,13 +35,16 @@ package enum ImportFormat: String, Sendable, CaseIterable {
   var hasWallTimes: Bool { self == .govcEventsList || self == .powerCLIEvents || self == .powerCLIMoves }
 
   /// Whether the date of the file tells when it was taken, where nobody says it.
-  var hasTimeOfFile: Bool { !isEvents && self != .clusterFile && !isRVTools }
+  var hasTimeOfFile: Bool { !isEvents && self != .clusterFile && !isListed }
 
   /// Whether it is an export of RVTools, whose tabs are one inventory.
   var isRVTools: Bool { self == .rvtoolsWorkbook || self == .rvtoolsLists }
 
   /// Whether several files, one for each kind of object, are one inventory.
-  var isInLists: Bool { self == .rvtoolsLists }
+  var isInLists: Bool { self == .rvtoolsLists || self == .powerCLIInventory }
+
+  /// Whether it is read as lists of objects that together are one inventory.
+  var isListed: Bool { isRVTools || self == .powerCLIInventory }
 
   /// Whether such an inventory lists everything there is.
   var listsEverything: Bool { isRVTools || self == .clusterFile }
@@ -115,6 +119,7 @@ package enum ImportFormat: String, Sendable, CaseIterable {
     if try TextEventReader.isEvents(path) { return .govcEventsList }
     if let header = try CSVHeader.find(path: path, columns) { return header.isMoves ? .powerCLIMoves : .powerCLIEvents }
     if try TabSource(list: path) != nil { return .rvtoolsLists }
+    if try InventoryList(path: path) != nil { return .powerCLIInventory }
     return try SyslogEventReader.isEvents(path) ? .vcenterSyslog : nil
   }
 

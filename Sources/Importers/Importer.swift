@@ -163,7 +163,7 @@ package struct Importer: Sendable {
     guard let format = found.report.format else { return [found.report] }
     let (options, now) = (options, now)
     let scenario = format == .clusterFile ? try ClusterFileReader.scenario(at: found.path) : nil
-    let parts = try tabs(of: found, format)
+    let parts = try listed(in: found, format)
     if parts.count > 1, options.source != nil {
       let ids = parts.map { $0.inventory.instanceUUID ?? $0.inventory.server ?? "" }.joined(separator: ", ")
       throw YadokariError(
@@ -214,11 +214,12 @@ package struct Importer: Sendable {
     }
   }
 
-  /// What the tabs of an export say of each vCenter, and what became of their rows; empty for another format.
-  private func tabs(of found: FoundFile, _ format: ImportFormat) throws -> [RVToolsReader.Part] {
+  /// What the lists of an export say of each vCenter, and what became of their rows; empty for another format.
+  private func listed(in found: FoundFile, _ format: ImportFormat) throws -> [ListedPart] {
     switch format {
     case .rvtoolsWorkbook: try RVToolsReader.inventories(of: found.path, found.report)
     case .rvtoolsLists: try RVToolsReader.inventories(ofLists: found.lists, found.report)
+    case .powerCLIInventory: try InventoryListReader.inventories(of: found.lists, found.report)
     default: []
     }
   }

@@ -1,7 +1,21 @@
 internal import Inventory
 
-/// All that the tabs of one export say, before it is known who the source is.
+/// All that the lists of one export say of one vCenter, before it is known which source that is.
 struct ListedInventory {
+  /// What the source calls the rows of each kind.
+  struct RowTypes {
+    let cluster: String
+    let host: String
+    let datastore: String
+    let vm: String
+
+    static let rvtools = RowTypes(cluster: "vCluster", host: "vHost", datastore: "vDatastore", vm: "vInfo")
+    static let powerCLI = RowTypes(
+      cluster: InventoryListKind.clusters.rawValue, host: InventoryListKind.hosts.rawValue,
+      datastore: InventoryListKind.datastores.rawValue, vm: InventoryListKind.vms.rawValue)
+  }
+
+  var rowTypes = RowTypes.rvtools
   var clusters: [ListedObject] = []
   var datastores: [ListedObject] = []
   var hosts: [ListedObject] = []

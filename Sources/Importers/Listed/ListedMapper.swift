@@ -42,7 +42,7 @@ struct ListedMapper {
   }
 
   private func cluster(_ cluster: ListedObject) -> Event {
-    var event = observation(.clusterObserved, "vCluster", key: "cluster:\(cluster.identity)")
+    var event = observation(.clusterObserved, inventory.rowTypes.cluster, key: "cluster:\(cluster.identity)")
     event.cluster = names.reference(.cluster, to: cluster)
     var settings = cluster.settings
     if cluster.name == carrier?.name { addSpace(to: &settings) }
@@ -68,7 +68,7 @@ struct ListedMapper {
   }
 
   private func space(on carrier: (name: String, datacenter: String?)) -> Event {
-    var event = observation(.clusterObserved, "vDatastore", key: "space")
+    var event = observation(.clusterObserved, inventory.rowTypes.datastore, key: "space")
     event.cluster = names.reference(.cluster, carrier.name, in: carrier.datacenter)
     var settings = Settings()
     addSpace(to: &settings)
@@ -77,14 +77,14 @@ struct ListedMapper {
   }
 
   private func datastore(_ datastore: ListedObject) -> Event {
-    var event = observation(.datastoreObserved, "vDatastore", key: "datastore:\(datastore.identity)")
+    var event = observation(.datastoreObserved, inventory.rowTypes.datastore, key: "datastore:\(datastore.identity)")
     event.datastore = names.reference(.datastore, to: datastore)
     event.detail = .object(datastore.settings.members)
     return event
   }
 
   private func host(_ host: ListedObject) -> Event {
-    var event = observation(.hostObserved, "vHost", key: "host:\(host.identity)")
+    var event = observation(.hostObserved, inventory.rowTypes.host, key: "host:\(host.identity)")
     event.host = names.reference(.host, to: host)
     event.cluster = host.cluster.map { names.reference(.cluster, $0, in: host.datacenter) }
     event.datacenter = datacenter(host)
@@ -94,7 +94,7 @@ struct ListedMapper {
 
   private func vm(_ vm: ListedVM) -> Event {
     let object = vm.object
-    var event = observation(.vmPlaced, "vInfo", key: "vm:\(object.identity)")
+    var event = observation(.vmPlaced, inventory.rowTypes.vm, key: "vm:\(object.identity)")
     event.vm = names.reference(.vm, to: object)
     // A host that vHost does not list is known by its VMs alone: it has a name and a cluster, and nothing else.
     event.host = vm.host.map { names.reference(.host, $0, in: object.datacenter) }

@@ -78,7 +78,7 @@ struct RVToolsCollectors {
   }
 
   /// What was taken, by vCenter.
-  mutating func finish(otherTabs: [String]) throws -> [RVToolsReader.Part] {
+  mutating func finish(otherTabs: [String]) throws -> [ListedPart] {
     if collectors.isEmpty { collectors.append(RVToolsCollector(report, created: created, instanceUUID: nil, server: nil)) }
     if collectors.count > 1, let untold {
       throw YadokariError(

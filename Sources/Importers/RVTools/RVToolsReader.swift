@@ -8,25 +8,22 @@ struct RVToolsReader {
     return try workbook.sheets.contains { try TabSource($0, of: workbook).tab != nil }
   }
 
-  /// What an export says of one vCenter, and what became of its rows.
-  typealias Part = (inventory: ListedInventory, report: FileReport)
-
   /// Reads a workbook.
   /// - Returns: an inventory for each vCenter whose rows it holds.
-  static func inventories(of path: InputPath, _ report: FileReport) throws -> [Part] {
+  static func inventories(of path: InputPath, _ report: FileReport) throws -> [ListedPart] {
     let workbook = try Workbook(path: path)
     return try read(try workbook.sheets.map { try TabSource($0, of: workbook) }, report, created: workbook.created)
   }
 
   /// Reads the lists of one export.
-  static func inventories(ofLists paths: [InputPath], _ report: FileReport) throws -> [Part] {
+  static func inventories(ofLists paths: [InputPath], _ report: FileReport) throws -> [ListedPart] {
     try read(try paths.compactMap { try TabSource(list: $0) }, report, created: nil)
   }
 
   /// - Throws: `failed` where no tab says anything.
   private static func read(
     _ sources: [TabSource], _ report: FileReport, created: String?
-  ) throws -> [Part] {
+  ) throws -> [ListedPart] {
     var collectors = RVToolsCollectors(report, created: created)
     var seen: [RVToolsTab: String] = [:]
     for tab in RVToolsTab.allCases {
