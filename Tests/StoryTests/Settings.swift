@@ -10,15 +10,16 @@ enum Settings {
   static let first = text("SEED").flatMap(UInt64.init) ?? 0
   /// The kinds that may occur: all, or those that are named (`none` for none).
   static let kinds = words("KINDS").map { Set($0.compactMap(Kind.init)) } ?? Set(Kind.allCases)
-  /// The forms of a story: those that are named, or all (`all`); else all but four of the five with texts, by turns.
+  /// The forms of a story: those that are named, or all (`all`); else XML and one of each other kind, by turns, and whole events
+  /// in JSON for every fifth.
   static func forms(of seed: UInt64) -> [Form] {
     switch words("FORMS") {
     case ["all"]: return Form.allCases
     case let names?: return names.compactMap(Form.init)
     case nil:
-      let texts = Form.allCases.filter(\.isText)
-      let turn = Int(seed % UInt64(texts.count))
-      return Form.allCases.filter { !$0.isText || $0 == texts[turn] }
+      func turn(_ forms: [Form]) -> Form { forms[Int(seed % UInt64(forms.count))] }
+      let forms = [.xml, turn(Form.allCases.filter(\.isText)), turn([.moves, .motions]), turn([.inventories, .powerCLI])]
+      return forms + (seed % 5 == 0 ? [.wholeJSON] : [])
     }
   }
   /// Complaints of these checks count; all where none is named.

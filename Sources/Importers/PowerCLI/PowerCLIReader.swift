@@ -206,7 +206,8 @@ struct PowerCLIReader {
       guard let seconds = header.text(row, .duration).flatMap(Self.seconds) else { return nil }
       end.at = Instant(microseconds: at.microseconds + seconds * 1_000_000)
     }
-    guard at <= end.at else { return nil }
+    // Within one second nothing tells which came first, nor how long it took.
+    guard at.wholeSeconds < end.at.wholeSeconds else { return nil }
     var start = end
     start.at = at
     start.hasWholeSeconds = starts.hasWholeSeconds(number)

@@ -59,16 +59,16 @@ struct Subject {
   func isOurs(_ row: Product.Row) -> Bool { !hasSources || row["source"]?.stringValue == part.source }
 
   /// VMs of which this form cannot tell the whole.
-  var isHidden: Set<Int> { form == .xml ? [] : truth.onlyInXML }
+  var isHidden: Set<Int> { form.isWhole ? [] : truth.onlyInXML }
 
   func hostName(_ number: Int?) -> String? { number.flatMap { truth.everyHost[$0]?.name } }
 
   /// Whether a name and an id, where they are known, are those of a host.
   func isHost(_ number: Int?, _ name: String?, _ id: String?) -> Bool {
     guard let host = number.flatMap({ truth.everyHost[$0] }), let name else { return false }
-    let isSame = name == host.name || (form == .moves && host.name.hasPrefix(name + "."))
+    let isSame = name == host.name || (form.isMoves && host.name.hasPrefix(name + "."))
     // A list of moves does not tell that a host was added again: its name may stand for the one before.
-    return isSame && (id == nil || form == .moves || id == host.id)
+    return isSame && (id == nil || form.isMoves || id == host.id)
   }
 
   /// Whether a name and an id can be those of a VM.

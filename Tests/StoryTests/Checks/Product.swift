@@ -20,9 +20,9 @@ struct Product {
     ledger = try memoryLedger()
     for (part, life) in zip(story.parts, lives) {
       if part.hasEventsFirst { try await takeEvents(part, life, form, folder) }
-      if part.usesInventories || form == .inventories {
+      if part.usesInventories || form.isInventories {
         for (number, inventory) in life.inventories.sorted(by: { $0.key < $1.key }) {
-          let path = try Self.write(inventory, number, part, in: folder)
+          let path = try Self.write(inventory, number, part, form, in: folder)
           try await take(path, part, at: part.hasFileDates ? nil : Instant(microseconds: inventory.at))
         }
       }
@@ -31,7 +31,7 @@ struct Product {
   }
 
   private func takeEvents(_ part: Story.Part, _ life: Life, _ form: Form, _ folder: ScratchFolder) async throws {
-    guard form != .inventories else { return }
+    guard !form.isInventories else { return }
     let text = form.write(life.numbered(from: part.firstKey))
     let path = try folder.write(text, to: "\(part.source ?? "only")-\(form.rawValue)")
     try await take(path, part, at: nil)
@@ -47,13 +47,17 @@ struct Product {
   }
 
   private static func write(
-    _ inventory: (at: Int64, world: World), _ number: Int, _ part: Story.Part, in folder: ScratchFolder
+    _ inventory: (at: Int64, world: World), _ number: Int, _ part: Story.Part, _ form: Form, in folder: ScratchFolder
   ) throws -> String {
     let name = "\(part.source ?? "only")-\(number)"
     let place = folder.url.appendingPathComponent(name)
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     var files: [(String, String)]
-    if part.isRVTools {
+    if form == .powerCLI {
+      let form = PowerCLIForm(world: inventory.world)
+      files = [("clusters.csv", form.clusters), ("hosts.csv", form.hosts), ("vms.csv", form.vms)]
+      files.append(("datastores.csv", form.datastores))
+    } else if part.isRVTools {
       let uuid = part.source == "b" ? "33333333-3333-4333-8333-333333333333" : "22222222-2222-4222-8222-222222222222"
       let form = RVToolsForm(world: inventory.world, uuid: uuid)
       files = [("RVTools_tabvInfo.csv", form.vms), ("RVTools_tabvHost.csv", form.hosts)]

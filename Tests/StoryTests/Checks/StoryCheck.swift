@@ -11,9 +11,9 @@ struct StoryCheck {
     var complaints: [Complaint] = []
     // An empty file is refused: it is no data.
     let isEmpty = lives.contains { $0.numbered(from: 1).isEmpty }
-    for form in forms where !isEmpty || form == .inventories {
-      if form == .inventories, lives.contains(where: { $0.inventories.isEmpty }) { continue }
-      if form == .moves, lives.contains(where: { life in !life.numbered(from: 1).contains { $0.move != nil } }) { continue }
+    for form in forms where !isEmpty || form.isInventories {
+      if form.isInventories, lives.contains(where: { $0.inventories.isEmpty }) { continue }
+      if form.isMoves, lives.contains(where: { life in !life.numbered(from: 1).contains { $0.move != nil } }) { continue }
       do {
         complaints += try await check(story, lives, form)
       } catch { complaints.append(Complaint(form: form, check: .broken, text: "\(error)")) }
@@ -37,7 +37,7 @@ struct StoryCheck {
     for (part, life) in zip(story.parts, lives) {
       var subject = Subject(
         form: form, part: part, life: life, product: product, allowed: story.allowed, hasSources: lives.count > 1)
-      if form == .inventories {
+      if form.isInventories {
         for inventory in life.inventories.values.sorted(by: { $0.at < $1.at }) {
           try subject.checkPlaces(at: inventory.at / 1_000_000 * 1_000_000)
         }

@@ -83,7 +83,7 @@ extension Subject {
   }
 
   private mutating func agreeOnClusters(_ rows: [Product.Row], _ end: Int64) throws {
-    guard form == .xml, life.usesInventories else { return }
+    guard form.isWhole, life.usesInventories else { return }
     let capacity = try product.capacity(source: part.source, at: end)
     for row in try product.clusters(at: end).filter(isOurs) {
       guard let name = row["cluster"]?.stringValue, let counts = capacity[name] else { continue }

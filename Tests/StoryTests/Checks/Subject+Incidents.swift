@@ -144,7 +144,7 @@ extension Subject {
     }
     if let startedBy = row["started_by"], startedBy.stringValue != hit.startedBy, hit.upAt != nil, form != .plainJSON {
       // A list without users cannot tell.
-      let canTell = form == .xml || form == .texts || form == .raw || hit.startedBy == "ha"
+      let canTell = form.isWhole || form == .texts || form == .raw || hit.startedBy == "ha"
       if canTell { complain(.outcome, "\(words): started by \(startedBy.compactText)") }
     }
   }

@@ -6,7 +6,7 @@ extension Subject {
     guard form.hasEvents else { return }
     try checkHosts(at: moment)
     try checkNames(at: moment)
-    if form == .xml, life.usesInventories { try checkDatastores(at: moment) }
+    if form.isWhole, life.usesInventories { try checkDatastores(at: moment) }
   }
 
   private func exists(_ host: Int, at moment: Int64) -> Bool {
@@ -25,7 +25,7 @@ extension Subject {
       }
       if let index = rows.firstIndex(where: { isHost(number, $0["host"]?.stringValue, $0["host_id"]?.stringValue) }) {
         rows.remove(at: index)
-      } else if isShown, form == .xml {
+      } else if isShown, form.isWhole {
         complain(.list, "host \(host.name) \(host.id) is not listed at \(Self.time(moment))")
       }
     }
@@ -34,7 +34,7 @@ extension Subject {
         .list,
         "host \(row["host"]?.stringValue ?? "") \(row["host_id"]?.stringValue ?? "") is listed at \(Self.time(moment))")
     }
-    guard form == .xml else { return }
+    guard form.isWhole else { return }
     for row in try product.clusters(at: moment).filter(isOurs) {
       guard let name = row["cluster"]?.stringValue, let hosts = row["hosts"]?.intValue, let count = counts[name] else {
         continue
@@ -47,7 +47,7 @@ extension Subject {
 
   /// A name that one VM bears at a time means that one.
   private mutating func checkNames(at moment: Int64) throws {
-    guard form == .xml else { return }
+    guard form.isWhole else { return }
     var bearers: [String: [Int]] = [:]
     for number in truth.stays.keys {
       guard let stay = truth.stay(number, at: moment), stay.host != nil else { continue }

@@ -3,14 +3,14 @@ import Inventory
 /// What moved, when and how.
 extension Subject {
   mutating func checkMoves() throws {
-    guard form != .inventories else { return }
+    guard !form.isInventories else { return }
     let document = try product.replay()
     var steps = (document["steps"]?.arrayValue ?? []).filter { step in
       (!hasSources || step["source"]?.stringValue == part.source)
         && ["completed", "unknown"].contains(step["result"]?.stringValue ?? "")
     }
     for move in truth.moves where !isHidden.contains(move.vm) && move.until >= part.losses.before {
-      let isInForm = form != .moves || !move.kinds.contains("ha_restart")
+      let isInForm = !form.isMoves || !move.kinds.contains("ha_restart")
       let name = truth.stay(move.vm, at: move.until)?.name ?? ""
       let words = "\(name) \(hostName(move.from) ?? "") to \(hostName(move.to) ?? "") at \(Self.time(move.until))"
       guard let index = steps.firstIndex(where: { isStep($0, of: move) }) else {
@@ -18,17 +18,17 @@ extension Subject {
         continue
       }
       let step = steps.remove(at: index)
-      guard form != .moves, !move.kinds.isEmpty, truth.isClear(move.doubt, of: move.vm) else { continue }
+      guard !form.isMoves, !move.kinds.isEmpty, truth.isClear(move.doubt, of: move.vm) else { continue }
       let kind = step["kind"]?.stringValue
       // Where it may have been either, nothing has to be said.
-      let mustTell = form == .xml && !move.isKindHidden && move.kinds.count == 1
+      let mustTell = form.isWhole && !move.isKindHidden && move.kinds.count == 1
       if kind.map({ !move.kinds.contains($0) }) ?? mustTell {
         complain(.moveKind, "\(words): \(kind ?? "null"), not \(move.kinds.sorted().joined(separator: " or "))")
       }
     }
     for step in steps {
       let (name, id) = (step["vm"]?.stringValue, step["vm_id"]?.stringValue)
-      if form == .moves || truth.stays.keys.contains(where: { isVM($0, name, id) && isUnfollowed($0) }) { continue }
+      if form.isMoves || truth.stays.keys.contains(where: { isVM($0, name, id) && isUnfollowed($0) }) { continue }
       complain(
         .move,
         "invented: \(name ?? "") \(step["from"]?.stringValue ?? "null") to \(step["to"]?.stringValue ?? "null") at "

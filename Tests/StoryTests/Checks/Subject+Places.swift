@@ -17,17 +17,17 @@ extension Subject {
         continue
       }
       let isShown = (truth.shownVMs[number] ?? .max) <= moment
-      check(rows.remove(at: exact), number, stay, isShown: isShown && form == .xml, at: moment)
+      check(rows.remove(at: exact), number, stay, isShown: isShown && form.isWhole, at: moment)
     }
     for number in open {
       guard let stay = truth.stay(number, at: moment), stay.host != nil else { continue }
       let best = rows.indices.first { isRow(rows[$0], of: number, stay) }
       let isShown = (truth.shownVMs[number] ?? .max) <= moment
       guard let best else {
-        if form == .xml, isShown { complain(.list, "\(stay.name) is not listed at \(Self.time(moment))") }
+        if form.isWhole, isShown { complain(.list, "\(stay.name) is not listed at \(Self.time(moment))") }
         continue
       }
-      check(rows.remove(at: best), number, stay, isShown: isShown && form == .xml, at: moment)
+      check(rows.remove(at: best), number, stay, isShown: isShown && form.isWhole, at: moment)
     }
     for row in rows { checkLeftOver(row, at: moment) }
   }
@@ -41,13 +41,13 @@ extension Subject {
   func isUnfollowed(_ number: Int) -> Bool {
     if isHidden.contains(number) { return true }
     switch form {
-    case .moves:
+    case .moves, .motions:
       let hasOther = truth.moves.contains { $0.vm == number && $0.kinds.contains("ha_restart") }
       let names = truth.names[number] ?? []
       let isShared = truth.names.contains { $0.key != number && !$0.value.isDisjoint(with: names) }
       return hasOther || isShared || names.count > 1 || truth.onlyInXML.contains(number)
-    case .inventories: return false
-    case .xml: return false
+    case .inventories, .powerCLI: return false
+    case .xml, .wholeJSON: return false
     default:
       let namesakes = namesakes(of: number)
       if !isHidden.isDisjoint(with: namesakes) { return true }
@@ -70,8 +70,8 @@ extension Subject {
     if host != nil || isShown, !isHost(stay.host, host, row["host_id"]?.stringValue) {
       complain(.place, "\(words): on \(host ?? "null"), not \(hostName(stay.host) ?? "")")
     }
-    guard form != .moves, truth.isClear(stay.doubt, of: number) else { return }
-    guard form != .inventories || canSee(stay, at: moment) else { return }
+    guard !form.isMoves, truth.isClear(stay.doubt, of: number) else { return }
+    guard !form.isInventories || canSee(stay, at: moment) else { return }
     let power = row["power"]?.stringValue
     if let power, power != stay.power?.rawValue {
       complain(.power, "\(words): \(power), not \(stay.power?.rawValue ?? "gone")")
@@ -94,7 +94,7 @@ extension Subject {
   /// A row of a VM that is not there.
   private mutating func checkLeftOver(_ row: Product.Row, at moment: Int64) {
     let (name, id) = (row["vm"]?.stringValue, row["vm_id"]?.stringValue)
-    guard row["host"]?.stringValue != nil || form == .xml else { return }
+    guard row["host"]?.stringValue != nil || form.isWhole else { return }
     let all = truth.stays.keys.filter { isVM($0, name, id) }
     if all.isEmpty {
       complain(.list, "\(name ?? "?") is listed at \(Self.time(moment)), which never was")

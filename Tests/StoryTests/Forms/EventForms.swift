@@ -97,4 +97,25 @@ enum EventForms {
     let head = ["CreatedTime", "Type", "UserName", "VM", "SrcVMHost", "TgtVMHost", "SrcDatastore", "TgtDatastore"]
     return row(head) + rows.joined()
   }
+
+  /// `Get-VMotion`: moves with their beginning and their end; `DRS` where no user is known.
+  static func motions(_ records: [StoryRecord]) -> String {
+    let rows = records.reversed().compactMap { record -> String? in
+      guard let move = record.move, let vm = record.vm else { return nil }
+      let begun = records.last { $0.chain != nil && $0.chain == record.chain && $0.at < record.at }?.at ?? record.at
+      let (isStorage, isHost) = (move.fromDatastore.id != move.toDatastore.id, move.from.id != move.to.id)
+      let seconds = record.at / 1_000_000 - begun / 1_000_000
+      let duration = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { StoryClock.two(Int($0)) }
+      let clocks = [begun, record.at].map { StoryClock($0, offset: Form.zoneOffset).powerShell }
+      return row([
+        vm.name, isStorage ? (isHost ? "Both" : "s-vMotion") : "vMotion", move.from.name, move.to.name,
+        move.fromDatastore.name, move.toDatastore.name, duration.joined(separator: ":"), clocks[0], clocks[1],
+        record.user.isEmpty && record.type == "DrsVmMigratedEvent" ? "DRS" : record.user, "\(record.chain ?? record.key)",
+      ])
+    }
+    let head = [
+      "Name", "Type", "SrcHost", "DstHost", "SrcDS", "DstDS", "Duration", "StartTime", "EndTime", "Username", "ChainID",
+    ]
+    return row(head) + rows.joined()
+  }
 }

@@ -1,22 +1,34 @@
 /// The forms in which a story is written out.
 enum Form: String, CaseIterable {
   case xml = "events.xml"
+  case wholeJSON = "events-whole.json"
   case listJSON = "events-l.json"
   case plainJSON = "events.json"
   case listText = "events-l.txt"
   case texts = "texts.csv"
   case raw = "raw.csv"
+  case syslog = "syslog.log"
   case moves = "moves.csv"
+  case motions = "motions.csv"
   case inventories = "inventories"
+  case powerCLI = "powercli-inventories"
 
   /// Whether VM and host stand in texts alone.
-  var isText: Bool { [.listJSON, .plainJSON, .listText, .texts, .raw].contains(self) }
+  var isText: Bool { [.listJSON, .plainJSON, .listText, .texts, .raw, .syslog].contains(self) }
+
+  /// Whether it has all fields of events.
+  var isWhole: Bool { self == .xml || self == .wholeJSON }
+
+  /// Whether it has nothing but moves.
+  var isMoves: Bool { self == .moves || self == .motions }
+
+  var isInventories: Bool { self == .inventories || self == .powerCLI }
 
   /// Whether it has events of all kinds.
-  var hasEvents: Bool { self != .moves && self != .inventories }
+  var hasEvents: Bool { !isMoves && !isInventories }
 
   /// Seconds by which its times may be off.
-  var tolerance: Int64 { [.listText, .texts, .raw, .moves].contains(self) ? 1_000_000 : 0 }
+  var tolerance: Int64 { [.listText, .texts, .raw, .moves, .motions].contains(self) ? 1_000_000 : 0 }
 
   /// The zone of its times, in seconds east of UTC; nil where they are UTC.
   var hasLocalTimes: Bool { tolerance > 0 }
@@ -34,7 +46,10 @@ enum Form: String, CaseIterable {
     case .texts: EventForms.texts(records)
     case .raw: EventForms.raw(records)
     case .moves: EventForms.moves(records)
-    case .inventories: ""
+    case .motions: EventForms.motions(records)
+    case .wholeJSON: WholeJSONForm.text(records)
+    case .syslog: SyslogForm.text(records)
+    case .inventories, .powerCLI: ""
     }
   }
 }

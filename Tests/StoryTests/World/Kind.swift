@@ -31,10 +31,10 @@ enum Kind: String, CaseIterable, Hashable {
 
   /// Whether a complaint is about what this kind gets wrong.
   func explains(_ complaint: Complaint) -> Bool {
-    let isXML = complaint.form == .xml
+    let isXML = complaint.form.isWhole
     return switch self {
     case .c1, .c7, .c8: complaint.form.isText
-    case .c2: complaint.form == .inventories && [.place, .power, .list].contains(complaint.check)
+    case .c2: complaint.form.isInventories && [.place, .power, .list].contains(complaint.check)
     case .c3: complaint.check == .power || complaint.check == .agreement
     case .c4: [.outcome, .times].contains(complaint.check)
     case .c5: complaint.check == .incident
