@@ -64,7 +64,8 @@ struct HistoryQuestion: Sendable {
         return count
       },
       HistoryQuestion(name: "host list --at, \(when)", atLeast: 100) { reader in
-        try reader.hosts(at: moment).map { InventoryLists.cells($0) }.count
+        let vms = try PlacementCounts(reader, at: moment).hosts
+        return try reader.hosts(at: moment).map { InventoryLists.cells($0, vms: vms[$0.host.id] ?? 0) }.count
       },
       HistoryQuestion(name: "cluster list --at, \(when)", atLeast: 5) { reader in
         try reader.clusters(at: moment).map { InventoryLists.cells($0) }.count

@@ -19,11 +19,8 @@ extension LedgerReader {
   package func clusterUse(of source: String, at moment: Instant) throws -> [ObjectID: ClusterUse] {
     var found: [ObjectID: ClusterUse] = [:]
     var unmeasured: Set<ObjectID> = []
-    let inventory = try WholeInventory(self, of: source, at: moment)
     for view in try hosts(at: moment) where view.host.source == source {
-      guard view.availability ?? .connected == .connected, view.mode ?? .normal == .normal,
-        try inventory?.lacks(view.host, .host, self) != true
-      else { continue }
+      guard view.availability ?? .connected == .connected, view.mode ?? .normal == .normal else { continue }
       let host = Host(name: view.host.name, cluster: "", settings: view.settings)
       let cluster = view.cluster?.id ?? view.host.id
       var use = found[cluster] ?? ClusterUse(at: moment)
@@ -38,8 +35,7 @@ extension LedgerReader {
     }
     for cluster in unmeasured { found[cluster]?.coresUsed = nil }
     try forEachPlacement(at: moment) { placement in
-      guard placement.vm.source == source, placement.power == .on, let cluster = placement.cluster?.id ?? placement.host?.id,
-        try inventory?.lacks(placement.vm, .vm, self) != true
+      guard placement.vm.source == source, placement.power == .on, let cluster = placement.cluster?.id ?? placement.host?.id
       else { return }
       found[cluster, default: ClusterUse(at: moment)].grantedMiB += max(0, min(placement.memoryMiB ?? 0, 1 << 40))
     }

@@ -6,7 +6,5 @@ package struct HostView: Sendable, Equatable {
   package let cluster: ObjectSummary?
   package let availability: HostAvailability?
   package let mode: HostMode?
-  /// VMs placed there, whether they run or not.
-  package let vms: Int
   package let settings: [String: String]
 }

@@ -60,8 +60,13 @@ extension LedgerReader {
     return detail.flatMap { try? JSONValue(parsing: Array($0.utf8)) }?["settings"]
   }
 
+  /// Every host that the evidence knows at a moment, by cluster and name; what the last inventory of everything does not
+  /// list, and of which nothing was heard since, is gone.
   package func hosts(at moment: Instant) throws -> [HostView] {
-    try identities(of: .host, at: moment).map { id in
+    var inventories = LastInventories()
+    return try identities(of: .host, at: moment).compactMap { id in
+      let host = try summary(of: id, at: moment)
+      guard try !inventories.lack(host, .host, at: moment, self) else { return nil }
       let states = Dictionary(
         uniqueKeysWithValues: try connection.all(
           "SELECT aspect, state FROM host_state WHERE host = $1 AND from_at <= $2 AND to_at > $2", id.rawValue,
@@ -72,19 +77,15 @@ extension LedgerReader {
         id.rawValue, moment.microseconds
       ) { ObjectID(rawValue: $0.int(0)) }
       return HostView(
-        host: try summary(of: id, at: moment), cluster: try cluster.map { try summary(of: $0, at: moment) },
+        host: host, cluster: try cluster.map { try summary(of: $0, at: moment) },
         availability: states["availability"].flatMap(HostAvailability.init),
         mode: states["mode"].flatMap(HostMode.init),
-        vms: try countPlaced(on: id, at: moment), settings: try settings(of: id, at: moment))
+        settings: try settings(of: id, at: moment))
     }.sorted { ($0.cluster?.name ?? "~", $0.host.name, $0.host.id) < ($1.cluster?.name ?? "~", $1.host.name, $1.host.id) }
   }
 
   package func clusters(at moment: Instant) throws -> [ClusterView] {
-    // Where a VM is counted is where `vm list` shows it: in its host's cluster, or in the one that its records name.
-    var vms: [ObjectID: Int] = [:]
-    try forEachPlacement(at: moment) { placement in
-      if let cluster = placement.cluster { vms[cluster.id, default: 0] += 1 }
-    }
+    let vms = try PlacementCounts(self, at: moment).clusters
     // A host is counted where `host list` shows it.
     let hosts = Dictionary(grouping: try hosts(at: moment).compactMap(\.cluster?.id)) { $0 }
     return try identities(of: .cluster, at: moment).map { id in
@@ -95,37 +96,11 @@ extension LedgerReader {
   }
 
   package func datastores(at moment: Instant) throws -> [DatastoreView] {
-    let vms = try countStored(at: moment)
+    let vms = try PlacementCounts(self, at: moment).datastores
     let told = try sourceNames().reduce(into: Set<ObjectID>()) { $0.formUnion(try toldDatastores(of: $1, at: moment)) }
     let ids = told.union(try identities(of: .datastore, at: moment))
     return try ids.sorted { $0.rawValue < $1.rawValue }.map { id in
       DatastoreView(datastore: try summary(of: id, at: moment), vms: vms[id] ?? 0)
     }.sorted { ($0.datastore.name, $0.datastore.id) < ($1.datastore.name, $1.datastore.id) }
-  }
-
-  /// How many VMs were on a host: of spans up to a week long those that began in the week before, and the longer ones.
-  private func countPlaced(on host: ObjectID, at moment: Instant) throws -> Int {
-    try connection.first(
-      """
-      SELECT (SELECT count(*) FROM residency WHERE host = $1 AND from_at > $2 AND from_at <= $3 AND to_at > $3
-          AND to_at - from_at <= 604800000000)
-        + (SELECT count(*) FROM residency WHERE host = $1 AND to_at > $3 AND from_at <= $3
-          AND to_at - from_at > 604800000000)
-      """, host.rawValue, moment.weekBefore.microseconds, moment.microseconds
-    ) { Int($0.int(0)) } ?? 0
-  }
-
-  /// How many VMs lay on each datastore: one look for each VM.
-  private func countStored(at moment: Instant) throws -> [ObjectID: Int] {
-    Dictionary(
-      uniqueKeysWithValues: try connection.all(
-        """
-        SELECT d.datastore, count(*) FROM subject AS o
-        JOIN disk_placement AS d ON d.vm = o.id AND d.disk = 'home' AND d.to_at > $1
-          AND d.from_at = (SELECT max(q.from_at) FROM disk_placement AS q
-            WHERE q.vm = o.id AND q.disk = 'home' AND q.from_at <= $1)
-        WHERE o.kind = 'vm' AND d.datastore IS NOT NULL GROUP BY d.datastore
-        """, moment.microseconds
-      ) { (ObjectID(rawValue: $0.int(0)), Int($0.int(1))) })
   }
 }

@@ -17,6 +17,7 @@ struct PlacementFinder {
   private var clusters: [Int64: Int64?] = [:]
   /// Where the evidence of each source begins.
   private var begins: [String: Int64] = [:]
+  private var inventories = LastInventories()
 
   init(at moment: Instant) {
     self.moment = moment
@@ -25,7 +26,9 @@ struct PlacementFinder {
 
   /// A VM at the moment; nil where it was not there: not yet, or no more; or before the evidence of its source begins.
   mutating func placement(of vm: ObjectSummary, _ reader: borrowing LedgerReader) throws -> Placement? {
-    guard moment.microseconds >= (try begin(of: vm.source, reader)) else { return nil }
+    guard moment.microseconds >= (try begin(of: vm.source, reader)),
+      try !inventories.lack(vm, .vm, at: moment, reader)
+    else { return nil }
     let id = vm.id.rawValue
     var residence = try residence(of: id, reader)
     var power =

@@ -48,7 +48,7 @@ import Testing
           [$0.justBefore, $0, Instant(microseconds: $0.microseconds + 1), Instant(microseconds: $0.microseconds + Self.day)]
         }
         for moment in moments {
-          let counts = try reader.hosts(at: moment).reduce(into: [ObjectID: Int]()) { $0[$1.host.id] = $1.vms }
+          let counts = try PlacementCounts(reader, at: moment).hosts
           for host in hosts {
             let before = spans.filter { $0.spans.contains { $0.value == host && $0.contains(moment.justBefore) } }.map(\.vm)
             #expect(try reader.residents(of: host, justBefore: moment) == before, "seed \(seed), \(moment)")

@@ -56,6 +56,17 @@ struct CollectMapper {
     settings.add("vmx_path", path)
     settings.add("evc_required", object["runtime.minRequiredEVCModeKey"])
     settings.add("ha_protected", object["runtime.dasVmProtection.dasProtected"])
+    settings.add("guest_os", object["config.guestFullName"] ?? object["summary.config.guestFullName"])
+    settings.add("created", object["config.createDate"])
+    settings.add(
+      "hardware",
+      object: [
+        "nics": object["summary.config.numEthernetCards"] ?? .null,
+        "disks": object["summary.config.numVirtualDisks"] ?? .null,
+      ])
+    if object["config.managedBy"]?[anyCase: "type"]?.stringValue == "placeholderVm" {
+      settings.add("placeholder", .bool(true))
+    }
     CollectedUse.addVM(object, to: &settings)
     event.detail = .object(members + settings.members)
     return event

@@ -7,6 +7,9 @@ struct ListedVM {
   /// Of its home file, such as `[ds1] web/web.vmx`.
   var path: String?
   var isTemplate: Bool?
+  /// How many network cards and disks the source counts.
+  var nics: Int64?
+  var diskCount: Int64?
 
   /// MiB.
   var provisioned: Int64?

@@ -15,6 +15,7 @@ extension ListedVM {
       object.facts.append(.init("memory_mib", .int(size)))
     }
     object.settings.add("instance_uuid", row.text("persistentid").map { .string($0) })
+    object.settings.add("created", row.text("createdate").map { .string(WorkbookDate.text(of: $0)) })
     object.settings.add("datacenter", object.datacenter.map { .string($0) })
     // A VM that has the cluster's priority says nothing of it.
     if let priority = row.text("harestartpriority")?.lowercased(), priority != "clusterrestartpriority" {

@@ -10,16 +10,11 @@ extension ListedInventory {
     if let instant = Instant(rfc3339: metaDataTime) { return instant }
     guard let zone = options.zone else { return made }
     var clock = try LocalClock(zone: zone)
-    if let days = Double(metaDataTime), days > 0, days < Self.lastDay {
-      let wall = Int64(((days - Self.daysBefore1970) * 86_400).rounded())
+    if let wall = WorkbookDate.seconds(of: metaDataTime) {
       return Instant(microseconds: clock.seconds(ofWall: wall) * 1_000_000)
     }
     guard let wall = WallTime(metaDataTime) else { return made }
     let order = try DateOrder(of: [wall], given: options.dateOrder, path: path) ?? .dayMonthYear
     return wall.seconds(order).map { Instant(microseconds: clock.seconds(ofWall: $0) * 1_000_000) }
   }
-
-  /// Excel counts days from 30 December 1899, up to the end of the year 9999.
-  private static let daysBefore1970 = 25_569.0
-  private static let lastDay = 2_958_466.0
 }

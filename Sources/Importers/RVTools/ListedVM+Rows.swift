@@ -14,11 +14,15 @@ extension ListedVM {
     for (key, heading) in [
       ("instance_uuid", "VM UUID"), ("vmx_path", "Path"), ("evc_required", "min Required EVC Mode Key"),
       ("restart_priority", "HA Restart Priority"), ("datacenter", "Datacenter"),
+      ("guest_os", "OS according to the configuration file"),
     ] {
       object.settings.add(key, try row.text(heading).map { .string($0) })
     }
     object.settings.add("ha_protected", try row.flag("DAS protection").map { .bool($0) })
+    object.settings.add("created", try row.text("Creation date").map { .string(WorkbookDate.text(of: $0)) })
+    object.settings.add("placeholder", try row.flag("SRM Placeholder").map { .bool($0) })
     self.init(object: object)
+    (nics, diskCount) = (try row.amount("NICs"), try row.amount("Disks"))
     (host, path, isTemplate) = (try row.text("Host"), try row.text("Path"), try row.flag("Template"))
     (provisioned, inUse) = (try row.amount("Provisioned"), try row.amount("In Use"))
   }

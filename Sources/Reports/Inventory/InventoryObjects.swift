@@ -43,13 +43,9 @@ struct InventoryObjects {
   init(_ reader: borrowing LedgerReader, source: String?, cluster: ObjectID?, at moment: Instant) throws {
     guard let source else { return }
     instanceUUID = try reader.instanceUUID(ofSource: source)
-    let inventories = try WholeInventories(reader, of: source, until: moment)
     for view in try reader.hosts(at: moment) where view.host.source == source {
       guard cluster == nil || view.cluster?.id == cluster else { continue }
-      let absences = try inventories.absences(of: view.host.id, .host, reader)
-      if !absences.contains(where: { $0.contains(moment) }) {
-        hosts.append(Host(view: view, facts: InventoryFacts(view.settings)))
-      }
+      hosts.append(Host(view: view, facts: InventoryFacts(view.settings)))
     }
     var placements: [Placement] = []
     try reader.forEachPlacement(at: moment) { placement in
@@ -57,8 +53,6 @@ struct InventoryObjects {
     }
     let speeds = Dictionary(hosts.map { ($0.view.host.id, $0.speed) }) { first, _ in first }
     for placement in placements {
-      let absences = try inventories.absences(of: placement.vm.id, .vm, reader)
-      guard !absences.contains(where: { $0.contains(moment) }) else { continue }
       let facts = InventoryFacts(try reader.settings(of: placement.vm.id, at: moment))
       let datacenter = try facts.text("datacenter") ?? reader.datacenter(ofVM: placement.vm.id, at: moment)?.name
       vms.append(

@@ -40,18 +40,37 @@ struct VMTabs {
     vm.facts.json(setting)[key]?.doubleValue
   }
 
+  /// How many disks a VM has: as many as are listed, else as many as the source counts.
+  private func disks(_ vm: VM) -> Double? {
+    (vm.facts.json("disks").arrayValue?.count).map { Double($0) } ?? number(vm, "hardware", "disks")
+  }
+
+  /// When a VM was made: a moment, or the time of a clock whose zone is not known; a text that is neither stays one.
+  private func created(_ vm: VM) -> Workbook.Cell {
+    guard let text = vm.facts.text("created") else { return .empty }
+    guard let at = Instant(rfc3339: text) ?? Instant(rfc3339: text.replacing(" ", with: "T") + "Z") else {
+      return .text(text)
+    }
+    return .date(Double(at.microseconds) / 86_400_000_000 + Self.daysBefore1970)
+  }
+
+  /// Workbooks count days from 30 December 1899.
+  private static let daysBefore1970 = 25_569.0
+
   var vInfo: RVToolsTab<VM> {
     RVToolsTab<VM>(
       name: "vInfo",
       columns: first { $0 } + [
+        ("SRM Placeholder", { .init($0.facts.flag("placeholder")) }), ("Creation date", { created($0) }),
         ("CPUs", { .init($0.placement.vcpus) }), ("Memory", { .init($0.placement.memoryMiB) }),
-        ("Disks", { .init(($0.facts.json("disks").arrayValue?.count).map { Int64($0) }) }),
+        ("NICs", { .init(number($0, "hardware", "nics")) }), ("Disks", { .init(disks($0)) }),
         ("DAS protection", { .init($0.facts.flag("ha_protected")) }),
         ("Provisioned MiB", { .init(number($0, "storage", "provisioned_mib")) }),
         ("In Use MiB", { .init(number($0, "storage", "in_use_mib")) }),
         ("HA Restart Priority", { .init($0.facts.text("restart_priority")) }),
         ("min Required EVC Mode Key", { .init($0.facts.text("evc_required")) }),
         ("Path", { .init($0.facts.text("vmx_path")) }),
+        ("OS according to the configuration file", { .init($0.facts.text("guest_os")) }),
       ] + last { $0 })
   }
 

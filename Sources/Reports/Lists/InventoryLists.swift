@@ -35,12 +35,12 @@ package struct InventoryLists {
       TableColumn("evc_max", "EVC max", isDataOnly: true),
     ], emptyText: "No host is known at that time.")
 
-  package static func cells(_ view: HostView) -> [Cell] {
+  package static func cells(_ view: HostView, vms: Int) -> [Cell] {
     let memory = view.settings["memory_bytes"].flatMap { Int64($0) }.map { $0 >> 20 }
     return [
       .text(view.host.name), .text(view.host.foreignID), .text(view.host.source), .text(view.cluster?.name),
       .text(view.cluster?.foreignID),
-      .text(view.availability?.rawValue), .text(view.mode?.rawValue), .int(view.vms), .int(memory),
+      .text(view.availability?.rawValue), .text(view.mode?.rawValue), .int(vms), .int(memory),
       .int(view.settings["cores"].flatMap { Int64($0) }), .text(view.settings["evc_current"]),
       .text(view.settings["evc_max"]),
     ]

@@ -22,6 +22,7 @@ struct SheetWriter {
       case .empty: break
       case .text(let text): self.text(text, "\(column)\(number)")
       case .flag(let flag): text(flag ? "True" : "False", "\(column)\(number)")
+      case .date(let days): write(#"<c r="\#(column)\#(number)" s="\#(WorkbookParts.dateStyle)"><v>\#(days)</v></c>"#)
       case .number(let value):
         let whole = Int64(exactly: value)
         write(#"<c r="\#(column)\#(number)"><v>\#(whole.map { "\($0)" } ?? "\(value)")</v></c>"#)

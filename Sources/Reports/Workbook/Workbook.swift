@@ -8,6 +8,8 @@ package struct Workbook: Sendable {
     case number(Double)
     /// `True` or `False`, as RVTools writes it.
     case flag(Bool)
+    /// A time of a clock on some wall, in days since 30 December 1899.
+    case date(Double)
     /// What is not known.
     case empty
   }

@@ -16,6 +16,7 @@ struct WorkbookParts {
     [
       ("[Content_Types].xml", contentTypes), ("_rels/.rels", relationships), ("docProps/core.xml", properties),
       ("xl/workbook.xml", list), ("xl/_rels/workbook.xml.rels", sheetRelationships),
+      ("xl/styles.xml", styles),
     ]
   }
 
@@ -29,6 +30,7 @@ struct WorkbookParts {
       + #"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"#
       + #"<Default Extension="xml" ContentType="application/xml"/>"#
       + #"<Override PartName="/xl/workbook.xml" ContentType="\#(Self.types).sheet.main+xml"/>"#
+      + #"<Override PartName="/xl/styles.xml" ContentType="\#(Self.types).styles+xml"/>"#
       + #"<Override PartName="/docProps/core.xml" "#
       + #"ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"# + sheets.joined() + "</Types>"
   }
@@ -61,6 +63,25 @@ struct WorkbookParts {
     let sheets = numbers.map {
       #"<Relationship Id="rId\#($0)" Type="\#(Self.documents)/worksheet" Target="worksheets/sheet\#($0).xml"/>"#
     }
-    return Self.head + #"<Relationships xmlns="\#(Self.packages)/relationships">"# + sheets.joined() + "</Relationships>"
+    let styles =
+      #"<Relationship Id="rId\#(sheets.count + 1)" Type="\#(Self.documents)/styles" Target="styles.xml"/>"#
+    return Self.head + #"<Relationships xmlns="\#(Self.packages)/relationships">"# + sheets.joined() + styles
+      + "</Relationships>"
+  }
+
+  /// The number of the style in which dates stand.
+  static let dateStyle = 1
+
+  /// Programs want a font, a fill and a border, even where there is but one of each.
+  private var styles: String {
+    Self.head + #"<styleSheet xmlns="\#(SheetWriter.space)">"#
+      + #"<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy/mm/dd\ hh:mm:ss"/></numFmts>"#
+      + #"<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>"#
+      + #"<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>"#
+      + "</fills><borders count=\"1\"><border/></borders>"
+      + #"<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>"#
+      + #"<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#
+      + #"<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>"#
+      + #"<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"#
   }
 }

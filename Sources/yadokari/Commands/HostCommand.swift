@@ -24,7 +24,8 @@ struct HostCommand: AsyncParsableCommand {
     func run() async throws {
       try await reading.read { reader, moment in
         try output.print(InventoryLists.hosts.showingSources(reader.sourceNames().count > 1), at: moment) { row in
-          for view in try reader.hosts(at: moment) { try row(InventoryLists.cells(view)) }
+          let vms = try PlacementCounts(reader, at: moment).hosts
+          for view in try reader.hosts(at: moment) { try row(InventoryLists.cells(view, vms: vms[view.host.id] ?? 0)) }
         }
       }
     }

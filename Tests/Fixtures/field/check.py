@@ -7,6 +7,7 @@ It shares no code with the program. It prints what is wrong, and ends with 1 whe
 """
 
 import csv
+import datetime
 import io
 import json
 import os
@@ -14,6 +15,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
+from xml.etree import ElementTree
 
 B = os.path.abspath(sys.argv[1])
 F = os.path.dirname(os.path.abspath(__file__))
@@ -952,6 +955,195 @@ def B19():
     eq("sources", len({r.get("source") for r in l["vms"]}), 2)
     x = j("host", "list", "--db", db)
     eq("hosts", len(x["hosts"]), 6)
+
+
+@c
+def A4():
+    db = tmpdb()
+    d = j("import", case("A4") + "/vcenter-syslog.log", "--db", db)
+    eq("format", d["files"][0]["format"], "vcenter-syslog")
+    e = j("event", "list", "--db", db)
+    keys = [x.get("foreign_key") for x in e["events"] if x.get("foreign_key")]
+    eq("keys", sorted(keys), ["8252311", "8252317", "8252318", "8252325"])
+    x = inc(
+        j("ha", "affected", "--db", db),
+        host="esx01.lab.example",
+        cluster="PROD-17",
+        failed_at="2026-03-14T02:18:02.901254Z",
+        declared_at="2026-03-14T02:18:31.770211Z",
+        vms={"sql07": vm("sql07", R, to="esx04.lab.example", up_at="2026-03-14T02:20:58.311009Z", downtime_s=175.41)},
+    )
+
+
+@c
+def A6():
+    db = tmpdb()
+    d = j("import", case("A6") + "/events.json", "--db", db)
+    eq("records", d["files"][0]["records"], 3)
+    inc(
+        j("ha", "affected", "--db", db),
+        host="esx01.lab.example",
+        host_id="host-21",
+        cluster="PROD-17",
+        cluster_id="domain-c7",
+        failed_at="2026-03-14T02:18:31.770211Z",
+        vms={
+            "sql07": vm(
+                "sql07",
+                R,
+                vm_id="vm-56",
+                to="esx04.lab.example",
+                to_id="host-24",
+                up_at="2026-03-14T02:20:58.311009Z",
+                downtime_s=146.541,
+                grade="proven",
+            )
+        },
+    )
+
+
+@c
+def A7():
+    db = tmpdb()
+    y("import", case("A7") + "/vmotion.csv", "--tz", "UTC", "--db", db)
+    d = j("replay", "--db", db)
+    got = [
+        (s["vm"], s["kind"], s["from"], s["to"], t(s["at"]), s["duration_s"], s["actor"], s["result"]) for s in d["steps"]
+    ]
+    host = "esx0{}.lab.example".format
+    want = [
+        ("sql07", "live", host(1), host(4), "2026-03-14T02:10:11Z", 14, "DRS", "completed"),
+        ("web11", "storage", host(2), host(2), "2026-03-14T03:00:00Z", 185, "LAB\\ops1", "completed"),
+        ("app3", "live+storage", host(1), host(3), "2026-03-14T04:00:00Z", 270, "LAB\\ops1", "completed"),
+    ]
+    eq("moves", len(got), 3)
+    for g, w in zip(got, want):
+        ok = g == w or (w[0] == "app3" and g[1] is None and g[:1] + g[2:] == w[:1] + w[2:])
+        if not ok:
+            fail(f"got {g}, want {w}")
+    eq("triggers", [s["trigger"] in (None, "drs") for s in d["steps"] if s["actor"] == "DRS"], [True])
+
+
+@c
+def A10():
+    for name in ("restarted.txt", "restarted-list.txt"):
+        db = tmpdb()
+        y("import", f'{case("A10")}/{name}', "--db", db, ok=(1,))
+        for word in ("screen", "Export-Csv"):
+            if word not in y.err:
+                fail(f"{name}: the message does not say {word}: {y.err}")
+        eq(f"{name} kept", os.path.exists(db), False)
+
+
+@c
+def A18():
+    f = case("A18") + "/VM_HA_Restart_Events.csv"
+    for more in ([], ["--columns", "time=Event Time,message=Event Message,vm=VM Name"]):
+        db = tmpdb()
+        y("import", f, "--tz", "UTC", "--db", db, *more)
+        d = j("ha", "affected", "--db", db)
+        got = sorted((v["vm"], v["to"], t(v["up_at"])) for v in d["unattributed"])
+        want = [
+            ("sql07", "esx04.lab.example", "2026-03-14T02:21:07Z"),
+            ("web11", "esx05.lab.example", "2026-03-14T02:20:58Z"),
+        ]
+        eq("restarts", got, want)
+    y("import", f, "--tz", "UTC", "--db", tmpdb(), "--columns", "time=Event Time,message=Text", ok=(64,))
+    for word in ("VM Name", "IP Address", "Event Time", "Event Message", '"Text"'):
+        if word not in y.err:
+            fail(f"the message does not name {word}: {y.err}")
+
+
+@c
+def B4():
+    db = tmpdb()
+    d = j("import", case("B4") + "/b4-merged.xlsx", "--db", db)
+    eq("sources", sorted(f["source"] for f in d["files"]), ["vcenter-1", "vcenter-2"])
+    eq("times", {t(f["first_event"]) for f in d["files"]}, {"2026-09-01T06:00:00Z"})
+    r = j("report", "capacity", "--db", db)
+    got = sorted((x["cluster"], x["hosts"], x["vms"], x["cores"]) for x in r["clusters"])
+    eq("clusters", got, [("prod-a", 3, 8, 96), ("prod-b", 3, 8, 96)])
+    f = j("capacity", "fit", "--vcpus", "2", "--memory", "8GiB", "--db", db)
+    eq("fit", [x["fit"][0]["fit"] for x in f["clusters"]], [160, 160])
+    l = j("vm", "list", "--db", db)
+    eq("ids", len([v for v in l["vms"] if v["vm_id"] == "vm-20"]), 2)
+    y("import", case("B4") + "/b4-merged.xlsx", "--source", "x", "--db", tmpdb(), ok=(64,))
+
+
+@c
+def B6():
+    d = case("B6")
+    db = tmpdb()
+    y("import", f"{d}/vmhosts.csv", f"{d}/vms.csv", "--db", db, "--at", "2026-09-01T06:00:00Z")
+    x = j("report", "capacity", "--db", db)["clusters"][0]
+    eq("cluster", (x["cluster"], x["hosts"], x["cores"], x["vms"], x["vms_powered_on"]), ("Prod", 3, 96, 4, 3))
+    f = j("capacity", "fit", "--vcpus", "2", "--memory", "8GiB", "--db", db)
+    eq("fit", f["clusters"][0]["fit"][0]["fit"], 106)
+    h = {v["host"]: v["mode"] for v in j("host", "list", "--db", db)["hosts"]}
+    eq("modes", [h[f"esx0{i}.example.test"] for i in (1, 2, 3)], ["normal", "normal", "maintenance"])
+    again = tmpdb()
+    y("import", d, "--db", again, "--at", "2026-09-01T06:00:00Z")
+    eq("folder", len(j("vm", "list", "--db", again)["vms"]), 4)
+
+
+@c
+def B16():
+    hosts = {"01": "esx2", "02": "esx3", "03": "esx1"}
+    for name in ("one-folder", "export-folders"):
+        db = tmpdb()
+        d = j("import", f'{case("B16")}/{name}', "--tz", "UTC", "--db", db)
+        eq(f"{name}: files", len(d["files"]), 3)
+        for day, host in hosts.items():
+            w = where("app1", f"2026-09-{day}T06:00:00Z", db=db)
+            eq(f"{name}: {day}", w and w["host"], f"{host}.example.test")
+        for day, count in (("01", 4), ("02", 5), ("03", 6)):
+            l = j("vm", "list", "--db", db, "--at", f"2026-09-{day}T06:00:00Z")
+            eq(f"{name}: VMs of {day}", len(l["vms"]), count)
+        eq(f"{name}: end", {v["host"] for v in j("vm", "list", "--db", db)["vms"]}, {"esx1.example.test"})
+
+
+@c
+def B18():
+    db = tmpdb()
+    y("import", case("B18") + "/vcenter01.xlsx", "--db", db)
+    out = os.path.join(os.path.dirname(db), "inventory.xlsx")
+    y("report", "inventory", "--format", "rvtools", "--out", out, "--db", db)
+    rows = sheet(out, "vInfo")
+    wanted = (
+        "VM UUID,Template,SRM Placeholder,Powerstate,VM,CPUs,Memory,In Use MiB,OS according to the configuration file,"
+        "Creation date,NICs,Disks,Provisioned MiB"
+    )
+    eq("columns", [w for w in wanted.split(",") if w not in rows[0]], [])
+    got = {}
+    for r in rows[1:]:
+        v = dict(zip(rows[0], r))
+        day = datetime.datetime(1899, 12, 30) + datetime.timedelta(days=float(v["Creation date"]))
+        made = (day + datetime.timedelta(seconds=0.5)).strftime("%Y-%m-%d %H:%M")
+        got[v["VM"]] = (v["SRM Placeholder"], v["OS according to the configuration file"], made, v["NICs"], v["Disks"])
+    windows, linux = "Microsoft Windows Server 2022 (64-bit)", "Red Hat Enterprise Linux 9 (64-bit)"
+    eq("web1", got["web1"], ("False", windows, "2024-05-01 09:30", "2", "1"))
+    eq("db1", got["db1"], ("False", linux, "2025-01-15 14:00", "1", "3"))
+    eq("web1-ph", got["web1-ph"], ("True", windows, "2024-05-01 09:30", "2", "1"))
+
+
+def sheet(path, name):
+    """The rows of a sheet, as texts."""
+    space = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(path) as z:
+        book = ElementTree.fromstring(z.read("xl/workbook.xml"))
+        names = [x.get("name") for x in book.findall(".//s:sheet", space)]
+        data = ElementTree.fromstring(z.read(f"xl/worksheets/sheet{names.index(name) + 1}.xml"))
+    rows = []
+    for row in data.findall(".//s:row", space):
+        cells = {}
+        for cell in row.findall("s:c", space):
+            column = 0
+            for letter in "".join(x for x in cell.get("r") if x.isalpha()):
+                column = column * 26 + ord(letter) - 64
+            cells[column - 1] = "".join(cell.itertext())
+        rows.append([cells.get(i, "") for i in range(max(cells, default=-1) + 1)])
+    width = len(rows[0])
+    return [r + [""] * (width - len(r)) for r in rows]
 
 
 def main():

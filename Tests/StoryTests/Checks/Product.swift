@@ -123,7 +123,10 @@ struct Product {
   /// `host list`, `cluster list`, `datastore list`.
   func hosts(at moment: Int64) throws -> [Row] {
     try ledger.read { reader in
-      try reader.hosts(at: Instant(microseconds: moment)).map { Self.row(InventoryLists.hosts, InventoryLists.cells($0)) }
+      let vms = try PlacementCounts(reader, at: Instant(microseconds: moment)).hosts
+      return try reader.hosts(at: Instant(microseconds: moment)).map {
+        Self.row(InventoryLists.hosts, InventoryLists.cells($0, vms: vms[$0.host.id] ?? 0))
+      }
     }
   }
 

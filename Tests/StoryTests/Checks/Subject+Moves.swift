@@ -10,7 +10,7 @@ extension Subject {
         && ["completed", "unknown"].contains(step["result"]?.stringValue ?? "")
     }
     for move in truth.moves where !isHidden.contains(move.vm) && move.until >= part.losses.before {
-      let isInForm = !form.isMoves || !move.kinds.contains("ha_restart")
+      let isInForm = !form.isMoves || !move.isRestart
       let name = truth.stay(move.vm, at: move.until)?.name ?? ""
       let words = "\(name) \(hostName(move.from) ?? "") to \(hostName(move.to) ?? "") at \(Self.time(move.until))"
       guard let index = steps.firstIndex(where: { isStep($0, of: move) }) else {
@@ -18,7 +18,9 @@ extension Subject {
         continue
       }
       let step = steps.remove(at: index)
-      guard !form.isMoves, !move.kinds.isEmpty, truth.isClear(move.doubt, of: move.vm) else { continue }
+      guard !form.isMoves, !move.kinds.isEmpty, !isUnfollowed(move.vm), truth.isClear(move.doubt, of: move.vm) else {
+        continue
+      }
       let kind = step["kind"]?.stringValue
       // Where it may have been either, nothing has to be said.
       let mustTell = form.isWhole && !move.isKindHidden && move.kinds.count == 1

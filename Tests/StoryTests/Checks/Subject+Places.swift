@@ -42,7 +42,7 @@ extension Subject {
     if isHidden.contains(number) { return true }
     switch form {
     case .moves, .motions:
-      let hasOther = truth.moves.contains { $0.vm == number && $0.kinds.contains("ha_restart") }
+      let hasOther = truth.moves.contains { $0.vm == number && $0.isRestart }
       let names = truth.names[number] ?? []
       let isShared = truth.names.contains { $0.key != number && !$0.value.isDisjoint(with: names) }
       return hasOther || isShared || names.count > 1 || truth.onlyInXML.contains(number)
@@ -98,7 +98,7 @@ extension Subject {
     let all = truth.stays.keys.filter { isVM($0, name, id) }
     if all.isEmpty {
       complain(.list, "\(name ?? "?") is listed at \(Self.time(moment)), which never was")
-    } else if form.hasEvents, !all.contains(where: { isUnfollowed($0) }) {
+    } else if form.hasEvents || (form == .inventories && part.isRVTools), !all.contains(where: { isUnfollowed($0) }) {
       complain(.list, "\(name ?? "?") \(id ?? "") is listed at \(Self.time(moment)), but is gone or is listed twice")
     }
   }

@@ -56,6 +56,7 @@ extension Life {
     truth.moves.append(
       Truth.Move(
         vm: number, from: vm.host, to: to, since: at, until: max(recordAt, powerOnAt ?? recordAt), kinds: ["ha_restart"],
+        isRestart: true,
         isSourceHidden: !wasPlaced, isSourceOpen: !wasPlaced && (!others.isEmpty || truth.outages[outage].isFinished)))
     if truth.outages[outage].hits[hit].isUncertain {
       for other in others { truth.outages[other].doubtful.insert(number) }

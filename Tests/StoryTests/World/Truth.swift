@@ -78,6 +78,8 @@ struct Truth {
     let until: Int64
     /// The kinds that are right; empty for any.
     var kinds: Set<String>
+    /// Whether HA made it with a restart.
+    var isRestart = false
     /// Whether the place before is shown by no record.
     var isSourceHidden = false
     /// Whether several failures can be the one that the restart belongs to, so that the place before may be any.
