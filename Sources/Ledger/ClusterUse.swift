@@ -19,8 +19,11 @@ extension LedgerReader {
   package func clusterUse(of source: String, at moment: Instant) throws -> [ObjectID: ClusterUse] {
     var found: [ObjectID: ClusterUse] = [:]
     var unmeasured: Set<ObjectID> = []
+    let inventory = try WholeInventory(self, of: source, at: moment)
     for view in try hosts(at: moment) where view.host.source == source {
-      guard view.availability ?? .connected == .connected, view.mode ?? .normal == .normal else { continue }
+      guard view.availability ?? .connected == .connected, view.mode ?? .normal == .normal,
+        try inventory?.lacks(view.host, .host, self) != true
+      else { continue }
       let host = Host(name: view.host.name, cluster: "", settings: view.settings)
       let cluster = view.cluster?.id ?? view.host.id
       var use = found[cluster] ?? ClusterUse(at: moment)

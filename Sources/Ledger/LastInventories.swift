@@ -4,13 +4,13 @@ internal import Inventory
 struct LastInventories {
   private var known: [String: WholeInventory?] = [:]
 
-  /// Whether the last such inventory by a moment does not list a host or VM, and nothing was heard of it since.
+  /// Whether the last such inventory by a moment neither lists nor names a host or VM, and nothing was heard of it since.
   mutating func lack(
     _ object: ObjectSummary, _ kind: ObjectKind, at moment: Instant, _ reader: borrowing LedgerReader
   ) throws -> Bool {
     if known[object.source] == nil {
       known[object.source] = .some(try WholeInventory(reader, of: object.source, at: moment))
     }
-    return try (known[object.source] ?? nil)?.lacks(object, kind, reader) ?? false
+    return try (known[object.source] ?? nil)?.isGone(object, kind, reader) ?? false
   }
 }

@@ -18,9 +18,13 @@ extension LedgerReader {
     var snapshot = ClusterSnapshot()
     guard let source = try onlySource(source) else { return snapshot }
     let clusters = try clusters(at: moment).filter { $0.cluster.source == source }.sorted { $0.cluster.id < $1.cluster.id }
-    let hosts = try hosts(at: moment).filter { $0.host.source == source }.sorted { $0.host.id < $1.host.id }
+    var hosts = try hosts(at: moment).filter { $0.host.source == source }.sorted { $0.host.id < $1.host.id }
     var placements: [Placement] = []
     try forEachPlacement(at: moment) { if $0.vm.source == source { placements.append($0) } }
+    // A host that is known by its VMs alone has no size.
+    if let inventory = try WholeInventory(self, of: source, at: moment) {
+      hosts = try hosts.filter { try !inventory.lacks($0.host, .host, self) }
+    }
     placements.sort { $0.vm.id < $1.vm.id }
     let names = UniqueNames(clusters.map(\.cluster) + hosts.map(\.host) + placements.map(\.vm))
 

@@ -7,6 +7,8 @@ struct WholeInventory {
   let at: Instant
   private let moment: Instant
   private let listed: [ObjectKind: Set<ObjectID>]
+  /// Hosts that rows of VMs name, whether they have a row of their own or not.
+  private let named: Set<ObjectID>
 
   /// Nil where no such inventory was taken by a moment.
   init?(_ reader: borrowing LedgerReader, of source: String, at moment: Instant) throws {
@@ -31,6 +33,19 @@ struct WholeInventory {
     var listed: [ObjectKind: Set<ObjectID>] = [:]
     for (id, kind) in rows { if let kind { listed[kind, default: []].insert(id) } }
     self.listed = listed
+    named = Set(
+      try reader.connection.all(
+        """
+        SELECT DISTINCT o.identity FROM event AS e JOIN object AS o ON o.id = e.host JOIN source AS s ON s.id = e.source
+        WHERE e.occurred_at = $1 AND s.name = $2 AND e.vm IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+        """, taken.recorded, source
+      ) { ObjectID(rawValue: $0.int(0)) })
+  }
+
+  /// Whether a host or VM is gone: it is not listed, no row of a VM names it, and nothing was heard of it since.
+  func isGone(_ object: ObjectSummary, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
+    try !named.contains(object.id) && lacks(object, kind, reader)
   }
 
   /// Whether a host or VM is not listed, and nothing was heard of it since.

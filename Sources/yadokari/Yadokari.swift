@@ -21,7 +21,7 @@ struct Yadokari: AsyncParsableCommand {
       VMCommand.self, DatastoreCommand.self, MappingCommand.self, CapacityCommand.self, ReportCommand.self,
       EventCommand.self,
       DatabaseCommand.self, MigrationCommand.self, UpgradeCommand.self, SVMotionCommand.self, SimCommand.self,
-      Completion.self,
+      FormatsCommand.self, Completion.self,
     ])
 
   /// As it was called, for whoever wants the same again.

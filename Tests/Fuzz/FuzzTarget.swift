@@ -12,6 +12,9 @@ enum FuzzTarget: String {
   case objects
   case jsonEvents = "json-events"
   case textEvents = "text-events"
+  case wholeEvents = "whole-events"
+  case syslog
+  case inventoryLists = "inventory-lists"
   case csv
   case messages
   case times
@@ -30,6 +33,13 @@ enum FuzzTarget: String {
         let path = FuzzFile.path(holding: bytes)
         _ = try TextEventReader.isEvents(path)
         try TextEventReader(path: path, zone: zone(bytes)).forEachRecord { item in checkRecord(item) }
+      case .wholeEvents: try takeWholeEvents(bytes)
+      case .syslog:
+        let path = FuzzFile.path(holding: bytes)
+        var reader = SyslogEventReader(path: path)
+        try reader.forEachRecord { item in checkRecord(item) }
+        _ = try SyslogEventReader.isEvents(path)
+      case .inventoryLists: try takeInventoryLists(bytes)
       case .csv: try takeCSV(bytes)
       case .messages: takeMessage(bytes)
       case .times: takeTimes(bytes)
@@ -79,6 +89,30 @@ enum FuzzTarget: String {
       guard let object = CollectedObject(value) else { continue }
       let events = try? CollectMapper.events(from: object, at: Instant(microseconds: 0), keyPrefix: "k")
       for event in events ?? [] { checkEvent(event) }
+    }
+  }
+
+  private func takeWholeEvents(_ bytes: [UInt8]) throws {
+    let path = FuzzFile.path(holding: bytes)
+    _ = try WholeEventReader.isEvents(path)
+    let reader = try WholeEventReader(path: path)
+    var mapper = VCenterEventMapper()
+    while let item = try reader.next() {
+      guard case .piece(let event, let line) = item else { continue }
+      if line < 1 { broken("a record on line \(line)") }
+      do {
+        let whole = try mapper.event(from: event.record)
+        checkEvent(whole)
+        checkRecord(.piece(SparseRecord(event.record, whole), line: line))
+      } catch is RecordProblem {}
+    }
+  }
+
+  private func takeInventoryLists(_ bytes: [UInt8]) throws {
+    let path = FuzzFile.path(holding: bytes)
+    guard try InventoryList(path: path) != nil else { return }
+    for part in try InventoryListReader.inventories(of: [path], FileReport(path: path.name)) {
+      ListedMapper(part.inventory, at: Instant(microseconds: 0), keyPrefix: "k").forEachEvent { _, event in checkEvent(event) }
     }
   }
 

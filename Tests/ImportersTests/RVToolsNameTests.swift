@@ -107,8 +107,28 @@ import Testing
     }
     let sources = try ledger.read { try $0.sourceNames() }
     #expect(sources.count == 3, "ids are compared as they are: \(sources)")
-    await #expect(throws: YadokariError.self) {
-      _ = try await imported(["vInfo": ["VM|VI SDK UUID", "a|1", "b|2"]])
+  }
+
+  /// Tools put the exports of several vCenters into one workbook.
+  @Test func rowsOfSeveralVCentersAreSeveralInventories() async throws {
+    let ledger = try memoryLedger()
+    _ = try await imported(
+      [
+        "vInfo": ["VM|VM ID|VI SDK UUID|Host", "a|vm-1|1|h1", "b|vm-1|2|h2"],
+        "vHost": ["Host|Object ID|VI SDK UUID", "h1|host-1|1", "h2|host-1|2"],
+      ], into: ledger)
+    let found = try ledger.read { reader in
+      var found: [String: [String]] = [:]
+      try reader.forEachPlacement(at: testNow) { found[$0.vm.source, default: []].append($0.vm.name) }
+      return found
     }
+    #expect(found == ["vcenter-1": ["a"], "vcenter-2": ["b"]])
+  }
+
+  @Test func rowsThatDoNotSayWhoseTheyAreAreRefused() async throws {
+    let error = await #expect(throws: YadokariError.self) {
+      _ = try await imported(["vInfo": ["VM|VI SDK UUID", "a|1", "b|2", "c|"]])
+    }
+    #expect(error?.message.contains("2 vCenters, and some do not say whose they are, the first in sheet vInfo, row 4") == true)
   }
 }

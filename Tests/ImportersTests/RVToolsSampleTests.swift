@@ -61,7 +61,11 @@ import Testing
       // The guest has one partition: 81,916 MB, 41,510 of them consumed.
       let storage =
         #"{"provisioned_mib":86201,"in_use_mib":62420,"guest_capacity_mib":81916,"guest_consumed_mib":41510}"#
-      #expect(settings == ["datacenter": "Datacenter1", "needs": #"{"template":false}"#, "storage": storage])
+      #expect(
+        settings == [
+          "datacenter": "Datacenter1", "needs": #"{"template":false}"#, "storage": storage,
+          "guest_os": "Microsoft Windows Server 2008 R2 (64-bit)", "hardware": #"{"nics":1,"disks":1}"#,
+        ])
       #expect(try reader.datacenter(ofVM: vm.vm.id, at: testNow)?.name == "Datacenter1")
     }
   }

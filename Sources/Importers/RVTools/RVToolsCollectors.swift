@@ -13,8 +13,6 @@ struct RVToolsCollectors {
   private var times: [(server: String, time: String)] = []
   /// The first row that does not say whose it is.
   private var untold: (place: String, row: Int)?
-  /// Places and rows of what could not be read at all.
-  private var broken: [(place: String, row: Int, reason: String)] = []
 
   /// The most that is kept of all rows, in bytes, roughly.
   private static let keptLimit = 512 << 20
@@ -29,7 +27,10 @@ struct RVToolsCollectors {
   }
 
   /// Sets a row or a tab aside of which is not known whose it is.
-  mutating func setAside(_ place: String, row: Int, _ reason: String) { broken.append((place, row, reason)) }
+  mutating func setAside(_ place: String, row: Int, _ reason: String) {
+    if collectors.isEmpty { add(nil, nil) }
+    collectors[0].setAside(place, row: row, reason)
+  }
 
   /// Takes a row; one about nothing is no row.
   /// - Parameter place: the sheet or the list, for messages.
@@ -71,22 +72,25 @@ struct RVToolsCollectors {
       throw YadokariError(.failed, "\(report.path) holds rows of more than \(Self.vCenterLimit) vCenters")
     }
     for key in keys where places[key] == nil { places[key] = collectors.count }
+    add(uuid, server)
+    return collectors.count - 1
+  }
+
+  private mutating func add(_ uuid: String?, _ server: String?) {
     var collector = RVToolsCollector(report, created: created, instanceUUID: uuid, server: server)
     for tab in tabs { collector.begin(tab) }
     collectors.append(collector)
-    return collectors.count - 1
   }
 
   /// What was taken, by vCenter.
   mutating func finish(otherTabs: [String]) throws -> [ListedPart] {
-    if collectors.isEmpty { collectors.append(RVToolsCollector(report, created: created, instanceUUID: nil, server: nil)) }
+    if collectors.isEmpty { add(nil, nil) }
     if collectors.count > 1, let untold {
       throw YadokariError(
         .failed,
         "\(report.path) holds rows of \(collectors.count) vCenters, and some do not say whose they are, the first in "
           + "\(untold.place), row \(untold.row); put the columns VI SDK UUID and VI SDK Server back into each tab")
     }
-    for (place, row, reason) in broken { collectors[0].setAside(place, row: row, reason) }
     return collectors.indices.map { index in
       var collector = collectors[index]
       let server = collector.inventory.server?.lowercased()

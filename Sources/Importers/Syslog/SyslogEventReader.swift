@@ -81,6 +81,8 @@ struct SyslogEventReader {
     private var isUTF8: Bool
     /// What the first part says; it tells all fields but the end of the text.
     private var payload: SyslogPayload?
+    /// Whether each part is in brackets of its own.
+    private var isWrapped = false
     /// The payloads of the other parts.
     private var others: [Int: String] = [:]
 
@@ -99,11 +101,18 @@ struct SyslogEventReader {
       isUTF8 = isUTF8 && line.isUTF8
       if found.part > 1 {
         others[found.part] = String(found.payload)
-      } else {
-        // Parts may be in brackets of their own.
-        let ink = found.payload.utf8.drop { $0 == 0x20 }
-        payload = SyslogPayload(Substring(ink.starts(with: "[[".utf8) ? ink.dropFirst() : ink))
+        return
       }
+      let ink = Substring(found.payload.utf8.drop { $0 == 0x20 })
+      isWrapped = ink.utf8.starts(with: "[[".utf8)
+      payload = SyslogPayload(isWrapped ? Self.unwrapped(ink) : ink)
+    }
+
+    /// A part without the brackets of its own.
+    private static func unwrapped(_ part: Substring) -> Substring {
+      let ink = part.utf8.drop { $0 == 0x20 }.dropFirst()
+      let end = ink.lastIndex { $0 > 0x20 } ?? ink.endIndex
+      return Substring(end < ink.endIndex && ink[end] == UInt8(ascii: "]") ? ink[..<end] : ink)
     }
 
     /// Takes the line below as one of the text.
@@ -123,7 +132,10 @@ struct SyslogEventReader {
       guard var payload else {
         return broken("not [time] [class] [severity] [user] [datacenter] [chain] [text]")
       }
-      for part in 2..<(parts + 1) { others[part].map { payload.goOn(part: $0[...]) } }
+      for part in 2..<(parts + 1) {
+        guard let next = others[part] else { continue }
+        payload.goOn(part: isWrapped ? Self.unwrapped(next[...]) : next[...])
+      }
       guard let at = Instant(rfc3339: String(payload.time)) else {
         return broken("\"\(payload.time.prefix(40))\" is no RFC 3339 time with a zone")
       }

@@ -43,8 +43,12 @@ struct InventoryObjects {
   init(_ reader: borrowing LedgerReader, source: String?, cluster: ObjectID?, at moment: Instant) throws {
     guard let source else { return }
     instanceUUID = try reader.instanceUUID(ofSource: source)
+    let inventories = try WholeInventories(reader, of: source, until: moment)
     for view in try reader.hosts(at: moment) where view.host.source == source {
       guard cluster == nil || view.cluster?.id == cluster else { continue }
+      // One that is known by its VMs alone had no row of its own.
+      let absences = try inventories.absences(of: view.host.id, .host, reader)
+      guard !absences.contains(where: { $0.contains(moment) }) else { continue }
       hosts.append(Host(view: view, facts: InventoryFacts(view.settings)))
     }
     var placements: [Placement] = []
