@@ -16,7 +16,8 @@ package struct FormatGuide: Sendable {
       formats: [.govcEventsXML],
       make: ["govc events -xml -n 1000 / > events.xml"],
       answers: "failures and what became of each VM; moves; where each VM was, and whether it ran",
-      lacks: "VMs that no event names; sizes and capacity; govc prints nothing where there are more events than -n asks for"),
+      lacks: "VMs that no event names; sizes and capacity; govc prints nothing where there are more "
+        + "events than -n asks for"),
     FormatGuide(
       title: "Events of vCenter, whole, as JSON",
       formats: [.vcenterEventsJSON],

@@ -65,7 +65,8 @@ package struct Importer: Sendable {
   }
 
   /// Imports files, in the order that the evidence needs.
-  /// - Returns: a report for each file, or for each vCenter of one. One that failed left nothing behind; the others are there.
+  /// - Returns: a report for each file, or for each vCenter of one. One that failed left nothing behind;
+  ///   the others are there.
   package func run(_ found: [FoundFile]) async throws -> [FileReport] {
     // A file that holds several vCenters has a report for each.
     var reports = found.map { [$0.report] }

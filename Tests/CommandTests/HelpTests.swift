@@ -58,6 +58,13 @@ import Testing
     let program = try #require(Program.process([]).executableURL)
     let events = "\"Key\",\"CreatedTime\",\"UserName\",\"FullFormattedMessage\"\r\n"
     _ = try folder.write(events + "\"9001\",\"10/13/2026 9:20:00 AM\",\"\",\"Nothing of note\"\r\n", to: "vievents.csv")
+    let restarts = "When,What happened\n10/13/2026 9:20:00 AM,Nothing of note\n"
+    _ = try folder.write(restarts, to: "restarts.csv")
+    let syslog = "Event [9002] [1-1] [2026-10-13T09:20:00Z] [vim.event.TaskEvent] [info] [] [] [9002] [Task: none]\n"
+    _ = try folder.write(syslog, to: "vcenter-syslog.log")
+    let gzip = try Process.run(
+      URL(fileURLWithPath: "/usr/bin/gzip"), arguments: [folder.path("vcenter-syslog.log")])
+    gzip.waitUntilExit()
     try prepareMoves(in: folder)
     var count = 0
     for command in try commands() {

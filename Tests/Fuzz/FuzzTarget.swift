@@ -112,7 +112,8 @@ enum FuzzTarget: String {
     let path = FuzzFile.path(holding: bytes)
     guard try InventoryList(path: path) != nil else { return }
     for part in try InventoryListReader.inventories(of: [path], FileReport(path: path.name)) {
-      ListedMapper(part.inventory, at: Instant(microseconds: 0), keyPrefix: "k").forEachEvent { _, event in checkEvent(event) }
+      ListedMapper(part.inventory, at: Instant(microseconds: 0), keyPrefix: "k").forEachEvent { _, event in checkEvent(event)
+      }
     }
   }
 

@@ -129,6 +129,7 @@ import Testing
     let error = await #expect(throws: YadokariError.self) {
       _ = try await imported(["vInfo": ["VM|VI SDK UUID", "a|1", "b|2", "c|"]])
     }
-    #expect(error?.message.contains("2 vCenters, and some do not say whose they are, the first in sheet vInfo, row 4") == true)
+    let words = "2 vCenters, and some do not say whose they are, the first in sheet vInfo, row 4"
+    #expect(error?.message.contains(words) == true)
   }
 }

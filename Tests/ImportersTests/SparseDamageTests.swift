@@ -151,8 +151,8 @@ import Testing
   @Test(arguments: [
     ("", "no data"), ("\n \n", "no data"), ("CreatedTime,FullFormattedMessage\n", "no data"),
     ("#TYPE X\n\"CreatedTime\",\"Message\"\n\n", "no data"),
-    ("11/23/2026 11:18:51 AM,alice,hello\n", "CreatedTime and FullFormattedMessage"),
-    ("CreatedTime,UserName\n2026-11-23 11:18:51,alice\n", "CreatedTime and FullFormattedMessage"),
+    ("11/23/2026 11:18:51 AM,alice,hello\n", "CreatedTime, FullFormattedMessage"),
+    ("CreatedTime,UserName\n2026-11-23 11:18:51,alice\n", "\"CreatedTime\", \"UserName\""),
     ("CreatedTime,Message\nnever,hello\n", "line 2"), ("CreatedTime,Message\n2026-11-23 11:18:51,\n", "line 2"),
     ("[Mon Nov 31 11:08:10 2026] [info] hello\n", "line 1"), ("[Mon Nov 23 11:08:10 2026] [info] cut", "line 1"),
   ])

@@ -42,5 +42,7 @@ enum ListColumn: String, CaseIterable {
   }
 
   /// A name of a column without what scripts write in different ways: case, blanks and signs.
-  static func canonical(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+  static func canonical(_ name: String) -> String {
+    name.lowercased().filter { !$0.isWhitespace && !"_-./#()[]:?'".contains($0) }
+  }
 }

@@ -47,8 +47,8 @@ struct InventoryListReader {
       guard other.path == list.path.name else {
         throw YadokariError(
           .failed,
-          "\(list.path), line \(row.line): \"\(name)\" stands in \(other.path), line \(other.line), too; put each export into "
-            + "a folder of its own")
+          "\(list.path), line \(row.line): \"\(name)\" stands in \(other.path), line \(other.line), too; put each export "
+            + "into a folder of its own")
       }
       return report.skip(
         line: row.line,

@@ -1,6 +1,6 @@
 internal import Inventory
 
-/// Takes the rows of the tabs of one export, each to its vCenter: tools merge the exports of several into one workbook, whose
+/// Takes the rows of the tabs of one export, each to its vCenter: tools merge the exports of several into one workbook. Its
 /// rows say in `VI SDK UUID`, or `VI SDK Server`, of which they are.
 struct RVToolsCollectors {
   private let report: FileReport

@@ -28,8 +28,8 @@ struct SyslogEventReader {
     guard headers > 1, headers * 2 > count else { return false }
     throw YadokariError(
       .failed,
-      "\(path) is a syslog without events of vCenter (lines with \"Event [number] [1-1] [time] …\"); let vCenter stream its "
-        + "events to the syslog server (its setting vpxd.event.syslog.enabled), or export them with govc events -xml")
+      "\(path) is a syslog without events of vCenter (lines with \"Event [number] [1-1] [time] …\"); let vCenter stream "
+        + "its events to the syslog server (its setting vpxd.event.syslog.enabled), or export them with govc events -xml")
   }
 
   /// Lines that have to look like a syslog before all of the file is read.

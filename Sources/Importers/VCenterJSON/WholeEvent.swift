@@ -32,8 +32,8 @@ struct WholeEvent {
     return try? JSONValue(parsing: text.utf8)
   }
 
-  /// The class, by the event itself or by the envelope: an older broker has it as the subject, a newer one in the type, as in
-  /// `com.vmware.vsphere.VmPoweredOnEvent.v0`.
+  /// The class, by the event itself or by the envelope: an older broker has it as the subject, a newer one in the type,
+  /// as in `com.vmware.vsphere.VmPoweredOnEvent.v0`.
   private static func className(of event: JSONValue, in envelope: JSONValue) -> String? {
     for key in ["_typeName", "eventType", "typeName", "type"] {
       guard let name = event[anyCase: key]?.stringValue.map(unqualified), !name.isEmpty else { continue }
