@@ -26,6 +26,19 @@ import Testing
     if code != 0 { #expect(result.output.isEmpty && !result.errors.isEmpty) }
   }
 
+  @Test("A folder of which no file can be read is not a success, one of which some can is")
+  func aFolderOfOthersIsNoSuccess() throws {
+    let folder = try ScratchFolder()
+    let database = ["--db", folder.path("none.db")]
+    try FileManager.default.createDirectory(atPath: folder.path("exports"), withIntermediateDirectories: true)
+    _ = try folder.write("hello\n", to: "exports/notes.txt")
+    let none = try Program.run(["import", folder.path("exports")] + database)
+    #expect(none.code == 2 && none.errors.contains("help formats") && none.output.contains("notes.txt"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("none.db")))
+    _ = try folder.write("CreatedTime,Message\n2026-11-23 11:18:51,hello\n", to: "exports/events.csv")
+    for _ in 0..<2 { #expect(try Program.run(["import", folder.path("exports"), "--tz", "UTC"] + database).code == 0) }
+  }
+
   @Test func aTamperedFileIsReadByVerifyAndCheckAndRefusedByTheRest() throws {
     let (folder, path) = try database()
     defer { _ = folder }

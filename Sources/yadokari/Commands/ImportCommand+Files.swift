@@ -98,6 +98,11 @@ extension ImportCommand {
       if files.contains(where: \.isBlank) {
         throw ExitCode(hasGood ? YadokariError.Code.partlyDone.rawValue : YadokariError.Code.failed.rawValue)
       }
+      // What lies in a folder may be somebody else's, but all of it was not meant.
+      if !hasGood, !files.isEmpty {
+        say("yadokari: no file is of a format that is known; \"yadokari help formats\" lists them")
+        throw ExitCode(YadokariError.Code.partlyDone.rawValue)
+      }
       if files.contains(where: { $0.skippedCount > 0 }) { throw ExitCode(YadokariError.Code.partlyDone.rawValue) }
     }
   }

@@ -14,9 +14,11 @@ struct ImportReport {
     let duplicates = files.reduce(0) { $0 + $1.duplicates }
     let skipped = files.reduce(0) { $0 + $1.skippedCount }
     let read = files.filter { $0.format != nil && $0.error == nil }
+    // A file that holds several vCenters has a row for each.
+    let count = Set(read.map(\.path)).count
     let verb = isPlan ? "would be added" : "added"
     var answer =
-      "\(imported) record\(imported == 1 ? "" : "s") \(verb) from \(read.count) file\(read.count == 1 ? "" : "s")"
+      "\(imported) record\(imported == 1 ? "" : "s") \(verb) from \(count) file\(count == 1 ? "" : "s")"
     if duplicates > 0 { answer += ", \(duplicates) known already" }
     if skipped > 0 { answer += ", \(skipped) set aside" }
     report.answer = [answer + (isPlan ? ": a plan, nothing was written." : ".")]
@@ -28,7 +30,11 @@ struct ImportReport {
     section.rows = report.flatRows
     for file in files {
       if file.isBlank { section.notes.append("\(file.path): \(file.note ?? "")") }
-      if file.otherKinds > 0 { section.notes.append("\(file.path): \(file.otherKinds) objects of kinds that are not kept") }
+      if file.otherKinds > 0 {
+        let isSyslog = file.format == .vcenterSyslog
+        let what = isSyslog ? "lines that are no events of vCenter" : "objects of kinds that are not kept"
+        section.notes.append("\(file.path): \(file.otherKinds) \(what)")
+      }
       if !file.otherTabs.isEmpty {
         section.notes.append(
           "\(file.path): \(file.otherTabs.count) tabs that are not read: \(file.otherTabs.joined(separator: ", "))")
