@@ -162,9 +162,11 @@ struct SyslogEventReader {
     /// Relays write a line break within a text as `#012`.
     private static func unescaped(_ text: String) -> String? {
       var text = text
-      for (code, character) in [("#015#012", "\n"), ("#012", "\n"), ("#011", "\t"), ("#015", "\n")]
-      where text.contains("#01") {
-        text = text.replacing(code, with: character)
+      // Most texts have no such sign, and looking for one byte is quick.
+      if text.utf8.contains(UInt8(ascii: "#")) {
+        for (code, character) in [("#015#012", "\n"), ("#012", "\n"), ("#011", "\t"), ("#015", "\n")] {
+          text = text.replacing(code, with: character)
+        }
       }
       let whole = text.trimmed
       return whole.isEmpty ? nil : String(whole)
