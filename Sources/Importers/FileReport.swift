@@ -30,6 +30,8 @@ package struct FileReport: Sendable {
   package var isBlank = false
   /// Why a file that was found in a folder is none of ours.
   package var note: String?
+  /// Whether the note says what the file is, and what to do.
+  package internal(set) var isNamedForWhatItIs = false
   /// Why nothing of the file was kept.
   package var error: YadokariError?
 

@@ -136,7 +136,9 @@ package struct Importer: Sendable {
         candidate.report.isBlank = try candidate.report.format == nil && ImportFormat.isEmptyList(path)
         if candidate.report.isBlank { candidate.report.note = "it lists nothing: that is no data" }
         if candidate.report.format == nil, !candidate.report.isBlank {
-          candidate.report.note = try UnknownFile.note(path)
+          let known = try UnknownFile.cure(path)
+          candidate.report.isNamedForWhatItIs = known != nil
+          candidate.report.note = known ?? UnknownFile.note
         }
       }
       guard let note = candidate.report.note, candidate.isNamed else { return }

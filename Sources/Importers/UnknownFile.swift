@@ -3,8 +3,8 @@ internal import Inventory
 
 /// Says of a file in none of our formats what it looks like, and what to do.
 struct UnknownFile {
-  /// What a message says of it.
-  static func note(_ path: InputPath) throws -> String {
+  /// What it is, and what to do; nil where it looks like nothing that is known.
+  static func cure(_ path: InputPath) throws -> String? {
     if try ChunkedFile(path: path).looksWide() {
       return "it looks like UTF-16 without its mark; say so with --encoding utf-16le (or utf-16be)"
     }
@@ -17,6 +17,11 @@ struct UnknownFile {
         + "(CreatedTime, FullFormattedMessage), moves a time, a VM and the hosts; say which they are with "
         + "--columns time=…,message=… (\"yadokari help formats\" lists all formats)"
     }
+    return nil
+  }
+
+  /// What is said of a file that looks like nothing that is known.
+  static var note: String {
     let formats = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
     return "none of the formats that can be imported (\(formats)); \"yadokari help formats\" says how to make each"
   }

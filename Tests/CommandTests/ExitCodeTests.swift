@@ -35,6 +35,9 @@ import Testing
     let none = try Program.run(["import", folder.path("exports")] + database)
     #expect(none.code == 2 && none.errors.contains("help formats") && none.output.contains("notes.txt"))
     #expect(!FileManager.default.fileExists(atPath: folder.path("none.db")))
+    _ = try folder.write("ObjectName CreatedTime\n---------- -----------\nsql07      3/14/2026\n", to: "exports/screen.txt")
+    let screen = try Program.run(["import", folder.path("exports")] + database)
+    #expect(screen.code == 2 && screen.errors.contains("screen.txt: it is a table as PowerShell writes it for the screen"))
     _ = try folder.write("CreatedTime,Message\n2026-11-23 11:18:51,hello\n", to: "exports/events.csv")
     for _ in 0..<2 { #expect(try Program.run(["import", folder.path("exports"), "--tz", "UTC"] + database).code == 0) }
   }

@@ -57,6 +57,9 @@ extension ImportCommand {
     @Option(help: "What the columns of a list are, where their names do not tell it: time=When,message=What.")
     var columns: String?
 
+    /// Files of a folder of which it is said why they are not read.
+    private static let shownFiles = 5
+
     func validate() throws { try refuseBlank(("--source", source)) }
 
     func run() async throws {
@@ -100,6 +103,9 @@ extension ImportCommand {
       }
       // What lies in a folder may be somebody else's, but all of it was not meant.
       if !hasGood, !files.isEmpty {
+        for file in files.filter(\.isNamedForWhatItIs).prefix(Self.shownFiles) {
+          say("yadokari: \(file.path): \(file.note ?? "")")
+        }
         say("yadokari: no file is of a format that is known; \"yadokari help formats\" lists them")
         throw ExitCode(YadokariError.Code.partlyDone.rawValue)
       }
