@@ -37,14 +37,14 @@ package struct FormatGuide: Sendable {
         "zcat vcenter.log.*.gz > vcenter.log",
       ],
       answers: "failures and what became of each VM; moves; often the only record that is older than 30 days",
-      lacks: "ids; VM and host stand in the text alone, and so does the type of an EventEx; events whose text was cut are "
+      lacks: "ids; VM, host and the type of an EventEx are known from the text only; events whose text was cut are "
         + "set aside"),
     FormatGuide(
       title: "Events of vCenter with type and key, as JSON",
       formats: [.govcEventsListJSON],
       make: ["govc events -l -json -n 1000 / > events-l.json"],
       answers: "failures and what became of each VM; moves",
-      lacks: "ids and users; VM and host stand in the text alone"),
+      lacks: "ids and users; VM and host are known from the text only"),
     FormatGuide(
       title: "Events of vCenter as texts",
       formats: [.govcEventsJSON, .govcEventsList],
@@ -59,13 +59,13 @@ package struct FormatGuide: Sendable {
         "  Select-Object Key,CreatedTime,UserName,EventTypeId,FullFormattedMessage |",
         "  Export-Csv events.csv -NoTypeInformation -Encoding UTF8",
       ],
-      answers: "failures and what became of each VM; moves; with --tz, and --columns where a script named the columns anew",
-      lacks: "ids, and the time behind the second; VM and host stand in the text alone"),
+      answers: "failures and what became of each VM; moves; with --tz, and with --columns where a script renamed them",
+      lacks: "ids, and the time behind the second; VM and host are known from the text only"),
     FormatGuide(
       title: "A list of moves from PowerCLI",
       formats: [.powerCLIMoves],
       make: ["Get-VMotion | Export-Csv moves.csv -NoTypeInformation -Encoding UTF8"],
-      answers: "moves, with --tz, and --columns where a script named the columns anew",
+      answers: "moves, with --tz, and with --columns where a script renamed them",
       lacks: "failures, whether a VM ran, and what failed to move"),
     FormatGuide(
       title: "The inventory of vCenter",
@@ -99,7 +99,7 @@ package struct FormatGuide: Sendable {
       answers: "capacity; where each VM was at that time",
       lacks: "sockets, disks, the demand of single VMs, reservations; what happened between two inventories"),
     FormatGuide(
-      title: "A cluster that somebody thought of",
+      title: "A cluster described in a file",
       formats: [.clusterFile],
       make: ["$EDITOR cluster.json    # docs/cluster-files.md says what it may hold"],
       answers: "capacity; what a simulated failure or move does",

@@ -187,7 +187,7 @@ package struct Importer: Sendable {
         let named = options.source ?? scenario?.name
         let source = try transaction.source(named: named, instanceUUID: uuid)
         try transaction.beginRecords(of: source, format: format.rawValue)
-        let isNamed = named != nil || (uuid != nil && source.instanceUUID == uuid)
+        let isNamed = named != nil || scenario != nil || (uuid != nil && source.instanceUUID == uuid)
         var file = FileImport(found, format: format, source: source, isSourceNamed: isNamed, transaction: transaction)
         try file.read(scenario, snapshot, options)
         return [try file.finish(snapshot, options)]
@@ -202,7 +202,8 @@ package struct Importer: Sendable {
     // A file lands whole or not at all, whatever it holds.
     return try await ledger.write(at: now) { transaction in
       try zip(parts, snapshots).map { part, snapshot in
-        let uuid = part.inventory.instanceUUID
+        // What lies beside it tells the vCenter of an export of one, not of one of several.
+        let uuid = part.inventory.instanceUUID ?? (parts.count == 1 ? instanceUUID : nil)
         // Rows of several vCenters without ids are told apart by the names of these.
         let named = options.source ?? (parts.count > 1 && uuid == nil ? part.inventory.server : nil)
         let source = try transaction.source(named: named, instanceUUID: uuid)

@@ -33,7 +33,7 @@ final class JSONValueSplitter {
   private let listNames: Set<String>
 
   /// - Parameters:
-  ///   - cuttingArrays: whether an array that stands in nothing is cut into its elements, too.
+  ///   - cuttingArrays: whether an array at the top level is cut into its elements, too.
   ///   - lists: the names of lists that are cut, in lower case.
   init(path: InputPath, cuttingArrays: Bool = false, lists: Set<String> = JSONValueSplitter.lists) throws {
     self.path = path

@@ -107,10 +107,15 @@ struct CSVHeader {
 
   /// What keeps a row from fitting under this line; nil where it fits. Some programs leave empty fields at its end out.
   func misfit(_ row: [String], hasLineEnd: Bool) -> String? {
-    if row.dropFirst(names.count).contains(where: { !$0.trimmed.isEmpty }) {
-      return "\(row.count) fields under \(names.count) names: a separator stands in a text without quotes"
+    Self.misfit(row, under: names.count, hasLineEnd: hasLineEnd)
+  }
+
+  /// The same under a number of names.
+  static func misfit(_ row: [String], under count: Int, hasLineEnd: Bool) -> String? {
+    if row.dropFirst(count).contains(where: { !$0.trimmed.isEmpty }) {
+      return "\(row.count) fields under \(count) names: a separator stands in a text without quotes"
     }
-    return row.count < names.count && !hasLineEnd ? "the file ends inside this row" : nil
+    return row.count < count && !hasLineEnd ? "the file ends inside this row" : nil
   }
 
   /// The text in a column; nil where it is not set, or there is no such column. Of several columns that may be it, the first

@@ -24,6 +24,6 @@ package struct ColumnChoice: Sendable, Equatable {
     self.names = names
   }
 
-  /// What a column is called in the file; nil where nobody said.
+  /// What a column is called in the file; nil where it was not given.
   func name(of column: ListColumn) -> String? { names[column.rawValue] }
 }

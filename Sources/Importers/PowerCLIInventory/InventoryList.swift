@@ -35,13 +35,8 @@ struct InventoryList {
       case .broken(let reason, let line): if line > headerLine { try body(.broken(reason: reason, line: line)) }
       case .piece(let fields, let line):
         guard line > headerLine, fields.contains(where: { !$0.trimmed.isEmpty }) else { continue }
-        if fields.dropFirst(width).contains(where: { !$0.trimmed.isEmpty }) {
-          try body(
-            .broken(
-              reason: "\(fields.count) fields under \(width) names: a separator stands in a text without quotes", line: line)
-          )
-        } else if fields.count < width, !reader.hasLineEnd {
-          try body(.broken(reason: "the file ends inside this row", line: line))
+        if let reason = CSVHeader.misfit(fields, under: width, hasLineEnd: reader.hasLineEnd) {
+          try body(.broken(reason: reason, line: line))
         } else {
           try body(.piece(Row(fields: fields, columns: columns, line: line), line: line))
         }

@@ -11,7 +11,7 @@ struct RVToolsCollectors {
   private var tabs: Set<RVToolsTab> = []
   /// When each server's export was made; the name is empty where the row has none.
   private var times: [(server: String, time: String)] = []
-  /// The first row that does not say whose it is.
+  /// The first row that does not name its vCenter.
   private var untold: (place: String, row: Int)?
 
   /// The most that is kept of all rows, in bytes, roughly.
@@ -26,13 +26,13 @@ struct RVToolsCollectors {
     for index in collectors.indices { collectors[index].begin(tab) }
   }
 
-  /// Sets a row or a tab aside of which is not known whose it is.
+  /// Sets a row or a tab aside whose vCenter is not known.
   mutating func setAside(_ place: String, row: Int, _ reason: String) {
     if collectors.isEmpty { add(nil, nil) }
     collectors[0].setAside(place, row: row, reason)
   }
 
-  /// Takes a row; one about nothing is no row.
+  /// Takes a row; one without a name is skipped.
   /// - Parameter place: the sheet or the list, for messages.
   /// - Throws: `failed` for more rows than can be kept, or where rows of several vCenters do not all say whose they are.
   mutating func take(_ row: TabRow, at place: String) throws {

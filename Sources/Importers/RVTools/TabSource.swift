@@ -31,7 +31,7 @@ extension TabSource {
   /// A list: nil where it is none of RVTools.
   init?(list path: InputPath) throws {
     let name = path.name.split(separator: "/").last.map(String.init) ?? path.name
-    let heads = try Self.separators.compactMap { separator in
+    let heads = try CSVHeader.separators.compactMap { separator in
       try Self.firstRow(of: path, separator).map { (separator, $0) }
     }
     // Under a wrong separator a row is one field.
@@ -51,8 +51,6 @@ extension TabSource {
       }
     }
   }
-
-  private static let separators = [",", ";", "\t", "|"].compactMap { Character($0).asciiValue }
 
   private static func firstRow(of path: InputPath, _ separator: UInt8) throws -> SheetRow? {
     guard case .piece(let fields, let line)? = try CSVRowReader(path: path, separator: separator).next() else { return nil }

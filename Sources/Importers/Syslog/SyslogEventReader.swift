@@ -137,7 +137,7 @@ struct SyslogEventReader {
         payload.goOn(part: isWrapped ? Self.unwrapped(next[...]) : next[...])
       }
       guard let at = Instant(rfc3339: String(payload.time)) else {
-        return broken("\"\(payload.time.prefix(40))\" is no RFC 3339 time with a zone")
+        return broken("\"\(payload.time.prefix(40))\" is not an RFC 3339 time with a zone")
       }
       guard payload.isClosed else {
         return broken("its text was cut; let the syslog server keep longer messages")

@@ -25,7 +25,7 @@ struct WholeEvent {
     isSparse = fields.isCut || (className == nil && record[.eventTypeId]?.text == nil)
   }
 
-  /// The event in a CloudEvent, where it may be a text of JSON; nil for what is no CloudEvent.
+  /// The event in a CloudEvent, where it may be a text of JSON; nil for anything else.
   private static func data(of value: JSONValue) -> JSONValue? {
     guard value[anyCase: "specversion"] != nil, let data = value[anyCase: "data"] else { return nil }
     guard let text = data.stringValue else { return data }

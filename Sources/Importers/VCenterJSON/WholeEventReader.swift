@@ -5,7 +5,7 @@ internal import Inventory
 struct WholeEventReader {
   private let splitter: JSONValueSplitter
 
-  /// What lists of events are called where they stand in an object.
+  /// The names of lists of events inside an object.
   private static let lists: Set<String> = ["value", "events", "returnval"]
 
   init(path: InputPath) throws { splitter = try JSONValueSplitter(path: path, cuttingArrays: true, lists: Self.lists) }
@@ -30,7 +30,7 @@ struct WholeEventReader {
     case .broken(let reason, let line): return .broken(reason: reason, line: line)
     case .piece(let data, let line):
       guard let value = try? JSONValue(parsing: data) else { return .broken(reason: "not well-formed JSON", line: line) }
-      guard let event = WholeEvent(value) else { return .broken(reason: "an object that is no event", line: line) }
+      guard let event = WholeEvent(value) else { return .broken(reason: "an object that is not an event", line: line) }
       return .piece(event, line: line)
     }
   }

@@ -32,7 +32,7 @@ struct ImportReport {
       if file.isBlank { section.notes.append("\(file.path): \(file.note ?? "")") }
       if file.otherKinds > 0 {
         let isSyslog = file.format == .vcenterSyslog
-        let what = isSyslog ? "lines that are no events of vCenter" : "objects of kinds that are not kept"
+        let what = isSyslog ? "lines that are not events of vCenter" : "objects of kinds that are not kept"
         section.notes.append("\(file.path): \(file.otherKinds) \(what)")
       }
       if !file.otherTabs.isEmpty {
