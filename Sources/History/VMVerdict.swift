@@ -33,14 +33,13 @@ struct VMVerdict {
     outcome = VMOutcome(
       vm: vm.id, kind: .noTrace, from: basis == .restart(isAmbiguous: true) ? nil : outage.host, to: nil,
       downSince: outage.failedAt, upAt: nil, attempts: 0, reason: nil, events: placing.map { [$0] } ?? [])
-    switch basis {
-    case .resident: outcome.grade = place?.grade ?? .inferred
-    case .named: outcome.grade = .proven
-    case .restart: outcome.grade = .inferred
-    }
+    outcome.grade = basis == .named ? .proven : place?.grade ?? .inferred
     for record in vm.records(from: outage.failedAt, before: end) { read(record) }
     closeWaiting()
     explainNoTrace()
+    // Carried on from a record, and confirmed by the failover of what ran on the host.
+    let isConfirmed = placing != nil && outcome.kind == .restarted && outcome.startedBy == .ha
+    if isConfirmed, outcome.grade == .inferred { outcome.grade = .proven }
     outcome.events = Array(Set(outcome.events)).sorted()
   }
 

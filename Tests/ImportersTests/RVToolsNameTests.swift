@@ -45,6 +45,29 @@ import Testing
     }
   }
 
+  @Test("two of one name in one datacenter are told apart by VM UUID where the list has no ids")
+  func instanceUUIDTellsThemApart() async throws {
+    let (ledger, report) = try await imported([
+      "vInfo": [
+        "VM|CPUs|Datacenter|Host|VM UUID", "web|1|D|h|50-a", "db|2|D|h|50-b", "web|4|D|i|50-c", "db|8|D|h|50-b",
+      ],
+      "vDisk": ["VM|Disk|Capacity MB|VM UUID", "web|Hard disk 1|10|50-c", "web|Hard disk 1|20|50-a", "web|Hard disk 1|30|"],
+    ])
+    #expect(report.records == 3 && report.skippedCount == 2)
+    #expect(report.skipped[0].reason.contains("row 5: \"db\" of datacenter \"D\" stands in row 3 already"))
+    #expect(try placements(ledger) == ["db - h -", "web 50-a h -", "web 50-c i -"])
+  }
+
+  @Test func aRowThatWasSetAsideGivesItsNameToNoOther() async throws {
+    let (ledger, report) = try await imported([
+      "vInfo": ["VM|VM ID|Host", "web|vm-1|h", "old|vm-1|h", "db|vm-2|h"],
+      "vDisk": ["VM|Disk|Capacity MB|VM ID", "old|Hard disk 1|10|", "db|Hard disk 1|20|"],
+    ])
+    #expect(report.records == 2 && report.skippedCount == 2)
+    let vms = try ledger.read { try $0.snapshot(at: testNow).vms }
+    #expect(vms.map(\.disks.count).sorted() == [0, 1])
+  }
+
   @Test func twoOfOneNameInTwoDatacentersAreTwo() async throws {
     let (ledger, report) = try await imported([
       "vInfo": ["VM|CPUs|Datacenter|Cluster|Host", "web|1|D1|C|h", "web|2|D2|C|h", "db|3|D2|C|i"],

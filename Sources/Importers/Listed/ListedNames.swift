@@ -1,7 +1,7 @@
 internal import Inventory
 
 /// How the objects of an inventory are referred to: by their ids where the tabs have them, else by their names; with the
-/// datacenter before it where several bear one name.
+/// datacenter before it where several bear one name, or by the instance UUID where they stand in one datacenter.
 struct ListedNames {
   private struct Place: Hashable {
     let name: String
@@ -44,6 +44,9 @@ struct ListedNames {
   /// The reference of an object that has a row of its own.
   func reference(_ kind: ObjectKind, to object: ListedObject) -> ObjectReference {
     guard object.id.isEmpty else { return ObjectReference(kind: kind, foreignID: object.id, name: object.name) }
+    if let uuid = object.uuid, doubles[kind]?.contains(Place(name: object.name, datacenter: object.datacenter)) == true {
+      return ObjectReference(kind: kind, foreignID: uuid, name: object.name)
+    }
     return reference(kind, object.name, in: object.datacenter)
   }
 

@@ -7,6 +7,8 @@ struct ListedObject {
   /// The id that vCenter gave it; empty where the tab does not have it.
   let id: String
   let name: String
+  /// Of a VM: vCenter's instance UUID. It tells VMs of one name apart where the tab has no ids; nil where it is not known.
+  var uuid: String?
   /// Nil where the tab does not tell, as of clusters. Of a datastore that of its hosts, where all are in one.
   var datacenter: String?
   var cluster: String?
@@ -19,7 +21,7 @@ struct ListedObject {
   var space: JSONValue = .null
 
   /// What tells it from the others of its kind.
-  var identity: String { id.isEmpty ? Self.qualified(name, datacenter) : id }
+  var identity: String { id.isEmpty ? Self.qualified(name, datacenter) + (uuid.map { "\n\($0)" } ?? "") : id }
 
   /// A name with its datacenter before it.
   static func qualified(_ name: String, _ datacenter: String?) -> String { "\(datacenter ?? "")/\(name)" }

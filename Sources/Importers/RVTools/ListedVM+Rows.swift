@@ -4,6 +4,7 @@ internal import Inventory
 extension ListedVM {
   init(_ name: String, _ row: TabRow) throws {
     var object = try ListedObject(name, row, id: "VM ID")
+    object.uuid = try row.text("VM UUID")
     (object.datacenter, object.cluster) = (try row.text("Datacenter"), try row.text("Cluster"))
     let powers: [String: PowerState] = ["poweredon": .on, "poweredoff": .off, "suspended": .suspended]
     if let power = try row.text("Powerstate").flatMap({ powers[$0.lowercased()] }) {

@@ -8,8 +8,9 @@ struct RVToolsCollector {
 
   /// The rows in which objects of a tab stand, by what tells them apart.
   private var rows: [RVToolsTab: [String: Int]] = [:]
-  /// Numbers of VMs by id, by datacenter and name, and by name alone: nil where several are named so.
+  /// Numbers of VMs by id, by instance UUID, by datacenter and name, and by name alone: nil where it is that of several.
   private var byID: [String: Int] = [:]
+  private var byUUID: [String: Int?] = [:]
   private var byPlace: [String: Int?] = [:]
   private var byName: [String: Int?] = [:]
   /// How much is kept, in bytes, roughly.
@@ -84,15 +85,23 @@ struct RVToolsCollector {
   }
 
   private mutating func add(_ vm: ListedVM, _ row: TabRow) throws {
-    let place = ListedObject.qualified(vm.object.name, vm.object.datacenter)
-    // Also where this one is set aside: what other tabs say of the name may be of either.
-    let number = inventory.vms.count
-    byPlace[place] = byPlace[place] == nil ? number : .some(nil)
-    byName[vm.object.name] = byName[vm.object.name] == nil ? number : .some(nil)
+    // Stays nil where this one is set aside: what other tabs say of the name may be of either.
+    var number: Int?
+    defer {
+      Self.note(number, as: ListedObject.qualified(vm.object.name, vm.object.datacenter), in: &byPlace)
+      Self.note(number, as: vm.object.name, in: &byName)
+      if let uuid = vm.object.uuid { Self.note(number, as: uuid, in: &byUUID) }
+    }
     let object = try added(vm.object, row)
+    number = inventory.vms.count
     kept += (vm.path?.utf8.count ?? 0) + (vm.host?.utf8.count ?? 0)
     inventory.vms.append(vm)
     if !object.id.isEmpty { byID[object.id] = number }
+  }
+
+  /// Notes which VM bears a name; a name that another row had before is that of several.
+  private static func note(_ number: Int?, as name: String, in numbers: inout [String: Int?]) {
+    numbers[name] = .some(numbers[name] == nil ? number : nil)
   }
 
   private mutating func join(_ row: TabRow, to number: Int) throws {
@@ -105,7 +114,8 @@ struct RVToolsCollector {
     }
   }
 
-  /// The VM that a row of another tab is about: by its id, else by its name in its datacenter, else by its name.
+  /// The VM that a row of another tab is about: by its id, else by its name where one VM bears it, else by its VM UUID, else
+  /// by its name in its datacenter.
   private mutating func vm(named name: String, _ row: TabRow) throws -> Int {
     guard inventory.tabs.contains(.vInfo) else {
       throw RecordProblem(reason: "no vInfo lists the VMs that it tells of; import the tabs together")
@@ -116,6 +126,9 @@ struct RVToolsCollector {
     }
     guard let only = byName[name] else { throw RecordProblem(reason: "vInfo has no VM \"\(name)\"") }
     if let only { return only }
+    if let uuid = try row.text("VM UUID"), let number = byUUID[uuid] ?? nil, inventory.vms[number].object.name == name {
+      return number
+    }
     if let datacenter = try row.text("Datacenter"), let number = byPlace[ListedObject.qualified(name, datacenter)] ?? nil {
       return number
     }

@@ -996,6 +996,7 @@ def A6():
                 to_id="host-24",
                 up_at="2026-03-14T02:20:58.311009Z",
                 downtime_s=146.541,
+                grade="proven",
             )
         },
     )
