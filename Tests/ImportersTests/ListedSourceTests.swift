@@ -23,4 +23,19 @@ import Testing
     }
     #expect(sources == ["vcenter-1", "vcenter-2", "vcenter-1"])
   }
+
+  @Test("Amounts beyond all machines are unknown", arguments: ["1e300", "99999999999999", "-1", "nan"])
+  func amountsMayBeOdd(amount: String) async throws {
+    let ledger = try memoryLedger()
+    let folder = try ScratchFolder()
+    let hosts =
+      "Name,ConnectionState,PowerState,NumCpu,CpuTotalMhz,MemoryTotalGB,Id\n"
+      + "h1,Connected,PoweredOn,\(amount),\(amount),\(amount),HostSystem-host-1\n"
+    let reports = try await add(folder.write(hosts, to: "hosts.csv"), to: ledger)
+    #expect(reports.map(\.records) == [1] && reports[0].skippedCount == 0)
+    let settings = try ledger.read { reader in
+      try reader.hosts(at: testNow).first.map { try reader.settings(of: $0.host.id, at: testNow) }
+    }
+    #expect(settings?["cores"] == nil && settings?["memory_bytes"] == nil && settings?["cpu_mhz"] == nil)
+  }
 }

@@ -63,17 +63,19 @@ struct InventoryList {
 
     /// A number, with a point or with a comma; nil where there is none that an amount can be.
     func number(_ name: String) -> Double? {
-      guard let text = text(name)?.replacing(",", with: "."), let number = Double(text), number.isFinite, number >= 0,
-        number < 1e15
+      guard let text = text(name)?.replacing(",", with: "."), let number = Double(text), number >= 0, number <= 0x1p34
       else { return nil }
       return number
     }
 
     func count(_ name: String) -> Int64? { number(name).map { Int64($0.rounded()) } }
 
-    /// Bytes by a column in GB, which are GiB there, or one in MB.
+    /// Bytes by a column in GB, which are GiB there, or one in MB; nil for more than 16 PiB, so that sums fit into 64 bits.
     func bytes(gb: String, mb: String) -> Int64? {
-      (number(gb).map { $0 * 1_073_741_824 } ?? number(mb).map { $0 * 1_048_576 }).map { Int64($0.rounded()) }
+      guard let size = number(gb).map({ $0 * 1_073_741_824 }) ?? number(mb).map({ $0 * 1_048_576 }), size <= 0x1p54 else {
+        return nil
+      }
+      return Int64(size.rounded())
     }
 
     /// The same in MiB.

@@ -20,7 +20,7 @@ struct SyslogLine {
       from = bytes.index(open, offsetBy: Self.mark.count)
       var rest = line[from...]
       guard let key = Self.number(&rest), key >= 0, Self.skip("] [", &rest), let part = Self.number(&rest),
-        Self.skip("-", &rest), let parts = Self.number(&rest), Self.skip("]", &rest), (1...parts).contains(part),
+        Self.skip("-", &rest), let parts = Self.number(&rest), Self.skip("]", &rest), part >= 1, part <= parts,
         parts <= Self.partLimit
       else { continue }
       (self.key, self.part, self.parts) = (key, Int(part), Int(parts))
