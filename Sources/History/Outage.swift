@@ -40,10 +40,11 @@ extension Outage {
   package static func outages(of host: ObjectID, records: [Record], signsOfLife: [Instant]) -> [Outage] {
     var finished: [Outage] = []
     var open: [(record: Record, trouble: HostAvailability)] = []
+    let signs = signsOfLife.sorted()
     for record in records.sorted() {
       switch HostSign(record) {
       case .trouble(let trouble)?:
-        if let last = open.last?.record.at, let life = signsOfLife.filter({ last < $0 && $0 < record.at }).min() {
+        if let last = open.last?.record.at, let life = signs.first(after: last), life < record.at {
           finished += Outage(host, open, backAt: life).map { [$0] } ?? []
           open = []
         }

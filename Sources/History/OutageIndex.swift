@@ -53,6 +53,14 @@ extension RandomAccessCollection where Index == Int {
   }
 }
 
+extension [Instant] {
+  /// The first of some moments in order that is after another.
+  func first(after moment: Instant) -> Instant? {
+    let place = firstPlace { $0 > moment }
+    return place < count ? self[place] : nil
+  }
+}
+
 extension ArraySlice {
   /// The elements at the end that fit.
   fileprivate func suffix(while fits: (Element) -> Bool) -> ArraySlice {

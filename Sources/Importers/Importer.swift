@@ -64,6 +64,15 @@ package struct Importer: Sendable {
     try await run(Self.find(paths, options: options))
   }
 
+  /// Imports a text whose file may be gone.
+  /// - Parameter name: what its file was called.
+  package func run(_ text: String, named name: String) async throws -> [FileReport] {
+    let input = InputPath(name, piped: try PipedInput(holding: text, named: name))
+    var file = FoundFile(report: FileReport(path: name), path: input, folder: name, isNamed: true)
+    Self.recognise(&file, options)
+    return try await run([file])
+  }
+
   /// Imports files, in the order that the evidence needs.
   /// - Returns: a report for each file, or for each vCenter of one. One that failed left nothing behind;
   ///   the others are there.

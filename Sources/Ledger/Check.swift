@@ -94,33 +94,14 @@ extension LedgerReader {
     if Set(stored) != imports {
       report.problems.append("import_batch differs from the events; \"yadokari db rebuild\" mends it")
     }
-    try compareExclusions(exclusions, &report)
+    if try connection.excludesOthers(than: exclusions) {
+      report.problems.append("excluded_event differs from the events; \"yadokari db rebuild\" mends it")
+    }
     let storedGaps = try connection.all("SELECT seq, source, code, from_at, to_at FROM evidence_gap") { row in
       (0..<5).map { row.value($0) }
     }
     if Set(storedGaps) != gaps {
       report.problems.append("evidence_gap differs from the events; \"yadokari db rebuild\" mends it")
-    }
-  }
-
-  private func compareExclusions(_ exclusions: Exclusions, _ report: inout CheckReport) throws {
-    var wrong = 0
-    var missing = exclusions.replaced
-    var counts = exclusions.retractions.map { _ in 0 as Int64 }
-    try connection.forEach("SELECT seq, because FROM excluded_event ORDER BY seq") { row in
-      let (seq, because) = (row.int(0), row.int(1))
-      if let index = exclusions.retractions.firstIndex(where: { $0.contains(seq) }) {
-        counts[index] += 1
-        if exclusions.retractions[index].because != because { wrong += 1 }
-      } else if missing.removeValue(forKey: seq) != because {
-        wrong += 1
-      }
-    }
-    for (index, exclusion) in exclusions.retractions.enumerated() {
-      if counts[index] != exclusion.last - exclusion.first + 1 { wrong += 1 }
-    }
-    if wrong + missing.count > 0 {
-      report.problems.append("excluded_event differs from the events; \"yadokari db rebuild\" mends it")
     }
   }
 

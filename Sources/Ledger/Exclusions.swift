@@ -32,4 +32,24 @@ extension Connection {
     }
     return Exclusions(retractions, pairs)
   }
+
+  /// Whether `excluded_event` has other rows than the events give.
+  func excludesOthers(than exclusions: Exclusions) throws -> Bool {
+    var isOther = false
+    var missing = exclusions.replaced
+    var counts = exclusions.retractions.map { _ in 0 as Int64 }
+    try forEach("SELECT seq, because FROM excluded_event ORDER BY seq") { row in
+      let (seq, because) = (row.int(0), row.int(1))
+      if let index = exclusions.retractions.firstIndex(where: { $0.contains(seq) }) {
+        counts[index] += 1
+        if exclusions.retractions[index].because != because { isOther = true }
+      } else if missing.removeValue(forKey: seq) != because {
+        isOther = true
+      }
+    }
+    for (index, exclusion) in exclusions.retractions.enumerated() {
+      if counts[index] != exclusion.last - exclusion.first + 1 { isOther = true }
+    }
+    return isOther || !missing.isEmpty
+  }
 }

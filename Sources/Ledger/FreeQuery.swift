@@ -30,6 +30,11 @@ extension LedgerReader {
     }
   }
 
+  /// What is said of a query whose time is over.
+  package static var queryTookTooLong: YadokariError {
+    YadokariError(.timedOut, "the query was ended: it took too long; narrow it, or allow more with --timeout")
+  }
+
   private func refused(_ why: String) -> YadokariError {
     YadokariError(.refused, "refused: \(why); \"db query\" takes one SELECT, the events are changed by nobody")
   }
@@ -39,8 +44,7 @@ extension LedgerReader {
     switch error.code.primary {
     case .notAuthorized: return refused(error.message)
     case .readOnly: return refused("it would change something")
-    case .interrupted:
-      return YadokariError(.timedOut, "the query was ended: it took too long; narrow it, or allow more with --timeout")
+    case .interrupted: return Self.queryTookTooLong
     case .outOfMemory, .tooBig:
       return YadokariError(.failed, "the query makes something too large: \(error.message)")
     case .error, .misuse: return YadokariError(.usage, "\(error.message)\(Self.place(of: error.offset, in: sql))")

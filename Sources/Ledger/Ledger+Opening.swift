@@ -146,33 +146,9 @@ extension Ledger {
     if let problem = try connection.migrationProblem(version: version, schema: schema) { throw tampered(path, problem) }
     if version < newest {
       guard access == .write else { throw older(path, version) }
-      let backup = "\(path).schema-\(version).bak"
-      guard !FileManager.default.fileExists(atPath: backup) else {
-        throw YadokariError(
-          .failed, "\(backup) is in the way of the copy to be made before migrating; move it and try again")
-      }
-      try copyAndMigrate(connection, to: schema, from: version, path: path, backup: backup, now: now)
+      try copyAndMigrate(connection, to: schema, from: version, path: path, now: now)
     }
     if let problem = try connection.structureProblem(schema: schema) { throw tampered(path, problem) }
-  }
-
-  /// The copy gets its name when it is whole, and goes when nothing was migrated: a second try finds nothing in its way.
-  private static func copyAndMigrate(
-    _ connection: borrowing Connection, to schema: Schema, from version: Int, path: String, backup: String, now: Instant
-  ) throws {
-    let part = backup + ".part"
-    do {
-      try? FileManager.default.removeItem(atPath: part)
-      try connection.backup(to: part)
-      try FileManager.default.moveItem(atPath: part, toPath: backup)
-      let writing = try Connection(path: path, mode: .readWrite)
-      try writing.configure(for: .writer)
-      try schema.migrate(writing, from: version, now: now)
-    } catch {
-      let reached = Int(try connection.pragma("user_version"))
-      if reached == version { for file in [part, backup] { try? FileManager.default.removeItem(atPath: file) } }
-      throw error
-    }
   }
 
   /// Looks through a file of up to 16 MiB: that takes less time than an import. Damage of a larger one is met where it is

@@ -52,7 +52,15 @@ package final class LedgerTransaction {
   package var nextSeq: Int64 { head.seq + 1 }
 
   /// Announces the records of a file: from here on `append` also looks for those that another format brought.
+  /// - Throws: `failed` where records do not count though no event says so: they would be appended again, for ever.
   package func beginRecords(of source: Source, format: String) throws {
+    if !contents.hasCheckedExclusions, try connection.excludesOthers(than: connection.exclusions()) {
+      throw YadokariError(
+        .failed,
+        "the file was tampered with: excluded_event differs from the events, so that records would be taken for new; "
+          + "nothing was done, \"yadokari db rebuild\" mends it")
+    }
+    contents.hasCheckedExclusions = true
     let mayMeet = try Twins.formats.contains(format) || Twins.mayMeet(source, in: connection)
     beginsAnew = try !connection.hasLiveImports(source)
     twins = mayMeet ? Twins(source: source, firstOwn: nextSeq) : nil

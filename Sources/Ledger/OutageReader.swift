@@ -81,7 +81,8 @@ struct OutageReader: ~Copyable {
     ) { ObjectID(rawValue: $0.int(0)) }
   }
 
-  /// Times at which a VM arrived on the host or was started there.
+  /// Times at which a VM arrived on the host or was started there, in order. The bounds of the power spans are those of each
+  /// stay: with those of the outage alone, all spans of the VM since would be read for each stay.
   private func signsOfLife(ofHost host: Int64, after from: Int64, before to: Int64) throws -> [Instant] {
     try connection.all(
       """
@@ -95,7 +96,7 @@ struct OutageReader: ~Copyable {
       ) AS stay CROSS JOIN vm_power AS p ON p.vm = stay.vm
       JOIN event AS e ON e.seq = p.began JOIN term AS t ON t.id = e.type
       WHERE p.power = 'on' AND t.text IN ('vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
-        AND p.from_at > $2 AND p.from_at < $3 AND p.from_at >= stay.from_at AND p.from_at < stay.to_at
+        AND p.from_at >= max(stay.from_at, $2 + 1) AND p.from_at < min(stay.to_at, $3)
       ORDER BY 1
       """, host, from, to, Instant(microseconds: from).weekBefore.microseconds
     ) { Instant(microseconds: $0.int(0)) }

@@ -53,13 +53,15 @@ package struct Schema: Sendable {
   /// The last migration that changed what projections are made of events: files older than it get them made again.
   private static let lastChangeOfFolds = 4
 
-  /// Applies the migrations that the file has not seen. Each is one transaction; references are checked before it commits.
+  /// Applies the migrations that the file has not seen, also where another process applies them at the same time. Each is
+  /// one transaction; references are checked before it commits.
   /// With the last of them all projections are made again, where that is needed.
   package func migrate(_ connection: borrowing Connection, from version: Int, now: Instant) throws {
     let database = connection.alias()
     try database.execute("PRAGMA foreign_keys = OFF")
     for number in (version + 1)...migrations.count {
       try connection.transaction {
+        guard try database.pragma("user_version") < number else { return }
         try database.execute(migrations[number - 1].text)
         let broken = try database.all("PRAGMA foreign_key_check") { $0.text(0) }
         guard broken.isEmpty else {

@@ -12,6 +12,8 @@ final class WriterMemory: @unchecked Sendable {
     var sharedNames: Set<Int64>?
     /// The hosts that were ever in trouble; nil where that has to be read.
     var troubledHosts: Set<Int64>?
+    /// Whether the records that do not count are known to be those that the events exclude.
+    var hasCheckedExclusions = false
   }
 
   private var stored: (head: ChainHead, contents: Contents)?

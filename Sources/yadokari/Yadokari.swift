@@ -53,8 +53,16 @@ struct Yadokari: AsyncParsableCommand {
       say("\(calledName): \(error.message)")
       Foundation.exit(error.code.rawValue)
     } catch {
-      isSVMotion ? SVMotionCommand.exit(withError: error) : exit(withError: error)
+      isSVMotion ? leave(SVMotionCommand.self, error) : leave(Self.self, error)
     }
+  }
+
+  /// Ends with what the parser of arguments says: on standard output where it was asked for, such as help.
+  private static func leave(_ command: any ParsableArguments.Type, _ error: any Error) -> Never {
+    let code = command.exitCode(for: error)
+    let message = command.fullMessage(for: error)
+    if code.isSuccess { Swift.print(message) } else if !message.isEmpty { say(message) }
+    Foundation.exit(code.rawValue)
   }
 
   private static func command(_ isSVMotion: Bool) throws -> any ParsableCommand {

@@ -148,11 +148,11 @@ import Testing
   /// Played again from its record, the hardware is what it was.
   @Test func theRecordGivesTheSameHardware() throws {
     let folder = try ScratchFolder()
-    let path = folder.path("lab.hardware")
+    let database = folder.path("lab")
     var lab = StorageLab(disks: [4096, 2048])
     lab.timeline = [TimelineEntry(at: 90, action: .hostStorageCut(host: "b"))]
     let first = lab.simulator()
-    let record = try HardwareRecord(creating: path, scenario: "{}")
+    let record = try HardwareRecord(besides: database, scenario: "{}", file: "lab.json")
     withExtendedLifetime(record) {
       record.listen(to: first)
       let desk = OrderDesk(first)
@@ -163,7 +163,7 @@ import Testing
       desk.send(.commitLog)
     }
     let again = lab.simulator()
-    let reopened = try HardwareRecord.open(path).record
+    let reopened = try HardwareRecord(continuing: HardwareRecord.path(besides: database))
     try reopened.resume(again)
     withExtendedLifetime(reopened) {
       #expect(again.now == first.now && again.disks(of: "vm1") == first.disks(of: "vm1"))

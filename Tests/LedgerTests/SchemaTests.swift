@@ -157,6 +157,41 @@ import Testing
     INSERT INTO object (id, source, kind, foreign_id, name, identity) VALUES (1, 77, 'vm', 'vm-1', 'web1', 1);
     """
 
+  @Test("A copy that a process left which was killed before it migrated is kept")
+  func aCopyOfTheSameContentIsKept() async throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    let backup = path + ".schema-\(version).bak"
+    let newer = schema(adding: "CREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY) STRICT;")
+    do {
+      let ledger = try Ledger.create(path, now: testNow)
+      try Ledger.copy(path, to: backup, now: testNow)
+      let event = Event(occurredAt: testNow, type: .vmPoweredOn)
+      _ = try await ledger.write(at: testNow) { try $0.append(event) }
+    }
+    let other = #expect(throws: YadokariError.self) { _ = try Ledger.open(path, for: .write, now: testNow, schema: newer) }
+    #expect(other?.message.contains("in the way") == true, "it lacks an event")
+    try FileManager.default.removeItem(atPath: backup)
+    try Ledger.copy(path, to: backup, now: testNow)
+    _ = try folder.write("half a copy", to: "a.db.schema-\(version).bak.part")
+    let before = try FileManager.default.attributesOfItem(atPath: backup)[.systemFileNumber] as? Int
+    _ = try Ledger.open(path, for: .write, now: testNow, schema: newer)
+    #expect(try FileManager.default.attributesOfItem(atPath: backup)[.systemFileNumber] as? Int == before)
+    #expect(try Connection(path: path, mode: .readOnly).pragma("user_version") == Int64(version) + 1)
+  }
+
+  @Test func whatAnotherProcessMigratedIsNotMigratedAgain() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    _ = try Ledger.create(path, now: testNow)
+    let newer = schema(adding: "CREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY) STRICT;")
+    for _ in 0..<2 {
+      let connection = try Connection(path: path, mode: .readWrite)
+      try newer.migrate(connection, from: version, now: testNow)
+    }
+    #expect(try Connection(path: path, mode: .readOnly).pragma("user_version") == Int64(version) + 1)
+  }
+
   @Test func aCopyIsNeverOverwritten() throws {
     let folder = try ScratchFolder()
     let path = folder.path("a.db")

@@ -173,7 +173,9 @@ extension HardwareUpgrade {
   private mutating func noteHardware(_ turn: inout Turn) {
     isTorn = false
     let versions: JSONValue = ["from": .int(Int64(debt.fromVersion)), "to": .int(Int64(debt.toVersion))]
-    write(.vmHardwareUpgraded, nil, [.init("hardware", versions)], &turn)
+    let now = SettingText.object(["version": .int(Int64(debt.toVersion))]).compactText
+    write(
+      .vmHardwareUpgraded, nil, [.init("hardware", versions), .init("sets", ["hardware": .string(now)])], &turn)
     turn.tell(vm.name, "hardware \(debt.fromVersion)", "hardware \(debt.toVersion)", because: "it was off")
   }
 

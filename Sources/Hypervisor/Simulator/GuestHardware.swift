@@ -12,9 +12,12 @@ struct GuestHardware: Sendable {
   /// The upgrade under way, and the host that writes.
   var job: (token: Int, host: Int, order: Order)?
 
-  /// - Parameter product: of its first host: VMs of ESX 2 have hardware 3, those of later hosts count as having 4.
-  init(product: String, disks: Int) {
-    let isOld = product.contains(/ESX[^0-9]*2\./)
-    (version, newDisks, hasCurrentTools) = isOld ? (3, 0, false) : (4, disks, true)
+  /// - Parameters:
+  ///   - known: nil where nothing says it: VMs of ESX 2 have hardware 3, those of later hosts count as having 4.
+  ///   - product: of its first host.
+  init(version known: Int?, product: String, disks: Int) {
+    let version = known ?? ProductVersion(product)?.onlyHardware ?? 4
+    let isOld = version < 4
+    (self.version, newDisks, hasCurrentTools) = (version, isOld ? 0 : disks, !isOld)
   }
 }

@@ -18,10 +18,21 @@ package final class HardwareRecord {
 
   private struct Head: Codable {
     let scenario: String
+    /// Nil in records of older versions.
+    var file: String?
+  }
+
+  /// What a play is of.
+  package struct Origin: Sendable {
+    /// The text of the scenario file.
+    package let scenario: String
+    /// The name of the file, as it was given; nil where an older version began the play.
+    package let file: String?
   }
 
   private let path: String
   private let file: FileHandle
+  package let origin: Origin
   /// Whether somebody only looks: then nothing is written, nor tidied.
   private let isReadOnly: Bool
   private let encoder = JSONEncoder()
@@ -31,24 +42,37 @@ package final class HardwareRecord {
   /// Where the record of a database's hardware lies.
   package static func path(besides database: String) -> String { database + ".hardware" }
 
-  /// Begins the record of a scenario.
+  /// Begins the record of a play, beside the database and with its rights. It gets its name when its first line is whole.
+  /// - Parameter file: the name of the scenario file, for messages and the import.
   /// - Throws: `conflict` where there is one, `failed` where it cannot be written.
-  package init(creating path: String, scenario: String) throws {
-    self.path = path
+  package init(besides database: String, scenario: String, file name: String) throws {
+    path = Self.path(besides: database)
     guard !FileManager.default.fileExists(atPath: path) else {
       throw YadokariError(
         .conflict, "\(path) is there already, the hardware of another play; remove it or name another database")
     }
-    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path) else {
-      throw YadokariError(.failed, "\(path) cannot be written; check that the folder exists and may be written")
-    }
+    let part = path + ".part"
+    let rights = try? FileManager.default.attributesOfItem(atPath: database)[.posixPermissions]
+    guard FileManager.default.createFile(atPath: part, contents: nil, attributes: rights.map { [.posixPermissions: $0] }),
+      let file = FileHandle(forWritingAtPath: part)
+    else { throw YadokariError(.failed, "\(path) cannot be written; check that the folder exists and may be written") }
     self.file = file
     isReadOnly = false
+    origin = Origin(scenario: scenario, file: name)
     encoder.outputFormatting = .sortedKeys
-    try write(Head(scenario: scenario))
+    do {
+      try write(Head(scenario: scenario, file: name))
+      try file.synchronize()
+      try FileManager.default.moveItem(atPath: part, toPath: path)
+    } catch {
+      try? FileManager.default.removeItem(atPath: part)
+      throw YadokariError(.failed, "\(path) cannot be written (\(error.localizedDescription)); make room, and try again")
+    }
   }
 
-  private init(continuing path: String, isReadOnly: Bool) throws {
+  /// Opens a record, to go on with it.
+  /// - Throws: `notFound` where there is none, `failed` where it is damaged.
+  package init(continuing path: String, isReadOnly: Bool = false) throws {
     self.path = path
     self.isReadOnly = isReadOnly
     guard FileManager.default.fileExists(atPath: path) else {
@@ -58,23 +82,23 @@ package final class HardwareRecord {
       throw YadokariError(.failed, "\(path) cannot be opened; check its rights")
     }
     self.file = file
+    guard let line = try Self.lines(of: file).whole.first, let head = try? JSONDecoder().decode(Head.self, from: line) else {
+      throw YadokariError(.failed, "\(path), line 1: no scenario; play it again with \"yadokari sim run\"")
+    }
+    origin = Origin(scenario: head.scenario, file: head.file)
     encoder.outputFormatting = .sortedKeys
   }
 
-  /// Reads a record, to go on with it.
-  /// - Returns: the record, and the text of its scenario file.
-  /// - Throws: `notFound` where there is none, `failed` where it is damaged.
-  package static func open(_ path: String, isReadOnly: Bool = false) throws -> (record: HardwareRecord, scenario: String) {
-    let record = try HardwareRecord(continuing: path, isReadOnly: isReadOnly)
-    guard let line = try record.lines().first, let head = try? JSONDecoder().decode(Head.self, from: line) else {
-      throw YadokariError(.failed, "\(path), line 1: no scenario; play it again with \"yadokari sim run\"")
-    }
-    return (record, head.scenario)
+  /// Removes the record of a play that was cut off before its first order, so that it can begin again.
+  package static func removeUnbegun(_ path: String) throws {
+    guard let file = FileHandle(forUpdatingAtPath: path), try lines(of: file).whole.count < 2 else { return }
+    try FileManager.default.removeItem(atPath: path)
   }
 
   /// Plays the hardware again up to the last order that reached it, or the end of a play, and records what follows.
   package func resume(_ simulator: Simulator) throws {
-    for (number, line) in try lines().enumerated().dropFirst() {
+    let (lines, length) = try Self.lines(of: file)
+    for (number, line) in lines.enumerated().dropFirst() {
       guard let arrival = try? JSONDecoder().decode(Arrival.self, from: line), arrival.isPossible else {
         throw YadokariError(
           .failed, "\(path), line \(number + 1): no order; play the scenario again with \"yadokari sim run\"")
@@ -83,6 +107,7 @@ package final class HardwareRecord {
       end = arrival.order == nil ? arrival : nil
     }
     if isReadOnly { return }
+    try file.truncate(atOffset: length)
     try file.seekToEnd()
     listen(to: simulator)
   }
@@ -109,13 +134,12 @@ package final class HardwareRecord {
     end = now
   }
 
-  /// The whole lines; one that was being written when the service died does not count.
-  private func lines() throws -> [Data] {
+  /// The whole lines, and how many bytes they have; one that was being written when the service died does not count.
+  private static func lines(of file: FileHandle) throws -> (whole: [Data], length: UInt64) {
     try file.seek(toOffset: 0)
     let content = try file.readToEnd() ?? Data()
-    guard let end = content.lastIndex(of: 0x0a) else { return [] }
-    if end + 1 < content.count, !isReadOnly { try file.truncate(atOffset: UInt64(end + 1)) }
-    return content[..<end].split(separator: 0x0a).map { Data($0) }
+    guard let end = content.lastIndex(of: 0x0a) else { return ([], 0) }
+    return (content[..<end].split(separator: 0x0a).map { Data($0) }, UInt64(end + 1))
   }
 
   private func write(_ line: some Encodable) throws {

@@ -98,7 +98,9 @@ package final class Simulator: Driver {
     }
     storage = SimulatedStorage(cluster)
     let products = Dictionary(cluster.hosts.map { ($0.name, $0.product) }, uniquingKeysWith: { first, _ in first })
-    hardware = cluster.vms.map { GuestHardware(product: products[$0.host] ?? "", disks: $0.disks.count) }
+    hardware = cluster.vms.map {
+      GuestHardware(version: $0.hardware, product: products[$0.host] ?? "", disks: $0.disks.count)
+    }
     // Each host has a link out and a link in; each datastore one for what is read, written and committed.
     field = TransferField(
       capacities: cluster.hosts.flatMap { [$0.linkMiBPerSecond, $0.linkMiBPerSecond] } + storage.speeds)

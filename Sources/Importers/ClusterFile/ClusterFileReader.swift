@@ -119,6 +119,10 @@ package enum ClusterFileReader {
     cluster.luns = try file["luns"]?.list().map { try LUN($0, names) } ?? []
     let sizes = Dictionary(cluster.luns.map { ($0.id, $0.sizeMiB) }) { first, _ in first }
     cluster.vms = try file["vms"]?.list().map { try VirtualMachine($0, names, sizesOfLUNs: sizes) } ?? []
+    let products = Dictionary(cluster.hosts.map { ($0.name, ProductVersion($0.product)) }) { first, _ in first }
+    for index in cluster.vms.indices where cluster.vms[index].hardware == nil {
+      cluster.vms[index].hardware = (products[cluster.vms[index].host] ?? nil)?.onlyHardware
+    }
     cluster.rules = try file["rules"]?.list().map { try PlacementRule($0, names) } ?? []
     cluster.rules += try file["anti_affinity"]?.list().map { try PlacementRule(antiAffinity: $0, names) } ?? []
     try ClusterFileCheck(cluster, file).run()

@@ -6,7 +6,8 @@ extension VirtualMachine {
     let fields = try value.object(
       "name", "host", "power", "mem_mib", "vcpus", "cpu_demand", "cpu_reservation_mhz", "mem_reservation_mib",
       "mem_overhead_mib", "template", "mem_active_mib", "dirty_mib_s", "working_set_mib", "networks", "disks",
-      "restart_priority", "depends_on", "requires_features", "frozen_features", "devices", "snapshots")
+      "restart_priority", "depends_on", "requires_features", "frozen_features", "devices", "snapshots",
+      "hardware")
     let name = try fields.required("name").text()
     self.init(
       name: name, host: try Self.host(of: name, fields, names),
@@ -22,6 +23,7 @@ extension VirtualMachine {
     frozenFeatures = try fields.known("frozen_features").map { Set(try $0.texts()) }
     devices = try fields["devices"]?.texts() ?? devices
     snapshots = try fields["snapshots"]?.count(from: 0) ?? snapshots
+    hardware = try fields.known("hardware")?.count(from: 1, to: 1000)
     try readLoad(fields)
   }
 

@@ -63,6 +63,7 @@ struct CollectMapper {
       object: [
         "nics": object["summary.config.numEthernetCards"] ?? .null,
         "disks": object["summary.config.numVirtualDisks"] ?? .null,
+        "version": VirtualHardware.version(object["config.version"]?.stringValue).map { .int($0) } ?? .null,
       ])
     if object["config.managedBy"]?[anyCase: "type"]?.stringValue == "placeholderVm" {
       settings.add("placeholder", .bool(true))

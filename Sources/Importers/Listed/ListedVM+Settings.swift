@@ -18,7 +18,7 @@ extension ListedVM {
     let snapshots = isWhole && inventory.tabs.contains(.vSnapshot) ? snapshots : nil
     settings.add(
       "needs", object: ["template": isTemplate.map { .bool($0) } ?? .null, "snapshots": number(snapshots)])
-    settings.add("hardware", object: ["nics": number(nics), "disks": number(diskCount)])
+    settings.add("hardware", object: ["nics": number(nics), "disks": number(diskCount), "version": number(hardware)])
     settings.add(
       "storage",
       object: [

@@ -9,6 +9,8 @@ struct ListedVM {
   var isTemplate: Bool?
   /// How many network cards and disks the source counts.
   var nics: Int64?
+  /// The version of its virtual hardware.
+  var hardware: Int64?
   var diskCount: Int64?
 
   /// MiB.

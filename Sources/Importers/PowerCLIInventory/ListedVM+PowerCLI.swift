@@ -22,6 +22,7 @@ extension ListedVM {
       object.settings.add("restart_priority", .string(priority))
     }
     self.init(object: object)
+    hardware = VirtualHardware.version(row.text("hardwareversion", "version"))
     host = row.text("vmhost", "vmhostname")
     provisioned = row.mib(gb: "provisionedspacegb", mb: "provisionedspacemb")
     inUse = row.mib(gb: "usedspacegb", mb: "usedspacemb")

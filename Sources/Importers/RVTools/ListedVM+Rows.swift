@@ -23,6 +23,7 @@ extension ListedVM {
     object.settings.add("created", try row.text("Creation date").map { .string(WorkbookDate.text(of: $0)) })
     object.settings.add("placeholder", try row.flag("SRM Placeholder").map { .bool($0) })
     self.init(object: object)
+    hardware = VirtualHardware.version(try row.text("HW version"))
     (nics, diskCount) = (try row.amount("NICs"), try row.amount("Disks"))
     (host, path, isTemplate) = (try row.text("Host"), try row.text("Path"), try row.flag("Template"))
     (provisioned, inUse) = (try row.amount("Provisioned"), try row.amount("In Use"))

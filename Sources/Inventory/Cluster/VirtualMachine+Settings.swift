@@ -14,11 +14,13 @@ extension VirtualMachine {
       "requires_features": SettingText.texts(requiredFeatures), "devices": SettingText.texts(devices),
       "snapshots": .int(Int64(snapshots)),
     ])
-    return [
+    var settings = [
       "load": load.compactText, "reserved": reserved.compactText, "needs": needs.compactText,
       "disks": JSONValue.array(disks.map(\.json)).compactText,
       "frozen_features": SettingText.texts(frozenFeatures).compactText, "restart_priority": restartPriority.rawValue,
     ]
+    settings["hardware"] = hardware.map { SettingText.object(["version": .int(Int64($0))]).compactText }
+    return settings
   }
 
   /// Takes what settings say; the rest stays as it is.
@@ -42,6 +44,7 @@ extension VirtualMachine {
     snapshots = needs["snapshots"]?.int ?? snapshots
     disks = SettingText.value(settings["disks"]).arrayValue?.compactMap { VirtualDisk(json: $0) } ?? disks
     storage = VMStorage(json: SettingText.value(settings["storage"]))
+    hardware = SettingText.value(settings["hardware"])["version"]?.int
     frozenFeatures = SettingText.value(settings["frozen_features"]).texts.map { Set($0) }
     restartPriority = settings["restart_priority"].flatMap(RestartPriority.init) ?? restartPriority
   }

@@ -37,6 +37,8 @@ package struct VirtualMachine: Sendable, Equatable {
   package var requiredFeatures: Set<String> = []
   /// What it saw of the processor when it was powered on; nil where that was not recorded.
   package var frozenFeatures: Set<String>?
+  /// The version of its virtual hardware; nil where its source does not say it.
+  package var hardware: Int?
   /// How many snapshots it has.
   package var snapshots = 0
   /// What binds it to its host, such as `local_cd`.

@@ -62,6 +62,14 @@ extension Pair {
     guard let limits = host.limits else { return }
     let own = vm.source?.limits
     let (vcpus, memory) = (vm.vm.vcpus, vm.vm.memoryMiB)
+    if let version = vm.vm.hardware, let most = limits.hardware, version > most {
+      found.add(.hardwareTooNew, severity(alsoAtSource: own?.hardware.map { version > $0 } ?? false)) {
+        """
+        VM \(vm.name) has virtual hardware \(version); host \(host.name) runs \(host.host.product), which knows versions up \
+        to \(most).
+        """
+      }
+    }
     if let most = limits.vcpus, vcpus > most {
       found.add(.vcpusOverLimit, severity(alsoAtSource: own?.vcpus.map { vcpus > $0 } ?? false)) {
         "VM \(vm.name) has \(vcpus) vCPUs; host \(host.name) runs \(host.host.product), which allows \(most)."

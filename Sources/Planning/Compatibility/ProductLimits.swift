@@ -3,25 +3,20 @@ internal import Inventory
 /// What a generation of host software can do with a VM. Of products that are not known, and of later ones, nothing is
 /// said: they limit nothing.
 struct ProductLimits: Sendable, Equatable {
-  let major: Int
-  let minor: Int
-  let patch: Int
+  private let version: ProductVersion
 
   /// - Parameter product: such as `ESX 2.5.3` or `VMware ESXi 6.5.0 build-1`.
   init?(_ product: String) {
-    // No pattern: it would be compiled anew for each host of each check, which took longer than the rest of the check.
-    let text = product.lowercased().utf8
-    guard let name = text.firstRange(of: "esx".utf8) else { return nil }
-    let version = text[name.upperBound...].drop { !Self.isDigit($0) }
-    let parts = version.prefix { Self.isDigit($0) || $0 == UInt8(ascii: ".") }.split(separator: UInt8(ascii: "."))
-    func number(_ place: Int) -> Int? { parts.indices.contains(place) ? Int(Substring(parts[place])) : nil }
-    guard let major = number(0) else { return nil }
-    self.major = major
-    minor = number(1) ?? 0
-    patch = number(2) ?? 0
+    guard let version = ProductVersion(product) else { return nil }
+    self.version = version
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+  var major: Int { version.major }
+  var minor: Int { version.minor }
+  var patch: Int { version.patch }
+
+  /// The newest version of virtual hardware.
+  var hardware: Int? { version.newestHardware }
 
   var vcpus: Int? { [2: 2, 3: 4, 4: 8][major] }
 

@@ -34,6 +34,7 @@ extension ReasonCode {
     case .cpuDemandHigh: "Choose a host with less load."
     case .vcpusOverCores: "Choose a host with more cores."
     case .vcpusOverLimit, .memoryOverLimit: "Choose a host with a later version, or make the VM smaller."
+    case .hardwareTooNew: "Choose a host with a later version: virtual hardware is not made older."
     case .ruleAntiAffinity: "Move the other VM first, or change the rule."
     case .ruleAffinity: "Move the other VMs of the rule, too."
     case .ruleMustRunOn, .ruleShouldRunOn: "Choose a host of the rule, or change the rule."

@@ -38,6 +38,7 @@ package enum ReasonCode: String, Sendable, CaseIterable {
   case vcpusOverCores = "vcpus-over-cores"
   case vcpusOverLimit = "vcpus-over-limit"
   case memoryOverLimit = "memory-over-limit"
+  case hardwareTooNew = "hardware-too-new"
   // Rules
   case ruleAntiAffinity = "rule-anti-affinity"
   case ruleAffinity = "rule-affinity"

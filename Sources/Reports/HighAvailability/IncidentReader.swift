@@ -41,6 +41,7 @@ package struct IncidentReader {
   static func incidents(
     _ reader: borrowing LedgerReader, scope: Scope, at moment: Instant
   ) throws -> Findings {
+    try reader.checkFailuresAreProjected(from: scope.since, to: min(scope.until, moment))
     let all = try reader.outages(until: moment)
     if let source = scope.source { try reader.checkSource(source) }
     let wanted = try all.filter { outage in

@@ -69,7 +69,7 @@ struct VMTabs {
         ("In Use MiB", { .init(number($0, "storage", "in_use_mib")) }),
         ("HA Restart Priority", { .init($0.facts.text("restart_priority")) }),
         ("min Required EVC Mode Key", { .init($0.facts.text("evc_required")) }),
-        ("Path", { .init($0.facts.text("vmx_path")) }),
+        ("HW version", { .init(number($0, "hardware", "version")) }), ("Path", { .init($0.facts.text("vmx_path")) }),
         ("OS according to the configuration file", { .init($0.facts.text("guest_os")) }),
       ] + last { $0 })
   }

@@ -15,11 +15,13 @@ package struct EventExport {
   }
 
   private let format: Format
+  private let csv: CSV
   private let write: (String) throws -> Void
 
   /// Begins an export; a heading is written at once.
-  package init(_ format: Format, to write: @escaping (String) throws -> Void) throws {
+  package init(_ format: Format, as csv: CSV = .exact, to write: @escaping (String) throws -> Void) throws {
     self.format = format
+    self.csv = csv
     self.write = write
     if format == .csv { try write(CSV.line(Self.csvColumns)) }
   }
@@ -28,7 +30,7 @@ package struct EventExport {
   package func add(_ recorded: RecordedEvent) throws {
     switch format {
     case .ndjson: try write(JSONValue.object(EventLists.members(recorded)).compactText + "\n")
-    case .csv: try write(CSV.line(Self.csvFields(recorded)))
+    case .csv: try write(csv.line(Self.csvCells(recorded)))
     case .cloudevents: try write(JSONValue.object(Self.cloudEvent(recorded)).compactText + "\n")
     }
   }
@@ -45,10 +47,10 @@ package struct EventExport {
     "excluded_by",
   ]
 
-  private static func csvFields(_ recorded: RecordedEvent) -> [String] {
+  private static func csvCells(_ recorded: RecordedEvent) -> [Cell] {
     EventLists.members(recorded).flatMap { member in
-      guard objects.contains(member.key) else { return [Cell.value(member.value).csv] }
-      return [member.value["name"]?.stringValue ?? "", member.value["id"]?.stringValue ?? ""]
+      guard objects.contains(member.key) else { return [Cell.value(member.value)] }
+      return [.text(member.value["name"]?.stringValue), .text(member.value["id"]?.stringValue)]
     }
   }
 

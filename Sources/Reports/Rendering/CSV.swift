@@ -1,5 +1,33 @@
+internal import Inventory
+
 /// Comma-separated values after RFC 4180.
-enum CSV {
+package struct CSV: Sendable {
+  /// Whether `'` stands before a text that a spreadsheet would take for a formula.
+  package let guardsFormulas: Bool
+
+  package init(guardsFormulas: Bool) { self.guardsFormulas = guardsFormulas }
+
+  /// Every text as it is, for programs.
+  package static let exact = CSV(guardsFormulas: false)
+
+  /// The field of a value: nothing for what is unknown.
+  func field(_ cell: Cell) -> String {
+    switch cell.json {
+    case .null: ""
+    case .string(let text): guardsFormulas ? Self.guarded(text) : text
+    case let other: other.compactText
+    }
+  }
+
+  /// A text begins a formula by one of these, as OWASP's page on CSV injection lists them.
+  private static func guarded(_ text: String) -> String {
+    guard let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) else { return text }
+    return "'" + text
+  }
+
+  /// A line with its end.
+  func line(_ cells: [Cell]) -> String { Self.line(cells.map(field)) }
+
   /// A line with its end; fields with commas, quotes or line breaks stand in quotes.
   static func line(_ fields: [String]) -> String {
     fields.map { field in

@@ -23,15 +23,6 @@ package enum Cell: Sendable, Equatable {
     }
   }
 
-  /// The value in CSV: nothing for what is unknown.
-  var csv: String {
-    switch json {
-    case .null: ""
-    case .string(let text): text
-    case let other: other.compactText
-    }
-  }
-
   /// The value for a person: a dash for what is unknown.
   func shown(in zone: DisplayZone) -> String {
     switch self {

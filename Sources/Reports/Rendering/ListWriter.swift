@@ -7,6 +7,7 @@ package final class ListWriter {
   private let format: OutputFormat
   private let columns: [TableColumn]
   private let zone: DisplayZone
+  private let csv: CSV
   private let write: (String) throws -> Void
   private let opening: String
   private var held: [[Cell]] = []
@@ -25,11 +26,12 @@ package final class ListWriter {
   ///   - program: name and version, for the foot of a page.
   package init(
     _ format: OutputFormat, schema: String, at: Instant?, key: String, columns: [TableColumn], zone: DisplayZone,
-    title: String, program: String, to write: @escaping (String) throws -> Void
+    title: String, program: String, csv: CSV = .exact, to write: @escaping (String) throws -> Void
   ) {
     self.format = format
     self.columns = columns
     self.zone = zone
+    self.csv = csv
     self.write = write
     self.title = title
     self.at = at
@@ -45,7 +47,7 @@ package final class ListWriter {
     case .ndjson: try write(object(cells).compactText + "\n")
     case .csv:
       if count == 0 { try write(CSV.line(columns.map(\.key))) }
-      try write(CSV.line(cells.map(\.csv)))
+      try write(csv.line(cells))
     case .markdown:
       if count == 0 { try write(Markdown.heading(columns)) }
       try write(Markdown.line(cells, columns, zone))

@@ -1,6 +1,6 @@
 /// The text as a terminal or a page may show it: what would move the cursor, turn the direction of writing or break the
 /// line becomes a blank. Data formats keep every character.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isHarmful) else { return text }
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars { result.append(isHarmful(scalar) ? " " : scalar) }

@@ -6,6 +6,7 @@ package struct Renderer {
   private let zone: DisplayZone
   private let program: String
   private let command: String?
+  private let csv: CSV
   private let write: (String) throws -> Void
   private let pause: ((Instant) throws -> Void)?
 
@@ -14,7 +15,7 @@ package struct Renderer {
   ///   - command: what made it, for the same place.
   ///   - pause: asked before each row of a table for people that happened at some moment.
   package init(
-    _ format: OutputFormat, zone: DisplayZone, program: String, command: String? = nil,
+    _ format: OutputFormat, zone: DisplayZone, program: String, command: String? = nil, csv: CSV = .exact,
     pause: ((Instant) throws -> Void)? = nil,
     to write: @escaping (String) throws -> Void
   ) {
@@ -22,6 +23,7 @@ package struct Renderer {
     self.zone = zone
     self.program = program
     self.command = command
+    self.csv = csv
     self.write = write
     self.pause = pause
   }
@@ -40,7 +42,7 @@ package struct Renderer {
       try write("\n")
     case .ndjson:
       for item in report.items { try write(item.compactText + "\n") }
-    case .csv: try Self.writeCSV(report.flatColumns, report.flatRows, to: write)
+    case .csv: try Self.writeCSV(report.flatColumns, report.flatRows, csv, to: write)
     case .table: try renderText(report)
     case .markdown: try renderMarkdown(report)
     case .html: try PageReport(report, page: Page(zone: zone, program: program, command: command)).render(to: write)
@@ -48,15 +50,15 @@ package struct Renderer {
   }
 
   /// Prints one of a report's tables as CSV.
-  package static func render(_ table: Report.Table, to write: (String) throws -> Void) throws {
-    try writeCSV(table.columns, table.rows, to: write)
+  package static func render(_ table: Report.Table, as csv: CSV, to write: (String) throws -> Void) throws {
+    try writeCSV(table.columns, table.rows, csv, to: write)
   }
 
   private static func writeCSV(
-    _ columns: [TableColumn], _ rows: [[Cell]], to write: (String) throws -> Void
+    _ columns: [TableColumn], _ rows: [[Cell]], _ csv: CSV, to write: (String) throws -> Void
   ) throws {
     try write(CSV.line(columns.map(\.key)))
-    for row in rows { try write(CSV.line(row.map(\.csv))) }
+    for row in rows { try write(csv.line(row)) }
   }
 
   private func renderText(_ report: Report) throws {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Inventory
 internal import Ledger
 internal import Reports
@@ -38,6 +39,7 @@ extension DatabaseCommand {
         let printed = Output()
         var names: [String] = []
         var writer: ListWriter?
+        endProcess(after: timeout + Self.patience)
         try reader.query(sql, isOver: WallClock.deadline(seconds: timeout)) {
           names = $0
         } row: { values in
@@ -48,6 +50,18 @@ extension DatabaseCommand {
         let kind = QueryList.kind(columns: names, first: nil)
         try (writer ?? output.writer(kind, at: moment, to: printed)).end(emptyText: kind.emptyText)
         try printed.flush()
+      }
+    }
+
+    /// How long a query that is over may take to end by itself, in seconds.
+    private static let patience = 1.0
+
+    /// SQLite asks whether time is over between two of its instructions, never inside a function: one that runs on is ended
+    /// with the process, which only reads.
+    private func endProcess(after seconds: Double) {
+      WallClock.after(seconds: seconds) {
+        say("yadokari: \(LedgerReader.queryTookTooLong.message)")
+        _exit(LedgerReader.queryTookTooLong.code.rawValue)
       }
     }
   }

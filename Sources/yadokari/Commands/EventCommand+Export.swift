@@ -28,6 +28,9 @@ extension EventCommand {
     @Option(help: ArgumentHelp("Write into this new file instead of standard output.", valueName: "file"))
     var out: String?
 
+    @Flag(help: "In CSV, put ' before a text that a spreadsheet would take for a formula.")
+    var guardFormulas = false
+
     func run() async throws {
       let file = try out.map { try NewFile($0) }
       try await reading.read { reader, moment in
@@ -43,7 +46,7 @@ extension EventCommand {
 
     /// Writes the events and says how many.
     private func export(_ reader: borrowing LedgerReader, _ filter: EventFilter, to output: Output) throws -> Int {
-      let export = try EventExport(format) { try output.write($0) }
+      let export = try EventExport(format, as: CSV(guardsFormulas: guardFormulas)) { try output.write($0) }
       var count = 0
       try reader.forEachRecordedEvent(filter) { event in
         try export.add(event)

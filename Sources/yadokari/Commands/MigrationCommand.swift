@@ -68,7 +68,7 @@ struct MigrationCommand: ParsableCommand {
     var number: Int64
 
     func run() async throws {
-      let hardware = try SimulatedHardware(database.path)
+      let hardware = try await SimulatedHardware(database.path)
       try hardware.ledger.read { try MigrationReports.check($0, number, isOpen: true) }
       try await hardware.grant(.cancel(migration: number, actor: change.actor))
     }
@@ -88,7 +88,7 @@ struct MigrationCommand: ParsableCommand {
     var number: Int64
 
     func run() async throws {
-      let hardware = try SimulatedHardware(database.path)
+      let hardware = try await SimulatedHardware(database.path)
       try await hardware.grant(.resolve(migration: number))
     }
   }

@@ -65,7 +65,7 @@ extension SimCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      let simulator = try SimulatedHardware(database.path, isReadOnly: true).simulator
+      let simulator = try await SimulatedHardware(database.path, isReadOnly: true).simulator
       try output.print(SimTruthReport.report(simulator))
     }
   }

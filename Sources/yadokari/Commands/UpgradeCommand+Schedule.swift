@@ -42,7 +42,7 @@ extension UpgradeCommand {
       let path = database.path
       let ledger = try Ledger.open(path, for: .read, now: try WallClock.now())
       let simulated = try SimulatedHardware.source(besides: path)
-      let clock = simulated == nil ? try WallClock.now() : try SimulatedHardware(path, isReadOnly: true).now
+      let clock = simulated == nil ? try WallClock.now() : try await SimulatedHardware(path, isReadOnly: true).now
       let moment = try at?.instant(from: clock)
       let (name, source) = try ledger.read { reader in
         let found = try vm.find(reader, at: reader.lastEvidence() ?? clock)
@@ -52,7 +52,7 @@ extension UpgradeCommand {
       if planning.plan {
         let what =
           moment.map { "would be powered off, upgraded and started again at \($0)" } ?? "would be owed and not scheduled"
-        return Swift.print("\(name) \(what)")
+        return show("\(name) \(what)")
       }
       guard source == simulated else {
         throw YadokariError(

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Inventory
+internal import Reports
 
 /// Standard output, or a file, written in large pieces.
 final class Output {
@@ -41,8 +42,12 @@ final class Output {
   }
 }
 
-/// Says something to the person, beside the data.
+/// Says something to the person, beside the data. A name in it cannot move the cursor; it may have several lines.
 func say(_ text: String) {
-  // Nobody can be told that nobody can be told.
-  try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+  // What cannot be said cannot be told, either.
+  try? FileHandle.standardError.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
 }
+
+/// Prints one line of text for a person, on standard output.
+func show(_ line: String) { print(printable(line)) }

@@ -15,6 +15,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print no colours (environment: NO_COLOR).")
   var noColor = false
 
+  @Flag(help: "In CSV, put ' before a text that a spreadsheet would take for a formula.")
+  var guardFormulas = false
+
+  /// How CSV is written.
+  var csv: CSV { CSV(guardsFormulas: guardFormulas) }
+
   /// Whether a page is printed, for which reports gather more.
   var isPage: Bool { format == .html }
 
@@ -24,7 +30,7 @@ struct OutputOptions: ParsableArguments {
   /// Prints a report.
   func print(_ report: Report) throws {
     let output = Output()
-    try Renderer(format, zone: displayZone(), program: Yadokari.nameAndVersion, command: Yadokari.command) {
+    try Renderer(format, zone: displayZone(), program: Yadokari.nameAndVersion, command: Yadokari.command, csv: csv) {
       try output.write($0)
     }.render(report)
     try output.flush()
@@ -45,7 +51,7 @@ struct OutputOptions: ParsableArguments {
   func writer(_ kind: ListKind, at: Instant?, to output: Output) throws -> ListWriter {
     ListWriter(
       format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try displayZone(),
-      title: kind.title, program: Yadokari.nameAndVersion
+      title: kind.title, program: Yadokari.nameAndVersion, csv: csv
     ) { try output.write($0) }
   }
 }

@@ -5,8 +5,12 @@ internal import Reports
 /// A report's tables on their way into a folder: all of them are written, or none.
 struct TableFiles {
   private let tables: [Report.Table]
+  private let csv: CSV
 
-  init(_ tables: [Report.Table]) { self.tables = tables }
+  init(_ tables: [Report.Table], _ csv: CSV) {
+    self.tables = tables
+    self.csv = csv
+  }
 
   /// Makes the folder where it is missing.
   /// - Throws: `conflict` where a file of the name of one of the tables is there; `notFound` where there is no place for the
@@ -38,6 +42,6 @@ struct TableFiles {
   }
 
   private func write(_ table: Report.Table, to output: Output) throws {
-    try Renderer.render(table) { try output.write($0) }
+    try Renderer.render(table, as: csv) { try output.write($0) }
   }
 }

@@ -29,7 +29,7 @@ struct TableOptions: ParsableArguments {
   /// Prints what was asked for: one table, files, or the report as `output` has it.
   func print(_ report: Report, _ output: OutputOptions) throws {
     if let out {
-      try TableFiles(report.tables).write(to: out)
+      try TableFiles(report.tables, output.csv).write(to: out)
       say("yadokari: \(counted(report.tables.count, "table")) in \(out)")
     } else if let table {
       guard let found = report.tables.first(where: { $0.name == table }) else {
@@ -37,7 +37,7 @@ struct TableOptions: ParsableArguments {
         throw YadokariError(.usage, "there is no table \(table) in this report; --table takes one of \(names)")
       }
       let printed = Output()
-      try Renderer.render(found) { try printed.write($0) }
+      try Renderer.render(found, as: output.csv) { try printed.write($0) }
       try printed.flush()
     } else {
       try output.print(report)

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 internal import Inventory
 
@@ -19,6 +20,11 @@ enum WallClock {
   static func deadline(seconds: Double) -> () -> Bool {
     let end = ContinuousClock.now.advanced(by: .seconds(seconds))
     return { ContinuousClock.now > end }
+  }
+
+  /// Calls `body` on another thread once some seconds have passed.
+  static func after(seconds: Double, _ body: @escaping @Sendable () -> Void) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: body)
   }
 
   /// Lets time pass.
