@@ -101,7 +101,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "StoryTests",
-      dependencies: ["Reports", "Planning", "Ledger", "Importers", "Inventory", "TestSupport"], swiftSettings: strict),
+      dependencies: ["Reports", "Planning", "Ledger", "Importers", "History", "SQLite", "Inventory", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["yadokari", "Inventory", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -151,9 +151,12 @@ struct HitSearch {
     let ends = cluster.flatMap { failoversFinished[$0] } ?? []
     let lastEnd = ends.firstPlace { $0 >= restart.at } - 1
     let finished = lastEnd >= 0 ? ends[lastEnd] : .distantPast
+    // What was before the VM's last start did not stop it now.
+    let started = lastStart(before: restart)?.at ?? .distantPast
     var recent: [Int] = []
-    for gap in gaps.reversed() where gap.after < restart.at {
-      for place in index.places(ofCluster: cluster, after: gap.after, through: min(gap.through, restart.at)).reversed() {
+    for gap in gaps.reversed() where gap.after < restart.at && started < gap.through {
+      let after = max(gap.after, started)
+      for place in index.places(ofCluster: cluster, after: after, through: min(gap.through, restart.at)).reversed() {
         let outage = index.outages[place]
         if outage.failedAt > finished {
           recent.append(place)
@@ -167,16 +170,20 @@ struct HitSearch {
   }
 
   private func isExplained(_ restart: Record, in cluster: ObjectID?) -> Bool {
-    var end = vm.records.firstPlace { $0 >= restart }
-    // The power-on before HA's record is of the same start.
-    while end > 0, vm.records[end - 1].isStart(on: restart.host) { end -= 1 }
-    let started = vm.records[..<end].last(where: \.startsVM)?.at ?? .distantPast
+    let started = lastStart(before: restart)?.at ?? .distantPast
     let known = residences.firstPlace { index.outages[$0].failedAt > restart.at }
     return residences[..<known].reversed().prefix { index.outages[$0].failedAt > started }.contains { place in
       let outage = index.outages[place]
       return outage.cluster == cluster && vm.mayHaveRun(justBefore: outage.failedAt)
         && (outage.trigger == .hostFailed || restart.at < outage.backAt)
     }
+  }
+
+  /// The VM's last start before a restart; the power-on before HA's record is of the same start.
+  private func lastStart(before restart: Record) -> Record? {
+    var end = vm.records.firstPlace { $0 >= restart }
+    while end > 0, vm.records[end - 1].isStart(on: restart.host) { end -= 1 }
+    return vm.records[..<end].last(where: \.startsVM)
   }
 
   private func narrowed(_ places: [Int], real: Set<Int64>) -> [Int] {

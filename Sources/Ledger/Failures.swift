@@ -4,22 +4,73 @@ internal import SQLite
 
 /// What incidents are made from.
 extension LedgerReader {
-  /// Every outage of every host that began up to a moment, as the records up to then tell it, oldest first.
-  package func outages(until moment: Instant) throws -> [Outage] {
-    try OutageReader(connection.alias()).outages(until: moment)
+  /// The hosts that were ever in trouble.
+  package func troubledHosts() throws -> [ObjectID] {
+    // From one to the next: reading every outage would take longer the more there are.
+    try connection.all(
+      """
+      WITH RECURSIVE troubled (host) AS (
+        SELECT min(host) FROM outage
+        UNION ALL SELECT (SELECT min(o.host) FROM outage AS o WHERE o.host > t.host) FROM troubled AS t WHERE t.host IS NOT NULL
+      ) SELECT host FROM troubled WHERE host IS NOT NULL
+      """
+    ) { ObjectID(rawValue: $0.int(0)) }
   }
 
-  /// The outages in which records up to a moment show that VMs stopped, by their hosts.
-  package func stopsInOutages(until moment: Instant) throws -> [ObjectID: Set<Instant>] {
-    var stops: [ObjectID: Set<Instant>] = [:]
-    try connection.forEach(
+  /// The outages of some hosts that began in a stretch of time, both ends included, as the records up to a moment tell them,
+  /// oldest first.
+  package func outages(
+    ofHosts hosts: some Sequence<ObjectID>, from: Instant = .distantPast, through: Instant = .distantFuture,
+    until moment: Instant
+  ) throws -> [Outage] {
+    let reader = OutageReader(connection.alias())
+    return try hosts.flatMap { host in
+      try reader.outages(ofHost: host.rawValue, from: from, through: through, until: moment)
+    }.sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
+  }
+
+  /// Of each of some hosts the last outage that began before a moment, and any other that may have lasted until then, as the
+  /// records up to a later moment tell them.
+  package func lastOutages(
+    ofHosts hosts: some Sequence<ObjectID>, before begin: Instant, until moment: Instant
+  ) throws -> [Outage] {
+    let reader = OutageReader(connection.alias())
+    return try hosts.flatMap { try reader.lastOutages(ofHost: $0.rawValue, before: begin, until: moment) }
+  }
+
+  /// The host that an event is about, and when; nil where it names none, or there is no such event.
+  package func hostRecord(_ seq: Int64) throws -> (host: ObjectID, at: Instant)? {
+    try connection.first(
       """
-      SELECT s.host, s.failed_at FROM stop_in_outage AS s JOIN event AS e ON e.seq = s.seq WHERE e.occurred_at <= $1
-      """, moment.microseconds
-    ) { row in
-      stops[ObjectID(rawValue: row.int(0)), default: []].insert(Instant(microseconds: row.int(1)))
-    }
-    return stops
+      SELECT coalesce(m.host, s.identity), e.occurred_at FROM event AS e JOIN object AS s ON s.id = e.host
+      LEFT JOIN meaning AS m ON m.seq = e.seq WHERE e.seq = $1
+      """, seq
+    ) { (ObjectID(rawValue: $0.int(0)), Instant(microseconds: $0.int(1))) }
+  }
+
+  /// Whether a record shows a VM being started, or arriving alive, after one moment and before another.
+  package func hasStarted(_ vm: ObjectID, after: Instant, before: Instant) throws -> Bool {
+    try connection.first(
+      """
+      SELECT 1 FROM object AS s CROSS JOIN event AS e ON e.vm = s.id LEFT JOIN meaning AS m ON m.seq = e.seq
+      WHERE s.identity = $1 AND e.vm IS NOT NULL AND m.vm IS NULL AND e.occurred_at > $2 AND e.occurred_at < $3
+        AND e.type IN (SELECT t.id FROM term AS t
+          WHERE t.text IN ('vm.powered_on', 'vm.resumed', 'ha.vm_restarted', 'migration.completed'))
+        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      LIMIT 1
+      """, vm.rawValue, after.microseconds, before.microseconds, row: { _ in true }) ?? false
+  }
+
+  /// The outages of a host that began in a stretch of time in which records up to a moment show that VMs stopped, by when
+  /// they began.
+  package func stopsInOutages(of host: ObjectID, from: Instant, until moment: Instant) throws -> Set<Instant> {
+    let stops = try connection.all(
+      """
+      SELECT s.failed_at FROM stop_in_outage AS s JOIN event AS e ON e.seq = s.seq
+      WHERE s.host = $1 AND s.failed_at >= $2 AND e.occurred_at <= $3
+      """, host.rawValue, from.microseconds, moment.microseconds
+    ) { Instant(microseconds: $0.int(0)) }
+    return Set(stops)
   }
 
   /// What HA did between two moments, both included, in order.
@@ -27,15 +78,16 @@ extension LedgerReader {
     try records.failoverRecords(from: from, to: to).sorted()
   }
 
-  /// When HA last reported the end of a failover before a moment, for each cluster.
-  package func lastFailoverEnds(before moment: Instant) throws -> [ObjectID: Instant] {
+  /// When HA last reported the end of a failover between two moments, the later one not included, for each cluster.
+  package func lastFailoverEnds(from begin: Instant, before moment: Instant) throws -> [ObjectID: Instant] {
     let ends = try connection.all(
       """
       SELECT coalesce(m.cluster, c.identity), max(e.occurred_at) FROM event AS e JOIN object AS c ON c.id = e.cluster
-      LEFT JOIN meaning AS m ON m.seq = e.seq WHERE e.type <= 15 AND e.type = 2 AND e.occurred_at < $1
+      LEFT JOIN meaning AS m ON m.seq = e.seq WHERE e.type <= 15 AND e.type = 2 AND e.occurred_at >= $1
+        AND e.occurred_at < $2
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       GROUP BY 1
-      """, moment.microseconds
+      """, begin.microseconds, moment.microseconds
     ) { (ObjectID(rawValue: $0.int(0)), Instant(microseconds: $0.int(1))) }
     return Dictionary(uniqueKeysWithValues: ends)
   }

@@ -19,27 +19,15 @@ struct OutageReader: ~Copyable {
     var to: Int64
   }
 
-  /// Every outage of every host that began up to a moment, as the records up to then tell it, oldest first.
-  func outages(until moment: Instant) throws -> [Outage] {
-    let rows = try connection.all(
-      """
-      SELECT host, from_at, to_at FROM host_state WHERE aspect = 'availability'
-        AND state IN ('connection_lost', 'storage_lost', 'isolated', 'failed') AND from_at <= $1
-      ORDER BY host, from_at
-      """, moment.microseconds
-    ) { Stretch(host: $0.int(0), from: $0.int(1), to: $0.int(2)) }
-    return try outages(in: Self.joined(rows), until: moment).sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
-  }
-
-  /// Every outage of a host, oldest first.
-  func outages(ofHost host: Int64) throws -> [Outage] {
+  /// Every outage of a host that began up to a moment, as the records up to then tell it, oldest first.
+  func outages(ofHost host: Int64, until moment: Instant = .distantFuture) throws -> [Outage] {
     let rows = try connection.all(
       """
       SELECT host, from_at, to_at FROM host_state WHERE host = $1 AND aspect = 'availability'
-        AND state IN ('connection_lost', 'storage_lost', 'isolated', 'failed') ORDER BY from_at
-      """, host
+        AND state IN ('connection_lost', 'storage_lost', 'isolated', 'failed') AND from_at <= $2 ORDER BY from_at
+      """, host, moment.microseconds
     ) { Stretch(host: $0.int(0), from: $0.int(1), to: $0.int(2)) }
-    return try outages(in: Self.joined(rows), until: .distantFuture).sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
+    return try outages(in: Self.joined(rows), until: moment).sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
   }
 
   /// Rows that adjoin are one trouble that grew worse.
@@ -64,7 +52,9 @@ struct OutageReader: ~Copyable {
       let end = min(moment.microseconds, next.map { $0 - 1 } ?? Instant.distantFuture.microseconds)
       let own = try records.records(
         ofHost: stretch.host, from: Instant(microseconds: stretch.from), to: Instant(microseconds: end))
-      let lives = try signsOfLife(ofHost: stretch.host, after: stretch.from, before: min(stretch.to, end))
+      let lives = try signsOfLife(
+        ofHost: stretch.host, after: Instant(microseconds: stretch.from),
+        before: Instant(microseconds: min(stretch.to, end)))
       outages += Outage.outages(of: ObjectID(rawValue: stretch.host), records: own, signsOfLife: lives)
     }
     // The older form of the event names no cluster; then it is the one that the host was in.
@@ -74,7 +64,7 @@ struct OutageReader: ~Copyable {
     return outages
   }
 
-  private func cluster(ofHost host: ObjectID, at moment: Instant) throws -> ObjectID? {
+  func cluster(ofHost host: ObjectID, at moment: Instant) throws -> ObjectID? {
     try connection.first(
       "SELECT cluster FROM membership WHERE member = $1 AND from_at <= $2 AND to_at > $2 AND cluster IS NOT NULL",
       host.rawValue, moment.microseconds
@@ -83,7 +73,7 @@ struct OutageReader: ~Copyable {
 
   /// Times at which a VM arrived on the host or was started there, in order. The bounds of the power spans are those of each
   /// stay: with those of the outage alone, all spans of the VM since would be read for each stay.
-  private func signsOfLife(ofHost host: Int64, after from: Int64, before to: Int64) throws -> [Instant] {
+  func signsOfLife(ofHost host: Int64, after from: Instant, before to: Instant) throws -> [Instant] {
     try connection.all(
       """
       SELECT r.from_at FROM residency AS r JOIN event AS e ON e.seq = r.began JOIN term AS t ON t.id = e.type
@@ -98,7 +88,7 @@ struct OutageReader: ~Copyable {
       WHERE p.power = 'on' AND t.text IN ('vm.powered_on', 'vm.resumed', 'ha.vm_restarted')
         AND p.from_at >= max(stay.from_at, $2 + 1) AND p.from_at < min(stay.to_at, $3)
       ORDER BY 1
-      """, host, from, to, Instant(microseconds: from).weekBefore.microseconds
+      """, host, from.microseconds, to.microseconds, from.weekBefore.microseconds
     ) { Instant(microseconds: $0.int(0)) }
   }
 }

@@ -124,13 +124,16 @@ enum PlainHits {
     let earlier = vm.records.filter { $0 < restart }
     // The power-on before HA's record is of the same start.
     let own = earlier.suffix { startsVM($0) && $0.type != .migrationCompleted && $0.host == restart.host }.map(\.seq)
-    let explained = before.contains { outage in
+    // What was before the VM's last start did not stop it now.
+    let current = before.filter { outage in
+      !earlier.contains { outage.failedAt <= $0.at && !own.contains($0.seq) && startsVM($0) }
+    }
+    let explained = current.contains { outage in
       vm.host(justBefore: outage.failedAt) == outage.host && vm.mayHaveRun(justBefore: outage.failedAt)
         && (outage.trigger == .hostFailed || restart.at < outage.backAt)
-        && !earlier.contains { outage.failedAt <= $0.at && !own.contains($0.seq) && startsVM($0) }
     }
     if explained { return [] }
-    let possible = before.filter { vm.host(justBefore: $0.failedAt) == nil }
+    let possible = current.filter { vm.host(justBefore: $0.failedAt) == nil }
     guard let latest = possible.last else { return [] }
     let finished = cluster.flatMap { failoversFinished[$0]?.last { $0 < restart.at } } ?? .distantPast
     var recent = possible.filter { $0.failedAt > finished }

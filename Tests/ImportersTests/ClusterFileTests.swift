@@ -34,6 +34,7 @@ import Testing
     expected.hosts = [Host(name: "h", cluster: "lab", cores: 4, memoryMiB: 4096)]
     expected.datastores = [Datastore(name: "datastore1", capacityMiB: 67_108_864)]
     expected.vms = [VirtualMachine(name: "v", host: "h", memoryMiB: 1024, vcpus: 1)]
+    expected.vms[0].hardware = 4
     #expect(
       scenario == Scenario(name: "lab", start: try #require(Instant(rfc3339: "2026-01-01T00:00:00Z")), cluster: expected))
   }
@@ -98,6 +99,8 @@ import Testing
     (web.dependsOn, web.frozenFeatures) = (["db1"], [])
     var other = VirtualMachine(name: "web2", host: "esx02", memoryMiB: 1024, vcpus: 1)
     (other.power, other.dependsOn, other.restartPriority) = (.off, ["web1", "db1"], .disabled)
+    // ESX 3 makes VMs with hardware 4; it is written for one.
+    (db.hardware, web.hardware, other.hardware) = (4, 7, 4)
     #expect(cluster.vms == [db, web, other])
 
     var together = PlacementRule(kind: .affinity, vms: ["db1", "web1"])

@@ -72,7 +72,7 @@ import Testing
             "instance_uuid": "92d04c2b-0142-5fa3-9cd0-fd78cc9971fc",
             "vmx_path": "[LocalDS_0] DC0_C0_RP0_VM0/DC0_C0_RP0_VM0.vmx",
             "guest_os": "otherGuest", "created": "2026-11-23T11:08:46.716540254Z",
-            "hardware": #"{"nics":1,"disks":1}"#,
+            "hardware": #"{"nics":1,"disks":1,"version":13}"#,
             "reserved": #"{"cpu_reservation_mhz":0,"mem_reservation_mib":0}"#, "needs": #"{"template":false}"#,
           ],
         ])

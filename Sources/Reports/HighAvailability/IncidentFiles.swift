@@ -30,7 +30,7 @@ struct IncidentFiles {
     for outage in failovers.outages.outages where begin <= outage.failedAt && outage.failedAt <= last {
       let hit = try (failovers.acted[outage.id] ?? []).union(
         reader.residents(of: outage.host, justBefore: outage.failedAt))
-      for vm in hit.union(try unplaced(outage, reader)) {
+      for vm in hit.union(try reader.vmsWithoutPlace(at: outage)) {
         var concern = concerns[vm] ?? Concern()
         concern.outages.append(outage)
         if ids.contains(outage.id) { concern.isWanted = true }
@@ -41,16 +41,6 @@ struct IncidentFiles {
       guard let concern = concerns[vm], concern.isWanted else { return nil }
       return try file(of: vm, concern, reader)
     }
-  }
-
-  /// VMs that may have been on the host: nothing places them.
-  private func unplaced(_ outage: Outage, _ reader: borrowing LedgerReader) throws -> Set<ObjectID> {
-    guard let cluster = outage.cluster else { return [] }
-    var vms = Set(try reader.unplacedVMs(in: cluster, justBefore: outage.failedAt))
-    if try reader.hasSparseRecords(reader.summary(of: cluster, at: outage.failedAt).source) {
-      vms.formUnion(try reader.unplacedVMs(maybeIn: cluster, justBefore: outage.failedAt))
-    }
-    return vms
   }
 
   /// A VM with its records from the first failure that counts: an earlier one of the same host, if the VM has been there

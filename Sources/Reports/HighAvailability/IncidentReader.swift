@@ -42,18 +42,15 @@ package struct IncidentReader {
     _ reader: borrowing LedgerReader, scope: Scope, at moment: Instant
   ) throws -> Findings {
     try reader.checkFailuresAreProjected(from: scope.since, to: min(scope.until, moment))
-    let all = try reader.outages(until: moment)
     if let source = scope.source { try reader.checkSource(source) }
-    let wanted = try all.filter { outage in
-      guard scope.hosts?.contains(outage.host) ?? true, scope.incident == nil || outage.id == scope.incident,
-        scope.since <= outage.failedAt, outage.failedAt <= scope.until
-      else { return false }
-      guard let source = scope.source else { return true }
-      return try reader.summary(of: outage.host, at: moment).source == source
-    }
-    guard let begin = try beginning(of: wanted, among: all, reader) else { return Findings() }
-    let hosts = Set(wanted.map(\.host))
-    let outages = all.filter { $0.failedAt >= begin || hosts.contains($0.host) }
+    let troubled = try reader.troubledHosts()
+    let wanted = try wanted(scope, troubled, reader, at: moment)
+    guard let first = wanted.map(\.failedAt).min() else { return Findings() }
+    let open = try OpenOutages(of: wanted, among: troubled, reader, at: moment)
+    let begin = try open.begin(reader) ?? first
+    var outages = try reader.outages(ofHosts: troubled, from: begin, until: moment)
+    outages += open.outages.filter { $0.failedAt < begin }
+    outages += try earlier(on: Set(wanted.map(\.host)), beside: outages, from: begin, reader, at: moment)
     let failovers = Failovers(try reader.failoverRecords(from: begin, to: moment), outages: outages)
     let files = try IncidentFiles(failovers, from: begin, to: moment).files(for: wanted, reader)
     var highAvailability: [ObjectID: [Span<String>]] = [:]
@@ -62,8 +59,12 @@ package struct IncidentReader {
       highAvailability[cluster] = try reader.setting("ha_enabled", of: cluster)
       restartPriority[cluster] = try reader.setting("restart_priority", of: cluster)
     }
-    let stops = try reader.stopsInOutages(until: moment)
-    let stopped = outages.filter { stops[$0.host]?.contains($0.failedAt) == true }.map(\.id)
+    var stopped: [Int64] = []
+    for (host, own) in Dictionary(grouping: outages, by: \.host) {
+      let first = own.map(\.failedAt).min() ?? begin
+      let stops = try reader.stopsInOutages(of: host, from: first, until: moment)
+      stopped += own.filter { stops.contains($0.failedAt) }.map(\.id)
+    }
     let analysis = IncidentAnalysis(
       outages: outages, failoversFinished: failovers.finished, highAvailability: highAvailability,
       restartPriority: restartPriority, real: try failovers.madeReal(reader).union(stopped), files: files)
@@ -80,20 +81,41 @@ package struct IncidentReader {
     return findings
   }
 
-  /// Where to begin reading: at the first of the outages that are wanted, or at an earlier one of the same cluster that was
-  /// still open then: a restart may belong to either. Nil where no outage is wanted.
-  private static func beginning(
-    of wanted: [Outage], among all: [Outage], _ reader: borrowing LedgerReader
-  ) throws -> Instant? {
-    guard let first = wanted.map(\.failedAt).min() else { return nil }
-    let clusters = Set(wanted.compactMap(\.cluster))
-    var open = all.filter { outage in
-      outage.cluster.map(clusters.contains) == true && outage.failedAt < first && outage.backAt > first
+  /// The outages that are asked for, oldest first.
+  private static func wanted(
+    _ scope: Scope, _ troubled: [ObjectID], _ reader: borrowing LedgerReader, at moment: Instant
+  ) throws -> [Outage] {
+    var hosts = scope.hosts.map { Set($0).sorted() } ?? troubled
+    if let source = scope.source { hosts = try hosts.filter { try reader.summary(of: $0, at: moment).source == source } }
+    guard let incident = scope.incident else {
+      return try reader.outages(ofHosts: hosts, from: scope.since, through: scope.until, until: moment)
     }
-    guard !open.isEmpty else { return first }
-    let ends = try reader.lastFailoverEnds(before: first)
-    open = open.filter { $0.failedAt > $0.cluster.flatMap { ends[$0] } ?? .distantPast }
-    return open.map(\.failedAt).min() ?? first
+    guard let (host, at) = try reader.hostRecord(incident), hosts.contains(host) else { return [] }
+    // Its number is that of one of its records: it is the last that had begun then.
+    let outages = try reader.lastOutages(ofHosts: [host], before: Instant(microseconds: at.microseconds + 1), until: moment)
+    return outages.filter { $0.id == incident && scope.since <= $0.failedAt && $0.failedAt <= scope.until }
+  }
+
+  /// The outages before `begin` of hosts that are asked about, as far as VMs that were on them later had been there: one of
+  /// them may have stopped such a VM for good.
+  private static func earlier(
+    on hosts: Set<ObjectID>, beside outages: [Outage], from begin: Instant, _ reader: borrowing LedgerReader,
+    at moment: Instant
+  ) throws -> [Outage] {
+    let own = Dictionary(grouping: outages.filter { hosts.contains($0.host) }, by: \.host)
+    return try hosts.sorted().flatMap { host in
+      var since = begin
+      for start in [begin] + (own[host] ?? []).map(\.failedAt) {
+        for vm in try reader.residents(of: host, justBefore: start) {
+          if let stay = try reader.stay(of: vm, at: start.justBefore) { since = min(since, stay.since) }
+        }
+      }
+      guard since < begin else { return [] as [Outage] }
+      let known = outages.filter { $0.host == host && $0.failedAt < begin }
+      return try reader.outages(ofHosts: [host], from: since, through: begin.justBefore, until: moment).filter {
+        !known.contains($0)
+      }
+    }
   }
 
   /// The incident with the grade `text` for outcomes that rest on the texts of messages, and with whole seconds where its

@@ -16,15 +16,23 @@ struct TextTable {
 
   var heading: String { line(columns.map { .text($0.title.uppercased()) }) }
 
-  /// A row, with its line end.
+  /// A row, with its line end and no blanks before it. Blanks are written once text follows them: the last column may be as
+  /// wide as its longest cell.
   func line(_ row: [Cell]) -> String {
-    let fields = columns.indices.filter { !columns[$0].isDataOnly }.map { index in
+    var line = ""
+    var blanks = margin.count
+    for (index, column) in columns.enumerated() where !column.isDataOnly {
       let text = printable(row[index].shown(in: zone))
-      let padding = String(repeating: " ", count: max(0, widths[index] - text.count))
-      return columns[index].isNumber ? padding + text : text + padding
+      let padding = max(0, widths[index] - text.count)
+      if column.isNumber { blanks += padding }
+      let bare = text.utf8.reversed().drop { $0 == 0x20 }.count
+      if bare > 0 {
+        line += String(repeating: " ", count: blanks)
+        line += String(Substring(text.utf8.prefix(bare)))
+        blanks = 0
+      }
+      blanks += text.utf8.count - bare + (column.isNumber ? 0 : padding) + 2
     }
-    var line = margin + fields.joined(separator: "  ")
-    while line.last == " " { line.removeLast() }
     return line + "\n"
   }
 }

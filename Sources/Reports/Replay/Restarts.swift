@@ -15,7 +15,7 @@ struct Restarts {
     guard let first = times.min(), let last = times.max() else { return }
     var scope = IncidentReader.Scope()
     (scope.since, scope.until) = (first.adding(seconds: -Self.lookBack), last)
-    for incident in try IncidentReader.findings(reader, scope: scope, at: moment).incidents {
+    for incident in try IncidentReader.incidents(reader, scope: scope, at: moment).incidents {
       for outcome in incident.outcomes { for seq in outcome.events { outcomes[seq, default: []].append(outcome) } }
     }
   }

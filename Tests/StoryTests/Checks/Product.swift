@@ -11,7 +11,7 @@ struct Product {
   /// A row of a list, by column.
   typealias Row = [String: JSONValue]
 
-  private let ledger: Ledger
+  let ledger: Ledger
 
   private static let now = Instant(microseconds: 1_800_000_000_000_000)
 
