@@ -92,15 +92,22 @@ extension LedgerReader {
 
   /// How often each type occurs, with the source's own name: by purpose this reads all events.
   package func eventTypes(_ filter: EventFilter) throws -> [(type: String, foreignType: String?, count: Int64)] {
-    try connection.all(
+    struct Kind: Hashable {
+      let type: Int64
+      let foreignType: Int64?
+    }
+    // Grouped here: SQLite would sort all events by their types first, in memory.
+    var counts: [Kind: Int64] = [:]
+    try connection.forEach(
       """
-      SELECT t.text, f.text, count(*) FROM event AS e JOIN term AS t ON t.id = e.type
-      LEFT JOIN term AS f ON f.id = e.foreign_type
-      WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
+      SELECT e.type, e.foreign_type FROM event AS e WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
         AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      GROUP BY t.text, f.text ORDER BY t.text, f.text
       """, filter.since.microseconds, filter.until.microseconds
-    ) { ($0.text(0), $0.optionalText(1), $0.int(2)) }
+    ) { counts[Kind(type: $0.int(0), foreignType: $0.optionalInt(1)), default: 0] += 1 }
+    let terms = Dictionary(
+      try connection.all("SELECT id, text FROM term") { ($0.int(0), $0.text(1)) }, uniquingKeysWith: { first, _ in first })
+    return counts.map { kind, count in (terms[kind.type] ?? "", kind.foreignType.flatMap { terms[$0] }, count) }
+      .sorted { ($0.0, $0.1 ?? "") < ($1.0, $1.1 ?? "") }
   }
 
   private func recordedEvent(_ row: borrowing Statement, sources: [Int64: String]) throws -> RecordedEvent {

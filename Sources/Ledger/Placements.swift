@@ -4,16 +4,33 @@ internal import SQLite
 /// Where VMs were, at one moment.
 extension LedgerReader {
   /// Every VM that the evidence knows at a moment, by cluster and name.
-  package func forEachPlacement(at moment: Instant, _ body: (Placement) throws -> Void) throws {
+  /// - Parameters:
+  ///   - host: only VMs on it; nil for all.
+  ///   - cluster: only VMs in it; nil for all.
+  package func forEachPlacement(
+    at moment: Instant, on host: ObjectID? = nil, in cluster: ObjectID? = nil, _ body: (Placement) throws -> Void
+  ) throws {
     var finder = PlacementFinder(at: moment)
     var placements: [Placement] = []
-    for vm in try summaries(of: .vm, at: moment) {
-      if let placement = try finder.placement(of: vm, self) { placements.append(placement) }
+    for vm in try candidates(at: moment, on: host, in: cluster) {
+      guard let placement = try finder.placement(of: vm, self), host == nil || placement.host?.id == host,
+        cluster == nil || placement.cluster?.id == cluster
+      else { continue }
+      placements.append(placement)
     }
     placements.sort {
       ($0.cluster?.name ?? "~", $0.vm.name, $0.vm.id) < ($1.cluster?.name ?? "~", $1.vm.name, $1.vm.id)
     }
     for placement in placements { try body(placement) }
+  }
+
+  private func candidates(at moment: Instant, on host: ObjectID?, in cluster: ObjectID?) throws -> [ObjectSummary] {
+    let near = try PlacementCandidates(self, at: moment)
+    let vms: Set<ObjectID>
+    if let host { vms = try near.vms(on: host) } else if let cluster { vms = try near.vms(in: cluster) } else {
+      return try summaries(of: .vm, at: moment)
+    }
+    return try vms.sorted().map { try summary(of: $0, at: moment) }
   }
 
   /// A VM at a moment; nil where it was not there: not yet, or no more; or before the evidence of its source begins.

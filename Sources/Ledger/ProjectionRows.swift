@@ -4,9 +4,14 @@ internal import SQLite
 
 /// The rows of the projection tables that a subject's history gives.
 struct ProjectionRows {
+  let subject: Int64
+  /// The tables in which such a subject has rows.
+  let tables: [ProjectionTable]
   private(set) var rows: [ProjectionTable: [ProjectionTable.Row]] = [:]
 
   init(vm: Int64, _ history: VMHistory) {
+    subject = vm
+    tables = [.residency, .vmPower, .vmShape, .diskPlacement, .membership, .naming, .setting, .stopInOutage]
     var history = history
     addStops(history.takeStops(), of: vm)
     add(history.residency, to: .residency, [.integer(vm)]) { [.number($0)] }
@@ -19,6 +24,8 @@ struct ProjectionRows {
   }
 
   init(host: Int64, _ history: HostHistory, outages: [Outage]) {
+    subject = host
+    tables = [.hostState, .membership, .naming, .setting, .outage]
     addOutages(outages, of: host)
     add(history.availability, to: .hostState, [.integer(host), .text("availability")]) { [.string($0?.rawValue)] }
     add(history.mode, to: .hostState, [.integer(host), .text("mode")]) { [.string($0?.rawValue)] }
@@ -29,6 +36,8 @@ struct ProjectionRows {
   }
 
   init(cluster: Int64, _ history: ClusterHistory) {
+    subject = cluster
+    tables = [.naming, .setting]
     add(history.name, to: .naming, [.integer(cluster)]) { [.number($0)] }
     addSettings(history.settings, of: cluster)
   }

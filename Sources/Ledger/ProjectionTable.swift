@@ -98,23 +98,36 @@ enum ProjectionTable: String, CaseIterable, Sendable {
     }
   }
 
-  /// All rows, in the order of the primary key.
+  /// The rows of a subject.
   var selection: StaticString {
     switch self {
-    case .residency: "SELECT vm, from_at, to_at, host, grade, began, ended FROM residency ORDER BY vm, from_at"
-    case .vmPower: "SELECT vm, from_at, to_at, power, grade, began, ended FROM vm_power ORDER BY vm, from_at"
-    case .vmShape: "SELECT vm, from_at, to_at, vcpus, memory_mib, grade, began, ended FROM vm_shape ORDER BY vm, from_at"
+    case .residency: "SELECT vm, from_at, to_at, host, grade, began, ended FROM residency WHERE vm = $1"
+    case .vmPower: "SELECT vm, from_at, to_at, power, grade, began, ended FROM vm_power WHERE vm = $1"
+    case .vmShape: "SELECT vm, from_at, to_at, vcpus, memory_mib, grade, began, ended FROM vm_shape WHERE vm = $1"
     case .diskPlacement:
-      "SELECT vm, disk, from_at, to_at, datastore, grade, began, ended FROM disk_placement ORDER BY vm, disk, from_at"
-    case .hostState:
-      "SELECT host, aspect, from_at, to_at, state, grade, began, ended FROM host_state ORDER BY host, aspect, from_at"
-    case .membership: "SELECT member, from_at, to_at, cluster, grade, began, ended FROM membership ORDER BY member, from_at"
-    case .setting:
-      "SELECT object, key, from_at, to_at, value, grade, began, ended FROM setting ORDER BY object, key, from_at"
-    case .naming: "SELECT object, from_at, to_at, name, grade, began, ended FROM naming ORDER BY object, from_at"
-    case .outage:
-      "SELECT host, failed_at, back_at, trigger, declared_at, began, ended FROM outage ORDER BY host, failed_at"
-    case .stopInOutage: "SELECT vm, host, failed_at, seq FROM stop_in_outage ORDER BY vm, host, failed_at"
+      "SELECT vm, disk, from_at, to_at, datastore, grade, began, ended FROM disk_placement WHERE vm = $1"
+    case .hostState: "SELECT host, aspect, from_at, to_at, state, grade, began, ended FROM host_state WHERE host = $1"
+    case .membership: "SELECT member, from_at, to_at, cluster, grade, began, ended FROM membership WHERE member = $1"
+    case .setting: "SELECT object, key, from_at, to_at, value, grade, began, ended FROM setting WHERE object = $1"
+    case .naming: "SELECT object, from_at, to_at, name, grade, began, ended FROM naming WHERE object = $1"
+    case .outage: "SELECT host, failed_at, back_at, trigger, declared_at, began, ended FROM outage WHERE host = $1"
+    case .stopInOutage: "SELECT vm, host, failed_at, seq FROM stop_in_outage WHERE vm = $1"
+    }
+  }
+
+  /// How many rows there are.
+  var count: StaticString {
+    switch self {
+    case .residency: "SELECT count(*) FROM residency"
+    case .vmPower: "SELECT count(*) FROM vm_power"
+    case .vmShape: "SELECT count(*) FROM vm_shape"
+    case .diskPlacement: "SELECT count(*) FROM disk_placement"
+    case .hostState: "SELECT count(*) FROM host_state"
+    case .membership: "SELECT count(*) FROM membership"
+    case .setting: "SELECT count(*) FROM setting"
+    case .naming: "SELECT count(*) FROM naming"
+    case .outage: "SELECT count(*) FROM outage"
+    case .stopInOutage: "SELECT count(*) FROM stop_in_outage"
     }
   }
 

@@ -22,7 +22,7 @@ package struct WholeInventories: Sendable {
     of object: ObjectID, _ kind: ObjectKind, _ reader: borrowing LedgerReader
   ) throws -> [Range<Instant>] {
     var absences: [Range<Instant>] = []
-    for inventory in inventories where inventory.omits(object, kind) {
+    for inventory in inventories where try inventory.omits(object, kind, reader) {
       // What was not heard of since an earlier one is still away.
       if let last = absences.last, last.upperBound > inventory.at { continue }
       absences.append(inventory.at..<(try inventory.firstHeard(of: object, kind, until: moment, reader) ?? .distantFuture))

@@ -6,9 +6,7 @@ internal import SQLite
 struct WholeInventory {
   let at: Instant
   private let moment: Instant
-  private let listed: [ObjectKind: Set<ObjectID>]
-  /// Hosts that rows of VMs name, whether they have a row of their own or not.
-  private let named: Set<ObjectID>
+  private let listing: InventoryListing
 
   /// Nil where no such inventory was taken by a moment.
   init?(_ reader: borrowing LedgerReader, of source: String, at moment: Instant) throws {
@@ -23,41 +21,23 @@ struct WholeInventory {
     ) { (seen: $0.int(0), recorded: $0.int(1)) }
     guard let taken else { return nil }
     (at, self.moment) = (Instant(microseconds: taken.seen), moment)
-    let rows = try reader.connection.all(
-      """
-      SELECT DISTINCT o.identity, o.kind FROM event AS e JOIN object AS o ON o.id = coalesce(e.vm, e.host)
-      JOIN source AS s ON s.id = e.source WHERE e.occurred_at = $1 AND s.name = $2
-        AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      """, taken.recorded, source
-    ) { (ObjectID(rawValue: $0.int(0)), ObjectKind(rawValue: $0.text(1))) }
-    var listed: [ObjectKind: Set<ObjectID>] = [:]
-    for (id, kind) in rows { if let kind { listed[kind, default: []].insert(id) } }
-    self.listed = listed
-    named = Set(
-      try reader.connection.all(
-        """
-        SELECT DISTINCT o.identity FROM event AS e JOIN object AS o ON o.id = e.host JOIN source AS s ON s.id = e.source
-        WHERE e.occurred_at = $1 AND s.name = $2 AND e.vm IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-        """, taken.recorded, source
-      ) { ObjectID(rawValue: $0.int(0)) })
+    listing = InventoryListing(recordedAt: taken.recorded, source: source)
   }
 
   /// Whether a host or VM is gone: it is not listed, no row of a VM names it, and nothing was heard of it since.
   func isGone(_ object: ObjectSummary, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
-    try !named.contains(object.id) && lacks(object, kind, reader)
+    try lacks(object, kind, reader) && !listing.names(object.id, reader)
   }
 
   /// Whether a host or VM is not listed, and nothing was heard of it since.
   func lacks(_ object: ObjectSummary, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
-    guard omits(object.id, kind) else { return false }
+    guard try omits(object.id, kind, reader) else { return false }
     return try firstHeard(of: object.id, kind, until: moment, reader) == nil
   }
 
   /// Whether a host or VM is not listed. Of a kind of which nothing is listed the inventory does not speak.
-  func omits(_ object: ObjectID, _ kind: ObjectKind) -> Bool {
-    guard let listed = listed[kind] else { return false }
-    return !listed.contains(object)
+  func omits(_ object: ObjectID, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
+    try listing.omits(object, kind, reader)
   }
 
   /// When something was heard of a host or VM for the first time after it.

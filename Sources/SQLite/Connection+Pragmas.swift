@@ -18,16 +18,16 @@ extension Connection {
       PRAGMA trusted_schema = OFF;
       PRAGMA recursive_triggers = ON;
       PRAGMA temp_store = MEMORY;
-      PRAGMA cache_size = -65536;
       """)
     switch role {
     case .writer:
-      try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+      try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;")
     case .reader:
-      // As much as SQLite maps by default at most: a page of a large ledger is then read without a call to the system.
-      try execute("PRAGMA query_only = ON; PRAGMA mmap_size = 2147418112;")
+      // Nothing is mapped: what a command takes of memory would grow with the file that it reads.
+      try execute("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -24576;")
     case .inspector:
-      try execute("PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;")
+      try execute(
+        "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -24576;")
     }
   }
 

@@ -23,7 +23,8 @@ extension LedgerReader {
     }
     var spans: [String] = []
     for table in ProjectionTable.allCases {
-      try connection.forEach(table.selection) { row in
+      let row = try connection.prepare("SELECT * FROM \(table.rawValue) ORDER BY 1, 2, 3")
+      while try row.step() {
         var cells = (0..<table.columnCount).map { row.value($0) }
         let ends = [key(cells[cells.count - 2]), key(cells[cells.count - 1])]
         var texts = [table.rawValue, object(cells[0])]

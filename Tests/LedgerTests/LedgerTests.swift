@@ -40,8 +40,9 @@ func sampleEvents() -> [Event] {
     try ledger.read { reader in
       var rows: [String] = []
       for table in ProjectionTable.allCases {
-        try reader.connection.forEach(table.selection) { row in
-          rows.append("\(table.rawValue) \((0..<table.columnCount).map { row.value($0) })")
+        let stored = try reader.connection.prepare("SELECT * FROM \(table.rawValue) ORDER BY 1, 2, 3")
+        while try stored.step() {
+          rows.append("\(table.rawValue) \((0..<table.columnCount).map { stored.value($0) })")
         }
       }
       let others: [StaticString] = [

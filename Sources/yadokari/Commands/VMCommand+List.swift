@@ -31,11 +31,8 @@ extension VMCommand {
           let host = try host.map { try reader.object(named: $0, kind: .host, source: source, at: moment).id }
           let cluster = try cluster.map { try reader.object(named: $0, kind: .cluster, source: source, at: moment).id }
           if let source { try reader.checkSource(source) }
-          try reader.forEachPlacement(at: moment) { placement in
-            guard host == nil || placement.host?.id == host, cluster == nil || placement.cluster?.id == cluster,
-              source == nil || placement.vm.source == source
-            else { return }
-            try row(InventoryLists.cells(placement))
+          try reader.forEachPlacement(at: moment, on: host, in: cluster) { placement in
+            if source == nil || placement.vm.source == source { try row(InventoryLists.cells(placement)) }
           }
         }
       }
