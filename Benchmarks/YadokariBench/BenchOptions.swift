@@ -4,8 +4,8 @@ internal import Foundation
 struct BenchOptions: Sendable {
   /// A tenth of everything.
   let isQuick: Bool
-  /// The one part to measure: layer, import, append, durable, ledger, compatibility, capacity, replay, migration, engine, forecast or
-  /// history; nil for all but history.
+  /// The one part to measure: layer, import, append, durable, ledger, compatibility, capacity, replay, migration, engine, forecast,
+  /// scale or history; nil for all but the last two.
   let part: String?
   /// The folder in which the ledgers of years stay for the next time.
   let keep: String

@@ -5,7 +5,7 @@ struct ChildProcess {
   let wall: Double
   /// Of all its threads, in the program and in the system.
   let cpu: Double
-  /// Most memory that it held at once, in bytes. Never less than what we held when we started it: that is how Linux counts.
+  /// Most memory that it held at once, in bytes.
   let peakMemory: Int
 
   /// Runs a program until it ends; what it prints is thrown away.
@@ -22,6 +22,7 @@ struct ChildProcess {
     var child = pid_t()
     let code = posix_spawn(&child, program, &actions, nil, &words, environ)
     guard code == 0 else { throw BenchError("\(program) cannot be started: error \(code)") }
+    let peak = PeakMemory(of: child)
     var status: Int32 = 0
     var usage = rusage()
     while wait4(child, &status, 0, &usage) < 0 {
@@ -32,24 +33,8 @@ struct ChildProcess {
       throw BenchError("\(([program] + arguments).joined(separator: " ")) ended with \(status >> 8) (status \(status))")
     }
     cpu = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
-    peakMemory = Self.bytes(usage)
-  }
-
-  /// Our own peak until now.
-  static var ownPeakMemory: Int {
-    var usage = rusage()
-    // By its number: C libraries disagree on the type of RUSAGE_SELF.
-    getrusage(0, &usage)
-    return bytes(usage)
+    peakMemory = peak.stop()
   }
 
   private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-
-  private static func bytes(_ usage: rusage) -> Int {
-    #if os(Linux)
-      Int(usage.ru_maxrss) * 1024
-    #else
-      Int(usage.ru_maxrss)
-    #endif
-  }
 }

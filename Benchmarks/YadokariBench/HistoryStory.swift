@@ -42,6 +42,12 @@ struct HistoryStory {
   /// The host that a failure hits: each time another one.
   static func failedHost(_ failure: Int) -> String { hostName(failedIndex(failure)) }
 
+  /// About when it comes, in a story of so many events.
+  static func failureTime(_ failure: Int, of size: Int) -> Instant {
+    let written = size / failureCount * (failure + 1) - size / 100
+    return begin.adding(seconds: Double(written) * days * 86_400 / Double(size))
+  }
+
   private static func failedIndex(_ failure: Int) -> Int { (failure * 37 + 6) % (clusterCount * hostsEach) }
 
   /// Up to so many events, the next ones; empty at the end of the year.

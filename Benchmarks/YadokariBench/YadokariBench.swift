@@ -19,7 +19,6 @@ struct YadokariBench {
 
   private static func measure(_ options: BenchOptions) async throws {
     let begun = Stopwatch()
-    // The import comes first: a child inherits the peak of memory of the process that starts it, and ours is still small.
     var rows = options.measures("import") ? try await ImportBench(options).run() : []
     if options.measures("layer") { rows = try LayerBench(options).run() + rows }
     if options.measures("append") { rows += try await AppendBench(options).run() }
@@ -31,6 +30,7 @@ struct YadokariBench {
     if options.measures("migration") { rows += try await MigrationBench(options).run() }
     if options.measures("engine") { rows += try await EngineBench(options).run() }
     if options.measures("forecast") { rows += try await ForecastBench(options).run() }
+    if options.part == "scale" { rows += try await ScaleBench(options).run() }
     if options.part == "history" { rows += try await HistoryBench(options).run() }
     print(BenchTable(rows: rows).text, terminator: "")
     print("\nTook \(Figure.seconds(begun.elapsed.wall)).")

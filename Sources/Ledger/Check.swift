@@ -50,7 +50,7 @@ extension LedgerReader {
     }
     for table in ProjectionTable.allCases {
       let all = Int(try connection.first(table.count, row: { $0.int(0) }) ?? 0)
-      report.rows += all
+      report.rows += Int64(all)
       // Those of no subject, too.
       let surplus = (surplus[table] ?? 0) + all - (known[table] ?? 0)
       let missing = missing[table] ?? 0

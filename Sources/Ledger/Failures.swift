@@ -11,7 +11,8 @@ extension LedgerReader {
       """
       WITH RECURSIVE troubled (host) AS (
         SELECT min(host) FROM outage
-        UNION ALL SELECT (SELECT min(o.host) FROM outage AS o WHERE o.host > t.host) FROM troubled AS t WHERE t.host IS NOT NULL
+        UNION ALL SELECT (SELECT min(o.host) FROM outage AS o WHERE o.host > t.host) FROM troubled AS t
+        WHERE t.host IS NOT NULL
       ) SELECT host FROM troubled WHERE host IS NOT NULL
       """
     ) { ObjectID(rawValue: $0.int(0)) }

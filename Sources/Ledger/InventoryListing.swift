@@ -2,8 +2,8 @@ internal import Inventory
 internal import SQLite
 internal import Synchronization
 
-/// What an inventory lists. Objects are looked up one by one, and once many were asked about all of them are read: a question
-/// about one VM costs no more where the inventory is large.
+/// What an inventory lists. Objects are looked up one by one, and once many were asked about all of them are read: a
+/// question about one VM costs no more where the inventory is large.
 final class InventoryListing: Sendable {
   private struct Whole {
     var listed: [ObjectKind: Set<ObjectID>] = [:]

@@ -30,8 +30,8 @@ package final class LedgerTransaction {
   private var beginsAnew = false
   /// The last row of the dictionary before the file.
   private var lastObject: Int64 = 0
-  /// Hosts that an inventory lists by name, and those of them that the ledger knew.
-  private var listedHosts: (all: Int, known: Int) = (0, 0)
+  /// Hosts that an inventory lists by name, and how many of them the ledger knew.
+  private var listedHosts: (names: Set<String>, known: Int) = ([], 0)
 
   struct SightingKey: Hashable {
     let host: Int64
@@ -65,7 +65,7 @@ package final class LedgerTransaction {
     beginsAnew = try !connection.hasLiveImports(source)
     twins = mayMeet ? Twins(source: source, firstOwn: nextSeq) : nil
     lastObject = try connection.first("SELECT max(id) FROM object", row: { $0.optionalInt(0) }).flatMap(\.self) ?? 0
-    listedHosts = (0, 0)
+    listedHosts = ([], 0)
   }
 
   /// Writes down which records of other formats the file's replaced, because it tells more.
@@ -219,8 +219,7 @@ package final class LedgerTransaction {
 
   /// Takes a host that an inventory lists by name.
   package func list(_ host: ObjectReference, of source: Source) throws {
-    guard !host.name.isEmpty else { return }
-    listedHosts.all += 1
+    guard !host.name.isEmpty, listedHosts.names.insert(host.name).inserted else { return }
     let isKnown = try connection.first(
       "SELECT 1 FROM object WHERE kind = 'host' AND name = $1 AND source = $2 AND id <= $3 LIMIT 1", host.name, source.id,
       lastObject, row: { _ in true })
@@ -232,7 +231,7 @@ package final class LedgerTransaction {
 
   /// Whether an inventory lists hosts, and none of those that the ledger knows of the source: then it is of another vCenter.
   package func sharesNoHost(with source: Source) throws -> Bool {
-    guard !beginsAnew, listedHosts.all > 0, listedHosts.known == 0 else { return false }
+    guard !beginsAnew, !listedHosts.names.isEmpty, listedHosts.known == 0 else { return false }
     return try connection.first(
       "SELECT 1 FROM object WHERE source = $1 AND kind = 'host' AND name <> '' AND id <= $2 LIMIT 1", source.id, lastObject,
       row: { _ in true }) ?? false

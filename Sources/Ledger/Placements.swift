@@ -27,7 +27,11 @@ extension LedgerReader {
   private func candidates(at moment: Instant, on host: ObjectID?, in cluster: ObjectID?) throws -> [ObjectSummary] {
     let near = try PlacementCandidates(self, at: moment)
     let vms: Set<ObjectID>
-    if let host { vms = try near.vms(on: host) } else if let cluster { vms = try near.vms(in: cluster) } else {
+    if let host {
+      vms = try near.vms(on: host)
+    } else if let cluster {
+      vms = try near.vms(in: cluster)
+    } else {
       return try summaries(of: .vm, at: moment)
     }
     return try vms.sorted().map { try summary(of: $0, at: moment) }
