@@ -19,6 +19,16 @@ import Testing
     #expect(result.code == 0, "\(result.errors)")
   }
 
+  @Test(
+    "A short attack finds nothing; tools/attack runs longer ones",
+    arguments: ["kills", "deaths", "full", "clocks", "together", "bytes", "plays"])
+  func aShortAttack(kind: String) throws {
+    let tool = Project.root.appendingPathComponent("tools/attack").path
+    let result = try Program.shell(
+      "python3 \"$TOOL\" \(kind) --program \"$0\" --rounds 2 --seed 11", environment: ["TOOL": tool])
+    #expect(result.code == 0 && result.output.contains("0 faults"), "\(result.output)\(result.errors)")
+  }
+
   @Test("A VM with newer virtual hardware does not go to a host that does not know it")
   func newHardwareStaysOnNewHosts() throws {
     let folder = try ScratchFolder()

@@ -14,6 +14,9 @@ struct Failovers {
   /// By the outage's id: how many VMs the cluster set out to restart after this failure, and not after a later one.
   private(set) var announced: [Int64: Int] = [:]
 
+  /// For each cluster the failures that were declared up to the last record, and those of them that last.
+  private var declared: [ObjectID?: (last: Outage, lasting: [Outage])] = [:]
+
   /// - Parameter records: in order.
   init(_ records: [Record], outages: [Outage]) {
     self.outages = OutageIndex(outages)
@@ -23,7 +26,9 @@ struct Failovers {
     var next = 0
     for record in records {
       while next < self.outages.outages.count, self.outages.outages[next].failedAt <= record.at {
-        open.append(self.outages.outages[next])
+        let outage = self.outages.outages[next]
+        open.append(outage)
+        if outage.trigger != .connectionLost { declare(outage) }
         next += 1
       }
       open.removeAll { outage in
@@ -58,12 +63,23 @@ struct Failovers {
 
   private mutating func announce(_ record: Record) {
     guard let count = record.facts.pendingVMs.map({ Int($0) }) else { return }
-    let places = outages.places(ofCluster: record.cluster, after: .distantPast, through: record.at)
-    let declared = places.lazy.map { [outages] in outages.outages[$0] }.filter { $0.trigger != .connectionLost }
-    // A count that stands for several failures at once says nothing of one.
-    guard declared.lazy.filter({ record.at < $0.backAt }).prefix(2).count <= 1 else { return }
-    let about = declared.last.map { [$0] } ?? places.map { outages.outages[$0] }
+    var about: [Outage] = []
+    if var known = declared[record.cluster] {
+      known.lasting.removeAll { $0.backAt <= record.at }
+      declared[record.cluster] = known
+      // A count that stands for several failures at once says nothing of one.
+      guard known.lasting.count <= 1 else { return }
+      about = [known.last]
+    } else {
+      about = outages.places(ofCluster: record.cluster, after: .distantPast, through: record.at).map { outages.outages[$0] }
+    }
     for outage in about { announced[outage.id] = max(announced[outage.id] ?? count, count) }
+  }
+
+  private mutating func declare(_ outage: Outage) {
+    var lasting = declared.removeValue(forKey: outage.cluster)?.lasting ?? []
+    lasting.append(outage)
+    declared[outage.cluster] = (outage, lasting)
   }
 
   /// The outages that nobody declared a failure, but during which HA acted for a VM that had been on the host.

@@ -10,7 +10,8 @@ struct IncidentFiles {
 
   /// Why a VM is looked at.
   private struct Concern {
-    var outages: [Outage] = []
+    /// When the first outage began that may have hit it.
+    let first: Instant
     var isWanted = false
   }
 
@@ -31,10 +32,9 @@ struct IncidentFiles {
       let hit = try (failovers.acted[outage.id] ?? []).union(
         reader.residents(of: outage.host, justBefore: outage.failedAt))
       for vm in hit.union(try reader.vmsWithoutPlace(at: outage)) {
-        var concern = concerns[vm] ?? Concern()
-        concern.outages.append(outage)
-        if ids.contains(outage.id) { concern.isWanted = true }
-        concerns[vm] = concern
+        // The oldest outage comes first.
+        let known = concerns[vm] ?? Concern(first: outage.failedAt)
+        concerns[vm] = Concern(first: known.first, isWanted: known.isWanted || ids.contains(outage.id))
       }
     }
     return try concerns.keys.sorted().compactMap { vm in
@@ -46,7 +46,7 @@ struct IncidentFiles {
   /// A VM with its records from the first failure that counts: an earlier one of the same host, if the VM has been there
   /// since, may have stopped it for good.
   private func file(of vm: ObjectID, _ concern: Concern, _ reader: borrowing LedgerReader) throws -> VMFile {
-    var first = concern.outages.first?.failedAt ?? begin
+    var first = concern.first
     for start in [first, begin] {
       if let stay = try reader.stay(of: vm, at: start.justBefore),
         let earlier = failovers.outages.places(ofHost: stay.host, after: stay.since, through: start.justBefore).first
