@@ -37,6 +37,16 @@ extension Connection {
     ) { $0.int(0) == 0 || $0.int(1) > 0 } ?? true
   }
 
+  /// Whether all that counts of a source are cluster files.
+  func isDescribedByFiles(_ source: Source) throws -> Bool {
+    try first(
+      """
+      SELECT count(*), count(CASE WHEN format = 'cluster-file' THEN 1 END) FROM import_batch
+      WHERE source = $1 AND retracted_by IS NULL
+      """, source.id
+    ) { $0.int(0) > 0 && $0.int(0) == $0.int(1) } ?? false
+  }
+
   /// Whether a source tells of starts and stops of VMs: not where all of its events were imported from lists without any.
   func tellsPower(_ name: String) throws -> Bool {
     try first(

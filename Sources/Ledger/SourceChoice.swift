@@ -4,7 +4,8 @@ extension LedgerTransaction {
   /// The source that a file's records belong to, created where it is new.
   ///
   /// A given name wins. Else the vCenter's own id decides, where the file carries one: the source that has it, or the one
-  /// provisional source, which adopts it. Else it is the only source there is; with none, a provisional one begins.
+  /// provisional source, which adopts it. Else it is the only source there is; with none, a provisional one begins. A
+  /// cluster that a file describes, such as that of a play, is no vCenter: it is joined only by name.
   /// - Throws: `usage` where several sources fit, with their list; `refused` where a named source has another id.
   package func source(named name: String?, instanceUUID: String?) throws -> Source {
     let known = try connection.foreignSources()
@@ -33,10 +34,11 @@ extension LedgerTransaction {
       if provisional.count == 1 { return provisional[0] }
       return try connection.insertSource(name: freshName(known))
     }
+    let centers = try known.filter { try !connection.isDescribedByFiles($0) }
     // A source whose imports were all retracted was a mistake.
-    let live = try known.filter { try connection.hasLiveImports($0) }
+    let live = try centers.filter { try connection.hasLiveImports($0) }
     if live.count > 1 { throw ambiguous(live, "the file does not say which vCenter it comes from") }
-    return try live.first ?? known.last ?? connection.insertSource(name: freshName(known))
+    return try live.first ?? centers.last ?? connection.insertSource(name: freshName(known))
   }
 
   private func ambiguous(_ sources: [Source], _ reason: String) -> YadokariError {

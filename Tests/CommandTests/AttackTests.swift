@@ -86,6 +86,19 @@ import Testing
     #expect(try String(contentsOfFile: other + ".hardware", encoding: .utf8) == record)
   }
 
+  @Test("What is imported beside a play does not join its cluster, unless it is named")
+  func aPlayIsNoVCenter() throws {
+    let folder = try ScratchFolder()
+    let (path, lab) = (folder.path("a.db"), field("H2-sim-run-killed-at-birth/lab.json"))
+    #expect(try Program.run(["sim", "run", lab, "--db", path]).code == 0)
+    #expect(try Program.run(["import", "vcenter-a/govc-events.xml", "--db", path]).code == 0)
+    #expect(try Program.run(["vm", "list", "-o", "csv", "--source", "lab", "--db", path]).output.contains("web1"))
+    #expect(
+      try Program.run(["vm", "list", "-o", "csv", "--source", "vcenter-1", "--db", path]).output.contains("DC0_C0_RP0_VM4"))
+    let resumed = try Program.run(["sim", "resume", "--db", path])
+    #expect(resumed.code == 0, "\(resumed.output)\(resumed.errors)")
+  }
+
   @Test("A query ends in time also inside one long function")
   func aLongFunctionIsEnded() throws {
     let folder = try ScratchFolder()
