@@ -2,9 +2,9 @@ package import Inventory
 internal import SQLite
 
 extension LedgerReader {
-  /// Looks whether each declared failure of a host between two moments, both included, stands in what was made of the
-  /// events. It is a look at the rows that an answer about failures rests on, and no more: `check()` compares all.
-  /// - Throws: `failed` where one does not: somebody changed the projections.
+  /// Checks that each declared failure of a host between two moments, both included, is part of an outage and of the host's
+  /// spans. Only these rows are looked at, on which an answer about failures rests; `check()` compares all.
+  /// - Throws: `failed` where one is missing: the projections were changed from outside.
   package func checkFailuresAreProjected(from: Instant, to: Instant) throws {
     let missing = try connection.first(
       """
@@ -21,7 +21,7 @@ extension LedgerReader {
     guard let missing else { return }
     throw YadokariError(
       .failed,
-      "event \(missing), the failure of a host, is in the ledger and not in what was made of it: the file was tampered "
-        + "with; \"yadokari db check\" says more, \"yadokari db rebuild\" makes the rest from the events again")
+      "event \(missing), the failure of a host, is part of no outage: the projections of the file were changed from "
+        + "outside; \"yadokari db check\" says more, \"yadokari db rebuild\" makes them from the events again")
   }
 }

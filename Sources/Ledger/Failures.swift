@@ -30,8 +30,8 @@ extension LedgerReader {
     }.sorted { ($0.failedAt, $0.id) < ($1.failedAt, $1.id) }
   }
 
-  /// Of each of some hosts the last outage that began before a moment, and any other that may have lasted until then, as the
-  /// records up to a later moment tell them.
+  /// Of each of some hosts the last outage that began before a moment, and each earlier one that may have lasted until then,
+  /// as the records up to a later moment tell them.
   package func lastOutages(
     ofHosts hosts: some Sequence<ObjectID>, before begin: Instant, until moment: Instant
   ) throws -> [Outage] {

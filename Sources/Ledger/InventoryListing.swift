@@ -13,7 +13,8 @@ final class InventoryListing: Sendable {
 
   private struct State {
     var asked = 0
-    var speaksOf: [ObjectKind: Bool] = [:]
+    /// Whether anything of a kind is listed.
+    var listsKind: [ObjectKind: Bool] = [:]
     var whole: Whole?
   }
 
@@ -30,16 +31,16 @@ final class InventoryListing: Sendable {
     self.source = source
   }
 
-  /// Whether a host or VM is not listed. Of a kind of which nothing is listed the inventory does not speak.
+  /// Whether a host or VM is not listed; false of a kind of which the inventory lists nothing at all.
   func omits(_ object: ObjectID, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
     try state.withLock { state in
       state.asked += 1
       if state.asked > Self.patience, state.whole == nil { state.whole = try readWhole(reader) }
       if let whole = state.whole { return whole.listed[kind].map { !$0.contains(object) } ?? false }
       if try lists(object, kind, reader) { return false }
-      let speaks = try state.speaksOf[kind] ?? speaks(of: kind, reader)
-      state.speaksOf[kind] = speaks
-      return speaks
+      let listsKind = try state.listsKind[kind] ?? lists(anyOf: kind, reader)
+      state.listsKind[kind] = listsKind
+      return listsKind
     }
   }
 
@@ -68,7 +69,7 @@ final class InventoryListing: Sendable {
     return try reader.connection.first(query, object.rawValue, recordedAt, source, row: { _ in true }) ?? false
   }
 
-  private func speaks(of kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
+  private func lists(anyOf kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
     try reader.connection.first(
       """
       SELECT 1 FROM event AS e JOIN object AS o ON o.id = coalesce(e.vm, e.host) JOIN source AS s ON s.id = e.source

@@ -4,8 +4,10 @@ internal import SQLite
 
 /// Bringing a file of an older schema up to date.
 extension Ledger {
-  /// The copy gets its name when it is whole, and goes when nothing was migrated. What a process left that was killed
-  /// between the two is a copy of the same content: it is kept.
+  /// Copies a file of an older schema, then migrates it. The copy gets its name when it is whole, and is removed when
+  /// nothing was migrated. A copy of the same content, left by a process that was killed between the two, is kept.
+  ///
+  /// Several processes may do so at once: one makes the copy, and each goes on with the migrations that are still missing.
   static func copyAndMigrate(
     _ connection: borrowing Connection, to schema: Schema, from version: Int, path: String, now: Instant
   ) throws {
@@ -14,13 +16,12 @@ extension Ledger {
     do {
       let writing = try Connection(path: path, mode: .readWrite)
       try writing.configure(for: .writer)
-      // Another process that finds the older schema waits here, and then finds the newer one.
-      let isOlder = try writing.transaction {
-        guard try connection.pragma("user_version") == version else { return false }
-        hasCopied = try copyBefore(connection, to: backup, version: version)
-        return true
+      try writing.transaction {
+        // Another process may have been faster, and has made the copy then.
+        guard try connection.pragma("user_version") == version else { return }
+        hasCopied = try copyBeforeMigrating(connection, to: backup, version: version)
       }
-      if isOlder { try schema.migrate(writing, from: version, now: now) }
+      try schema.migrate(writing, from: version, now: now)
     } catch {
       let reached = Int(try connection.pragma("user_version"))
       if reached == version, hasCopied { try? FileManager.default.removeItem(atPath: backup) }
@@ -41,10 +42,12 @@ extension Ledger {
     }
   }
 
-  /// Makes the copy of before a migration.
+  /// Makes the copy.
   /// - Returns: false where there is one of the same content already.
   /// - Throws: `failed` where another file has its name.
-  private static func copyBefore(_ connection: borrowing Connection, to backup: String, version: Int) throws -> Bool {
+  private static func copyBeforeMigrating(
+    _ connection: borrowing Connection, to backup: String, version: Int
+  ) throws -> Bool {
     if FileManager.default.fileExists(atPath: backup) {
       guard try isCopy(backup, of: connection, version: version) else {
         throw YadokariError(

@@ -5,8 +5,9 @@ internal import SQLite
 /// The outages of a host in a stretch of time. They are found by their beginnings, which are kept, and read from there: what
 /// was before the stretch costs nothing.
 extension OutageReader {
-  /// Days that are read for the return of a host at first; each further piece is this many times as long.
+  /// Seconds of records that are read first for the return of a host.
   private static let firstPiece = 86_400.0
+  /// How many times as long each further piece is.
   private static let growth = 8.0
 
   /// The outages of a host that began in a stretch of time, both ends included, as the records up to a moment tell them,
@@ -23,7 +24,7 @@ extension OutageReader {
     }
   }
 
-  /// The last outage of a host that began before a moment, and any other of before that may have lasted until then.
+  /// The last outage of a host that began before a moment, and each earlier one that may have lasted until then.
   func lastOutages(ofHost host: Int64, before end: Instant, until moment: Instant) throws -> [Outage] {
     let begins = try connection.all(
       """
@@ -46,7 +47,7 @@ extension OutageReader {
   }
 
   /// The outage that began at a moment.
-  /// - Parameter next: when the one after it began; nil where there is none up to `moment`.
+  /// - Parameter next: when the host's next outage began; nil where there is no further one up to `moment`.
   private func outage(
     ofHost host: Int64, from begin: Instant, next: Instant?, until moment: Instant
   ) throws -> Outage? {

@@ -35,7 +35,7 @@ struct WholeInventory {
     return try firstHeard(of: object.id, kind, until: moment, reader) == nil
   }
 
-  /// Whether a host or VM is not listed. Of a kind of which nothing is listed the inventory does not speak.
+  /// Whether a host or VM is not listed. False of a kind of which the inventory lists nothing at all.
   func omits(_ object: ObjectID, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
     try listing.omits(object, kind, reader)
   }

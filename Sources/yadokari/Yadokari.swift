@@ -61,7 +61,7 @@ struct Yadokari: AsyncParsableCommand {
   private static func leave(_ command: any ParsableArguments.Type, _ error: any Error) -> Never {
     let code = command.exitCode(for: error)
     let message = command.fullMessage(for: error)
-    if code.isSuccess { Swift.print(message) } else if !message.isEmpty { say(message) }
+    if !message.isEmpty { code.isSuccess ? Swift.print(message) : say(message) }
     Foundation.exit(code.rawValue)
   }
 

@@ -11,7 +11,7 @@ import Testing
 @Suite struct AttackTests {
   private func field(_ name: String) -> String { Project.fixture("field/\(name)") }
 
-  /// Runs SQL on a database as somebody would who has the file.
+  /// Changes a database from outside, by SQL.
   private func tamper(_ sql: String, _ path: String) throws {
     let script = "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute(sys.argv[2]); d.commit()"
     let result = try Program.shell(

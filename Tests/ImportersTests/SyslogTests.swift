@@ -86,7 +86,7 @@ import Testing
     #expect(try reasons("Event [9] [1-1] [2026-03-14T02:10:11Z] [a]\n").count == 1)
   }
 
-  @Test("A part that is none of its parts is no part", arguments: ["1-0", "0-0", "2-1", "0-1", "1-1001"])
+  @Test("A line whose part number does not fit its count is skipped", arguments: ["1-0", "0-0", "2-1", "0-1", "1-1001"])
   func partsMayBeOdd(part: String) throws {
     let found = try items("Event [10] [\(part)] \(Self.fields) [db is powered on]\n")
     #expect(found.items.isEmpty && found.others == 1)

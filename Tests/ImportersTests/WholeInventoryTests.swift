@@ -30,6 +30,24 @@ import Testing
 
   private func at(_ month: Int) throws -> Instant { try #require(Instant(rfc3339: "2026-0\(month)-01T00:00:00Z")) }
 
+  @Test("What is gone is gone in a list of many VMs and in a question about one")
+  func manyAndOneAgree() async throws {
+    let all = (0..<300).map { vm("v\($0)", "a") }
+    let ledger = try await ledger([all.joined(separator: ","), all.dropLast(40).joined(separator: ",")])
+    for (month, count) in [(1, 300), (2, 260)] {
+      let moment = try at(month)
+      try ledger.read { reader in
+        var listed: [String] = []
+        try reader.forEachPlacement(at: moment) { listed.append($0.vm.name) }
+        let asked = try (0..<300).map { "v\($0)" }.filter { name in
+          let object = try reader.object(named: name, kind: .vm, source: nil, at: moment)
+          return try reader.placement(of: object.id, at: moment) != nil
+        }
+        #expect(listed.count == count && Set(listed) == Set(asked), "month \(month)")
+      }
+    }
+  }
+
   /// Between two inventories that differ nothing is known of a place; at the moment of each it is.
   @Test func whatAnInventorySaysHoldsAtItsMoment() async throws {
     let ledger = try await ledger([

@@ -180,6 +180,21 @@ import Testing
     #expect(try Connection(path: path, mode: .readOnly).pragma("user_version") == Int64(version) + 1)
   }
 
+  @Test("A process that waited while another migrated a part goes on with the rest")
+  func aHalfMigratedFileIsMigratedOn() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.db")
+    _ = try Ledger.create(path, now: testNow)
+    let half = schema(adding: "CREATE TABLE extra (id INTEGER NOT NULL PRIMARY KEY) STRICT;")
+    let whole = Schema(
+      current: half.current, migrations: half.migrations + [file("more", "CREATE TABLE more (id INTEGER) STRICT;")])
+    let waiting = try Connection(path: path, mode: .readWrite)
+    try half.migrate(Connection(path: path, mode: .readWrite), from: version, now: testNow)
+    try Ledger.copyAndMigrate(waiting, to: whole, from: version, path: path, now: testNow)
+    #expect(try waiting.pragma("user_version") == Int64(version) + 2)
+    #expect(!FileManager.default.fileExists(atPath: path + ".schema-\(version).bak"), "the copy is the faster one's")
+  }
+
   @Test func whatAnotherProcessMigratedIsNotMigratedAgain() throws {
     let folder = try ScratchFolder()
     let path = folder.path("a.db")

@@ -14,35 +14,25 @@ import Testing
   @Test("Outages in a stretch of time are those of all times that lie in it", arguments: 0..<UInt64(8))
   func stretchesAgree(block: UInt64) async throws {
     var compared = 0
-    for seed in (block * 12)..<(block * 12 + 12) {
-      let story = Story(seed: seed, kinds: Set(Kind.allCases))
-      let lives = story.parts.map { $0.life() }
-      let form = Self.forms[Int(seed) % Self.forms.count]
-      let product = try await Product(story, lives: lives, form: form, folder: ScratchFolder(inMemory: true))
-      var random = SplitMix64(seed: seed)
-      let times = lives.flatMap { $0.records.map(\.at) }.sorted()
-      guard !times.isEmpty else { continue }
-      func moment() -> Instant {
-        // At the very time of a record as often as beside it.
-        Instant(microseconds: times[random.below(times.count)] + Int64(random.below(3)) - 1)
-      }
-      try product.ledger.read { reader in
+    try await Imported.forEach(in: block, forms: Self.forms) { story in
+      var random = SplitMix64(seed: story.seed)
+      try story.product.ledger.read { reader in
+        let windows = OutageReader(reader.connection.alias())
         for _ in 0..<6 {
-          let now = moment()
-          let bounds = [moment(), moment()].sorted()
-          let windows = OutageReader(reader.connection.alias())
-          for host in try reader.troubledHosts() {
-            let all = try windows.outages(ofHost: host.rawValue, until: now)
-            let (from, through) = (bounds[0], bounds[1])
-            let found = try windows.outages(ofHost: host.rawValue, from: from, through: through, until: now)
-            #expect(
-              found == all.filter { from <= $0.failedAt && $0.failedAt <= through }, "seed \(seed), \(form), at \(now)")
+          let now = story.moment(&random)
+          let bounds = [story.moment(&random), story.moment(&random)].sorted()
+          let (from, through) = (bounds[0], bounds[1])
+          for host in try reader.troubledHosts().map(\.rawValue) {
+            let all = try windows.outages(ofHost: host, until: now)
+            let found = try windows.outages(ofHost: host, from: from, through: through, until: now)
+            let expected = all.filter { from <= $0.failedAt && $0.failedAt <= through }
+            #expect(found == expected, "seed \(story.seed), \(story.form), at \(now)")
             guard from <= now else { continue }
             let before = all.filter { $0.failedAt < from }
-            let last = try windows.lastOutages(ofHost: host.rawValue, before: from, until: now)
+            let last = try windows.lastOutages(ofHost: host, before: from, until: now)
             #expect(
               last == before.filter { $0.failedAt == before.last?.failedAt || $0.backAt > from },
-              "seed \(seed), \(form), before \(from), at \(now)")
+              "seed \(story.seed), \(story.form), before \(from), at \(now)")
             compared += all.count
           }
         }
@@ -53,27 +43,23 @@ import Testing
 
   @Test("What is said of an incident does not depend on the time that was asked for", arguments: 0..<UInt64(8))
   func incidentsAgree(block: UInt64) async throws {
-    for seed in (block * 12)..<(block * 12 + 12) {
-      let story = Story(seed: seed, kinds: Set(Kind.allCases))
-      let lives = story.parts.map { $0.life() }
-      let form = Self.forms[Int(seed) % Self.forms.count]
-      let product = try await Product(story, lives: lives, form: form, folder: ScratchFolder(inMemory: true))
-      try product.ledger.read { reader in
+    try await Imported.forEach(in: block, forms: Self.forms) { story in
+      try story.product.ledger.read { reader in
         guard let now = try reader.lastEvidence() else { return }
         let all = try IncidentReader.incidents(reader, scope: IncidentReader.Scope(), at: now).incidents
         for incident in all {
+          var scope = IncidentReader.Scope()
+          scope.until = incident.outage.failedAt
           for width in [0.0, 3600, 90_000] {
-            var scope = IncidentReader.Scope()
             scope.since = incident.outage.failedAt.adding(seconds: -width)
-            scope.until = incident.outage.failedAt
             let found = try IncidentReader.incidents(reader, scope: scope, at: now).incidents
             let same = found.first { $0.outage.id == incident.outage.id }
-            #expect(same.map { "\($0)" } == "\(incident)", "seed \(seed), \(form), \(width) s before")
+            #expect(same.map { "\($0)" } == "\(incident)", "seed \(story.seed), \(story.form), \(width) s before")
           }
-          var scope = IncidentReader.Scope()
+          scope = IncidentReader.Scope()
           scope.incident = incident.outage.id
           let found = try IncidentReader.incidents(reader, scope: scope, at: now).incidents
-          #expect(found.map { "\($0)" } == ["\(incident)"], "seed \(seed), \(form), by its number")
+          #expect(found.map { "\($0)" } == ["\(incident)"], "seed \(story.seed), \(story.form), by its number")
         }
       }
     }

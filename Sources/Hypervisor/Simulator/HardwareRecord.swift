@@ -32,6 +32,7 @@ package final class HardwareRecord {
 
   private let path: String
   private let file: FileHandle
+  /// What the play is of.
   package let origin: Origin
   /// Whether somebody only looks: then nothing is written, nor tidied.
   private let isReadOnly: Bool
@@ -43,8 +44,11 @@ package final class HardwareRecord {
   package static func path(besides database: String) -> String { database + ".hardware" }
 
   /// Begins the record of a play, beside the database and with its rights. It gets its name when its first line is whole.
-  /// - Parameter file: the name of the scenario file, for messages and the import.
-  /// - Throws: `conflict` where there is one, `failed` where it cannot be written.
+  /// - Parameters:
+  ///   - database: its path.
+  ///   - scenario: the text of the scenario file.
+  ///   - name: the name of that file, for messages and the import.
+  /// - Throws: `conflict` where there is a record already, `failed` where it cannot be written.
   package init(besides database: String, scenario: String, file name: String) throws {
     path = Self.path(besides: database)
     guard !FileManager.default.fileExists(atPath: path) else {
@@ -71,7 +75,8 @@ package final class HardwareRecord {
   }
 
   /// Opens a record, to go on with it.
-  /// - Throws: `notFound` where there is none, `failed` where it is damaged.
+  /// - Parameter path: of the record itself.
+  /// - Throws: `notFound` where there is no such file, `failed` where it is damaged.
   package init(continuing path: String, isReadOnly: Bool = false) throws {
     self.path = path
     self.isReadOnly = isReadOnly

@@ -1,7 +1,7 @@
 internal import Inventory
 
 /// How the objects of an inventory are referred to: by their ids where the tabs have them, else by their names; with the
-/// datacenter before it where several bear one name, or by the instance UUID where they stand in one datacenter.
+/// datacenter before it where several bear one name, or by the instance UUID where they are in one datacenter.
 struct ListedNames {
   private struct Place: Hashable {
     let name: String

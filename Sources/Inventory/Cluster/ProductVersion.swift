@@ -1,12 +1,15 @@
-/// The version of a host's software.
+/// The version of a host's software: three numbers, of which those that its name leaves out are 0.
 package struct ProductVersion: Sendable, Equatable {
+  /// 6 in `ESXi 6.5.1`.
   package let major: Int
+  /// 5 in `ESXi 6.5.1`.
   package let minor: Int
+  /// 1 in `ESXi 6.5.1`.
   package let patch: Int
 
   /// - Parameter product: such as `ESX 2.5.3` or `VMware ESXi 6.5.0 build-1`; nil for any other software.
   package init?(_ product: String) {
-    // No pattern: it would be compiled anew for each host of each check, which took longer than the rest of the check.
+    // No pattern: it would be compiled again for each host of each check, which took longer than the rest of the check.
     let text = product.lowercased().utf8
     guard let name = text.firstRange(of: "esx".utf8) else { return nil }
     let version = text[name.upperBound...].drop { !Self.isDigit($0) }

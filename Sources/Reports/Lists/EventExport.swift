@@ -19,6 +19,9 @@ package struct EventExport {
   private let write: (String) throws -> Void
 
   /// Begins an export; a heading is written at once.
+  /// - Parameters:
+  ///   - csv: how CSV is written.
+  ///   - write: gets the text, piece by piece.
   package init(_ format: Format, as csv: CSV = .exact, to write: @escaping (String) throws -> Void) throws {
     self.format = format
     self.csv = csv

@@ -5,6 +5,7 @@ package struct CSV: Sendable {
   /// Whether `'` stands before a text that a spreadsheet would take for a formula.
   package let guardsFormulas: Bool
 
+  /// - Parameter guardsFormulas: true for a file that goes into a spreadsheet.
   package init(guardsFormulas: Bool) { self.guardsFormulas = guardsFormulas }
 
   /// Every text as it is, for programs.

@@ -13,6 +13,7 @@ package struct Renderer {
   /// - Parameters:
   ///   - program: name and version, for the foot of a page.
   ///   - command: what made it, for the same place.
+  ///   - csv: how CSV is written.
   ///   - pause: asked before each row of a table for people that happened at some moment.
   package init(
     _ format: OutputFormat, zone: DisplayZone, program: String, command: String? = nil, csv: CSV = .exact,
@@ -49,7 +50,10 @@ package struct Renderer {
     }
   }
 
-  /// Prints one of a report's tables as CSV.
+  /// Prints one of a report's tables.
+  /// - Parameters:
+  ///   - csv: how it is written.
+  ///   - write: gets the text, line by line.
   package static func render(_ table: Report.Table, as csv: CSV, to write: (String) throws -> Void) throws {
     try writeCSV(table.columns, table.rows, csv, to: write)
   }

@@ -45,7 +45,7 @@ final class Output {
 /// Says something to the person, beside the data. A name in it cannot move the cursor; it may have several lines.
 func say(_ text: String) {
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
-  // What cannot be said cannot be told, either.
+  // An error while an error is printed has no place to go.
   try? FileHandle.standardError.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
 }
 
