@@ -4,7 +4,7 @@ internal import SQLite
 /// The inventory at one moment.
 extension LedgerReader {
   /// The objects of a kind that some record had named by a moment; none before the evidence of its source begins.
-  private func identities(of kind: ObjectKind, at moment: Instant) throws -> [ObjectID] {
+  func identities(of kind: ObjectKind, at moment: Instant) throws -> [ObjectID] {
     try connection.all(
       """
       SELECT o.id FROM subject AS o
@@ -66,41 +66,64 @@ extension LedgerReader {
     var inventories = LastInventories()
     return try identities(of: .host, at: moment).compactMap { id in
       let host = try summary(of: id, at: moment)
-      guard try !inventories.lack(host, .host, at: moment, self) else { return nil }
-      let states = Dictionary(
-        uniqueKeysWithValues: try connection.all(
-          "SELECT aspect, state FROM host_state WHERE host = $1 AND from_at <= $2 AND to_at > $2", id.rawValue,
-          moment.microseconds
-        ) { ($0.text(0), $0.text(1)) })
-      let cluster = try connection.first(
-        "SELECT cluster FROM membership WHERE member = $1 AND from_at <= $2 AND to_at > $2 AND cluster IS NOT NULL",
-        id.rawValue, moment.microseconds
-      ) { ObjectID(rawValue: $0.int(0)) }
-      return HostView(
-        host: host, cluster: try cluster.map { try summary(of: $0, at: moment) },
-        availability: states["availability"].flatMap(HostAvailability.init),
-        mode: states["mode"].flatMap(HostMode.init),
-        settings: try settings(of: id, at: moment))
+      return try inventories.lack(host, .host, at: moment, self) ? nil : try view(of: host, at: moment)
     }.sorted { ($0.cluster?.name ?? "~", $0.host.name, $0.host.id) < ($1.cluster?.name ?? "~", $1.host.name, $1.host.id) }
+  }
+
+  /// What the records say of a host at a moment.
+  func view(of host: ObjectSummary, at moment: Instant) throws -> HostView {
+    let states = Dictionary(
+      uniqueKeysWithValues: try connection.all(
+        "SELECT aspect, state FROM host_state WHERE host = $1 AND from_at <= $2 AND to_at > $2", host.id.rawValue,
+        moment.microseconds
+      ) { ($0.text(0), $0.text(1)) })
+    let cluster = try connection.first(
+      "SELECT cluster FROM membership WHERE member = $1 AND from_at <= $2 AND to_at > $2 AND cluster IS NOT NULL",
+      host.id.rawValue, moment.microseconds
+    ) { ObjectID(rawValue: $0.int(0)) }
+    return HostView(
+      host: host, cluster: try cluster.map { try summary(of: $0, at: moment) },
+      availability: states["availability"].flatMap(HostAvailability.init), mode: states["mode"].flatMap(HostMode.init),
+      settings: try settings(of: host.id, at: moment))
+  }
+
+  /// The hosts that records put into a cluster at a moment.
+  package func hosts(in cluster: ObjectID, at moment: Instant) throws -> Set<ObjectID> {
+    Set(
+      try connection.all(
+        """
+        SELECT m.member FROM membership AS m JOIN subject AS o ON o.id = m.member
+        WHERE m.cluster = $1 AND m.from_at <= $2 AND m.to_at > $2 AND o.kind = 'host'
+        """, cluster.rawValue, moment.microseconds
+      ) { ObjectID(rawValue: $0.int(0)) })
+  }
+
+  /// Every cluster that the evidence knows at a moment, in the order in which the ledger learned of it.
+  package func clusterSummaries(at moment: Instant) throws -> [ObjectSummary] {
+    try identities(of: .cluster, at: moment).map { try summary(of: $0, at: moment) }
   }
 
   package func clusters(at moment: Instant) throws -> [ClusterView] {
     let vms = try PlacementCounts(self, at: moment).clusters
     // A host is counted where `host list` shows it.
     let hosts = Dictionary(grouping: try hosts(at: moment).compactMap(\.cluster?.id)) { $0 }
-    return try identities(of: .cluster, at: moment).map { id in
+    return try clusterSummaries(at: moment).map { cluster in
       ClusterView(
-        cluster: try summary(of: id, at: moment), hosts: hosts[id]?.count ?? 0,
-        vms: vms[id] ?? 0, settings: try settings(of: id, at: moment))
+        cluster: cluster, hosts: hosts[cluster.id]?.count ?? 0, vms: vms[cluster.id] ?? 0,
+        settings: try settings(of: cluster.id, at: moment))
     }.sorted { ($0.cluster.name, $0.cluster.id) < ($1.cluster.name, $1.cluster.id) }
   }
 
   package func datastores(at moment: Instant) throws -> [DatastoreView] {
     let vms = try PlacementCounts(self, at: moment).datastores
+    return try datastoreSummaries(at: moment).map { DatastoreView(datastore: $0, vms: vms[$0.id] ?? 0) }.sorted {
+      ($0.datastore.name, $0.datastore.id) < ($1.datastore.name, $1.datastore.id)
+    }
+  }
+  /// Every datastore that the evidence knows at a moment, in the order in which the ledger learned of it.
+  func datastoreSummaries(at moment: Instant) throws -> [ObjectSummary] {
     let told = try sourceNames().reduce(into: Set<ObjectID>()) { $0.formUnion(try toldDatastores(of: $1, at: moment)) }
     let ids = told.union(try identities(of: .datastore, at: moment))
-    return try ids.sorted { $0.rawValue < $1.rawValue }.map { id in
-      DatastoreView(datastore: try summary(of: id, at: moment), vms: vms[id] ?? 0)
-    }.sorted { ($0.datastore.name, $0.datastore.id) < ($1.datastore.name, $1.datastore.id) }
+    return try ids.sorted { $0.rawValue < $1.rawValue }.map { try summary(of: $0, at: moment) }
   }
 }

@@ -15,24 +15,31 @@ extension LedgerReader {
   /// - Parameter source: nil for the only one there is.
   /// - Throws: `notFound` for a source that the ledger does not have, `conflict` where there are several and none is named.
   package func snapshot(of source: String? = nil, at moment: Instant) throws -> ClusterSnapshot {
-    var snapshot = ClusterSnapshot()
-    guard let source = try onlySource(source) else { return snapshot }
-    let clusters = try clusters(at: moment).filter { $0.cluster.source == source }.sorted { $0.cluster.id < $1.cluster.id }
-    var hosts = try hosts(at: moment).filter { $0.host.source == source }.sorted { $0.host.id < $1.host.id }
-    var placements: [Placement] = []
-    try forEachPlacement(at: moment) { if $0.vm.source == source { placements.append($0) } }
-    // A host that is known by its VMs alone has no size.
-    if let inventory = try WholeInventory(self, of: source, at: moment) {
-      hosts = try hosts.filter { try !inventory.lacks($0.host, .host, self) }
-    }
-    placements.sort { $0.vm.id < $1.vm.id }
-    let names = UniqueNames(clusters.map(\.cluster) + hosts.map(\.host) + placements.map(\.vm))
+    guard let source = try onlySource(source) else { return ClusterSnapshot() }
+    return try snapshot(of: SnapshotMembers(of: source, at: moment, self))
+  }
 
+  /// What decides over moves of one VM.
+  /// - Parameter hosts: the only ones to which it may go while its files stay; nil for all of the source. Only these are in
+  ///   the snapshot, with their VMs, the VM's own host and what rules name beside it. Each is as in the snapshot of the whole
+  ///   source, which costs more to read; what is used of datastores is left out.
+  package func moveSnapshot(for vm: ObjectSummary, to hosts: Set<ObjectID>?, at moment: Instant) throws -> MoveSnapshot {
+    let members =
+      try hosts.map { try SnapshotMembers(for: vm, to: $0, at: moment, self) }
+      ?? SnapshotMembers(of: vm.source, at: moment, self)
+    let ids = members.hosts.map { (members.names.name(of: $0.host), $0.host.foreignID) }
+    return MoveSnapshot(
+      cluster: try snapshot(of: members), hostIDs: Dictionary(ids) { first, _ in first }.compactMapValues(\.self))
+  }
+
+  private func snapshot(of members: SnapshotMembers) throws -> ClusterSnapshot {
+    let (clusters, hosts, placements, names) = (members.clusters, members.hosts, members.placements, members.names)
+    var snapshot = ClusterSnapshot()
     // Only cluster files list the datastores among the settings of a cluster.
     snapshot.isComplete = clusters.contains { $0.settings["datastores"] != nil } || hosts.isEmpty && placements.isEmpty
-    for view in clusters {
-      snapshot.clusters.append(Cluster(name: names.name(of: view.cluster), settings: view.settings))
-      snapshot.takeShared(view.settings)
+    for (cluster, settings) in clusters {
+      snapshot.clusters.append(Cluster(name: names.name(of: cluster), settings: settings))
+      snapshot.takeShared(settings)
     }
     for view in hosts {
       var host = Host(
@@ -47,14 +54,14 @@ extension LedgerReader {
     let speeds = Dictionary(snapshot.hosts.map { ($0.name, $0.mhz) }) { first, _ in first }
     for placement in placements {
       let priority = placement.cluster.flatMap { priorities[$0.id] } ?? nil
-      var vm = try virtualMachine(placement, names, defaultPriority: priority, speeds: speeds, at: moment)
+      var vm = try virtualMachine(placement, names, defaultPriority: priority, speeds: speeds, at: members.moment)
       if !listedHosts.contains(vm.host) { vm.cluster = placement.cluster.map(names.name) }
       snapshot.vms.append(vm)
     }
     let listed = Set(snapshot.datastores.map(\.name))
     let others = Set(snapshot.vms.flatMap(\.disks).map(\.datastore)).subtracting(listed)
     snapshot.datastores += others.sorted().map { Datastore(name: $0, capacityMiB: 0) }
-    if !snapshot.isComplete { try addSpace(to: &snapshot, of: source, at: moment) }
+    if !snapshot.isComplete { try addSpace(to: &snapshot, of: members.source, at: members.moment) }
     return snapshot
   }
 
@@ -66,12 +73,12 @@ extension LedgerReader {
     let listed = Set(snapshot.datastores.map(\.name))
     var named: [String: [[String: String]]] = [:]
     var empty: Set<String> = []
-    for view in try datastores(at: moment) where view.datastore.source == source {
-      guard let own = facts[view.datastore.id] else { continue }
-      let name = view.datastore.name
+    for datastore in try datastoreSummaries(at: moment) where datastore.source == source {
+      guard let own = facts[datastore.id] else { continue }
+      let name = datastore.name
       named[name, default: []].append(own)
       // One on which no VM lies is there, too.
-      if told.contains(view.datastore.id), !listed.contains(name) { empty.insert(name) }
+      if told.contains(datastore.id), !listed.contains(name) { empty.insert(name) }
     }
     for name in empty.sorted() where named[name]?.count == 1 {
       snapshot.datastores.append(Datastore(name: name, capacityMiB: 0))

@@ -27,4 +27,11 @@ struct UniqueNames {
   static func longName(of object: ObjectSummary) -> String {
     "\(object.name) (\(object.foreignID ?? String(object.id.rawValue)))"
   }
+
+  /// What stands before the id of a long name; nil where a text has none behind it.
+  static func name(in text: String) -> String? {
+    guard text.hasSuffix(")"), let end = text.lastIndex(of: "("), end > text.startIndex else { return nil }
+    let name = text[..<text.index(before: end)]
+    return text[name.endIndex] == " " ? String(name) : nil
+  }
 }

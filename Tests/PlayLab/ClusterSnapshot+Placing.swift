@@ -1,7 +1,7 @@
 package import Inventory
 
 extension ClusterSnapshot {
-  /// The events that place its clusters, datastores, hosts and running VMs.
+  /// The events that place its clusters, datastores, hosts and VMs.
   package func placing(at moment: Instant) -> [Event] {
     func reference(_ kind: ObjectKind, _ name: String) -> ObjectReference {
       ObjectReference(kind: kind, foreignID: name, name: name)
@@ -31,7 +31,8 @@ extension ClusterSnapshot {
     }
     events += vms.map { vm in
       let facts: [JSONValue.Member] = [
-        .init("power", "on"), .init("vcpus", .int(Int64(vm.vcpus))), .init("memory_mib", .int(vm.memoryMiB)),
+        .init("power", .string(vm.power.rawValue)),
+        .init("vcpus", .int(Int64(vm.vcpus))), .init("memory_mib", .int(vm.memoryMiB)),
       ]
       var event = event(.vmPlaced, facts, sets: vm.settings)
       (event.vm, event.host) = (reference(.vm, vm.name), reference(.host, vm.host))

@@ -56,10 +56,11 @@ package final class HardwareRecord {
         .conflict, "\(path) is there already, the hardware of another play; remove it or name another database")
     }
     let part = path + ".part"
-    let rights = try? FileManager.default.attributesOfItem(atPath: database)[.posixPermissions]
-    guard FileManager.default.createFile(atPath: part, contents: nil, attributes: rights.map { [.posixPermissions: $0] }),
-      let file = FileHandle(forWritingAtPath: part)
-    else { throw YadokariError(.failed, "\(path) cannot be written; check that the folder exists and may be written") }
+    var original = stat()
+    let rights = stat(database, &original) == 0 ? original.st_mode & 0o777 : nil
+    guard let file = FileHandle.empty(part, rights: rights) else {
+      throw YadokariError(.failed, "\(path) cannot be written; check that the folder exists and may be written")
+    }
     self.file = file
     isReadOnly = false
     origin = Origin(scenario: scenario, file: name)

@@ -127,7 +127,7 @@ struct SVMotionCommand: AsyncParsableCommand {
           files.file(ofDisk: number), from: disk.datastore,
           to: move.disks[number] ?? move.datastore ?? disk.datastore, sizeMiB: disk.mapping == nil ? disk.sizeMiB : nil))
     }
-    try output.print(PlannedFile.add(list, to: subject.report([verdict], "datastore", asked: move, reader)))
+    try output.print(PlannedFile.add(list, to: subject.report([verdict], "datastore", asked: move)))
     if !verdict.isAllowed { throw ExitCode(YadokariError.Code.refused.rawValue) }
   }
 }

@@ -10,8 +10,8 @@ extension VMCommand {
     static let configuration = CommandConfiguration(
       abstract: "Move a VM to another host, or show where it can go.",
       discussion: """
-        With --plan every reason why not, for each host; --to asks for one host. Exits with 4 where nothing is possible.
-        Running VMs are moved live, others cold; --datastore takes the files along.
+        With --plan every reason why not, for each host; --to asks for one host, --cluster for those of one cluster. Exits
+        with 4 where nothing is possible. Running VMs are moved live, others cold; --datastore takes the files along.
 
         EXAMPLE
           yadokari vm migrate db1 --plan
@@ -25,6 +25,9 @@ extension VMCommand {
     @Option(name: .customLong("to"), help: ArgumentHelp("The host to which it goes, by name or id.", valueName: "host"))
     var host: String?
 
+    @Option(help: "With --plan, only the hosts of this cluster, by name or id.")
+    var cluster: String?
+
     @Option(help: "The datastore to which its files go, too, by name or id.")
     var datastore: String?
 
@@ -33,7 +36,10 @@ extension VMCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      try refuseBlank(("--to", host), ("--datastore", datastore))
+      try refuseBlank(("--to", host), ("--cluster", cluster), ("--datastore", datastore))
+      if cluster != nil, host != nil || !planning.plan {
+        throw ValidationError("--cluster goes with --plan, and not with --to, which names the host")
+      }
       if !planning.plan, output.format != .table {
         throw ValidationError("a move prints what changes as it happens; -o goes with --plan")
       }
@@ -48,13 +54,27 @@ extension VMCommand {
         }
       }
       try await reading.read { reader, moment in
-        var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
+        let vm = try vm.find(reader, at: moment)
+        let asked = try hosts(for: vm, reader, at: moment)
+        var subject = try PlanSubject(vm, reader, at: moment, to: datastore == nil ? asked : nil)
         let places = try places(&subject, reader)
-        let all = Compatibility(subject.snapshot).targets(of: subject.name, datastore: places.datastore) ?? []
-        let targets = all.filter { places.host == nil || $0.host == places.host }
-        try output.print(subject.report(targets, "host", reader))
+        let names = try asked.map { try subject.hosts($0, reader) }
+        let all =
+          Compatibility(subject.snapshot, for: subject.name).targets(of: subject.name, datastore: places.datastore) ?? []
+        let targets = all.filter { names?.contains($0.host) ?? true }
+        try output.print(subject.report(targets, "host"))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
+    }
+
+    /// The hosts that are asked about; nil for all.
+    private func hosts(
+      for vm: ObjectSummary, _ reader: borrowing LedgerReader, at moment: Instant
+    ) throws -> Set<ObjectID>? {
+      if let host { return [try reader.object(named: host, kind: .host, source: vm.source, at: moment).id] }
+      guard let cluster else { return nil }
+      let found = try reader.object(named: cluster, kind: .cluster, source: vm.source, at: moment)
+      return try reader.hosts(in: found.id, at: moment)
     }
 
     private func places(

@@ -73,7 +73,7 @@ extension VMCommand {
       try await reading.read { reader, moment in
         var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
         let move = try move(&subject, reader)
-        let checks = Compatibility(subject.snapshot)
+        let checks = Compatibility(subject.snapshot, for: subject.name)
         let targets =
           toDatastore == nil && disk.isEmpty
           ? checks.datastores(for: subject.name, way: way, logDatastore: move.logDatastore)
@@ -81,7 +81,7 @@ extension VMCommand {
         guard let targets else {
           throw subject.hasNoHost
         }
-        try output.print(subject.report(targets, "datastore", asked: move, reader))
+        try output.print(subject.report(targets, "datastore", asked: move))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
     }

@@ -50,9 +50,9 @@ extension VMCommand {
         var subject = try PlanSubject(vm.find(reader, at: moment), reader, at: moment)
         let hosts = try host.map { [try subject.host(named: $0, reader)] } ?? subject.snapshot.hosts.map(\.name)
         let moves = try hosts.map { try request(&subject, reader, to: $0) }
-        let checks = Compatibility(subject.snapshot)
+        let checks = Compatibility(subject.snapshot, for: subject.name)
         let targets = moves.compactMap { checks.verdict(on: $0) }
-        try output.print(subject.report(targets.filter(\.isAllowed) + targets.filter { !$0.isAllowed }, "host", reader))
+        try output.print(subject.report(targets.filter(\.isAllowed) + targets.filter { !$0.isAllowed }, "host"))
         if !targets.contains(where: \.isAllowed) { throw ExitCode(YadokariError.Code.refused.rawValue) }
       }
     }

@@ -102,8 +102,8 @@ struct ClusterOptions: ParsableArguments {
     of stock: Stock, _ reader: borrowing LedgerReader, at moment: Instant
   ) throws -> [PoolScope: ObjectSummary] {
     var objects: [PoolScope: ObjectSummary] = [:]
-    for view in try reader.clusters(at: moment) where view.cluster.source == stock.source {
-      if let name = stock.snapshot.name(ofCluster: view.cluster) { objects[.cluster(name)] = view.cluster }
+    for cluster in try reader.clusterSummaries(at: moment) where cluster.source == stock.source {
+      if let name = stock.snapshot.name(ofCluster: cluster) { objects[.cluster(name)] = cluster }
     }
     for view in try reader.hosts(at: moment) where view.host.source == stock.source && view.cluster == nil {
       if let name = stock.snapshot.name(ofHost: view.host) { objects[.host(name)] = view.host }

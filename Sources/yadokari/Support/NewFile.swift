@@ -30,7 +30,7 @@ struct NewFile {
   /// Makes a file and lets `body` write into it.
   /// - Throws: `failed` where it cannot be made.
   static func fill<R>(_ path: String, _ body: (Output) throws -> R) throws -> R {
-    guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
+    guard let handle = FileHandle.empty(path) else {
       throw YadokariError(.failed, "\(path) cannot be written; check the rights of its folder")
     }
     defer { try? handle.close() }

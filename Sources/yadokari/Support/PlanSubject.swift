@@ -9,12 +9,17 @@ struct PlanSubject {
   /// What the snapshot calls it.
   let name: String
   private(set) var snapshot: ClusterSnapshot
+  private let hostIDs: [String: String]
   private let moment: Instant
 
+  /// - Parameter hosts: the only ones to which it may go, where its files stay; nil for all.
   /// - Throws: `notFound` where it was not there then.
-  init(_ vm: ObjectSummary, _ reader: borrowing LedgerReader, at moment: Instant) throws {
+  init(
+    _ vm: ObjectSummary, _ reader: borrowing LedgerReader, at moment: Instant, to hosts: Set<ObjectID>? = nil
+  ) throws {
     (self.vm, self.moment) = (vm, moment)
-    snapshot = try reader.snapshot(of: vm.source, at: moment)
+    let read = try reader.moveSnapshot(for: vm, to: hosts, at: moment)
+    (snapshot, hostIDs) = (read.cluster, read.hostIDs)
     guard let name = snapshot.name(ofVM: vm) else {
       throw YadokariError(.notFound, "VM \(vm.name) was not there at \(moment); see \"yadokari vm history \(vm.name)\"")
     }
@@ -40,6 +45,11 @@ struct PlanSubject {
     return found
   }
 
+  /// What the snapshot calls hosts, but for those that were not there.
+  func hosts(_ ids: Set<ObjectID>, _ reader: borrowing LedgerReader) throws -> Set<String> {
+    Set(try ids.compactMap { snapshot.name(ofHost: try reader.summary(of: $0, at: moment)) })
+  }
+
   /// What the snapshot calls a datastore.
   /// - Throws: `notFound`, `conflict`
   mutating func datastore(named name: String, _ reader: borrowing LedgerReader) throws -> String {
@@ -52,16 +62,10 @@ struct PlanSubject {
   }
 
   /// - Parameter request: what was asked for; nil where it is no more than the target.
-  func report(
-    _ targets: [Verdict], _ noun: String, asked request: MoveRequest? = nil, _ reader: borrowing LedgerReader
-  ) throws -> Report {
-    var ids: [String: String] = [:]
-    for view in try reader.hosts(at: moment) where view.host.source == vm.source {
-      if let name = snapshot.name(ofHost: view.host) { ids[name] = view.host.foreignID }
-    }
-    return MigrationPlanReport.report(
+  func report(_ targets: [Verdict], _ noun: String, asked request: MoveRequest? = nil) -> Report {
+    MigrationPlanReport.report(
       vm: vm.name, id: vm.foreignID, targets: targets, forecasts: targets.map { forecast(of: $0, request) }, noun: noun,
-      hostIDs: ids, at: moment)
+      hostIDs: hostIDs, at: moment)
   }
 
   /// What a possible move would take with its links to itself; nil where the inventory does not say how much the VM writes.

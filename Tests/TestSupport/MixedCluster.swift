@@ -1,17 +1,16 @@
-import Inventory
-import TestSupport
+package import Inventory
 
 /// A cluster in which every check has something to find.
-struct MixedCluster {
+package struct MixedCluster {
   private var random: SplitMix64
 
-  init(seed: UInt64) { random = SplitMix64(seed: seed) }
+  package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   private mutating func count(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
   private mutating func once(in n: Int) -> Bool { count(1...n) == 1 }
   private mutating func some(_ names: [String], outOf n: Int = 2) -> [String] { names.filter { _ in once(in: n) } }
 
-  mutating func snapshot(hosts hostCount: Int, vms vmCount: Int) -> ClusterSnapshot {
+  package mutating func snapshot(hosts hostCount: Int, vms vmCount: Int) -> ClusterSnapshot {
     var snapshot = ClusterSnapshot()
     snapshot.clusters = [Cluster(name: "c")]
     let hosts = (0..<hostCount).map { "h\($0)" }
