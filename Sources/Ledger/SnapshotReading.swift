@@ -21,8 +21,8 @@ extension LedgerReader {
 
   /// What decides over moves of one VM.
   /// - Parameter hosts: the only ones to which it may go while its files stay; nil for all of the source. Only these are in
-  ///   the snapshot, with their VMs, the VM's own host and what rules name beside it. Each is as in the snapshot of the whole
-  ///   source, which costs more to read; what is used of datastores is left out.
+  ///   the snapshot, with their VMs, the VM's own host and what rules name beside it. Each is as in the snapshot of the
+  ///   whole source, which costs more to read; what is used of datastores is left out.
   package func moveSnapshot(for vm: ObjectSummary, to hosts: Set<ObjectID>?, at moment: Instant) throws -> MoveSnapshot {
     let members =
       try hosts.map { try SnapshotMembers(for: vm, to: $0, at: moment, self) }

@@ -29,12 +29,10 @@ final class PipedInput: Sendable {
 
   private init(_ name: String, fill: (FileHandle) throws -> Void) throws(YadokariError) {
     let folder = FileManager.default.temporaryDirectory.path
-    var template = Array("\(folder)/yadokari-XXXXXX".utf8CString)
-    descriptor = mkstemp(&template)
+    descriptor = Self.fileWithoutName(in: folder)
     guard descriptor >= 0 else {
       throw YadokariError(.failed, "\(name) cannot be kept in \(folder); check its rights, or name another with TMPDIR")
     }
-    unlink(template)
     do {
       try fill(FileHandle(fileDescriptor: descriptor, closeOnDealloc: false))
     } catch {
@@ -43,6 +41,25 @@ final class PipedInput: Sendable {
         "\(name) cannot be read to its end, or not be kept in \(folder); check that it is open, and the disk's space")
     }
   }
+
+  /// A negative number where none can be made.
+  private static func fileWithoutName(in folder: String) -> Int32 {
+    let descriptor = open(folder, unnamed | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { return descriptor }
+    // Some file systems have no such files: a process that dies at once then leaves an empty one behind.
+    var template = Array("\(folder)/yadokari-XXXXXX".utf8CString)
+    let named = mkstemp(&template)
+    if named >= 0 { unlink(template) }
+    return named
+  }
+
+  /// `O_TMPFILE`, which Swift does not import; elsewhere than on Linux it stands for nothing, and a folder cannot be opened
+  /// for writing.
+  #if os(Linux)
+    private static let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
+  #else
+    private static let unnamed: Int32 = 0
+  #endif
 
   deinit { close(descriptor) }
 }
