@@ -64,7 +64,11 @@ extension LedgerReader {
   /// list, and of which nothing was heard since, is gone.
   package func hosts(at moment: Instant) throws -> [HostView] {
     var inventories = LastInventories()
-    return try identities(of: .host, at: moment).compactMap { id in
+    return try hosts(at: moment, &inventories)
+  }
+
+  func hosts(at moment: Instant, _ inventories: inout LastInventories) throws -> [HostView] {
+    try identities(of: .host, at: moment).compactMap { id in
       let host = try summary(of: id, at: moment)
       return try inventories.lack(host, .host, at: moment, self) ? nil : try view(of: host, at: moment)
     }.sorted { ($0.cluster?.name ?? "~", $0.host.name, $0.host.id) < ($1.cluster?.name ?? "~", $1.host.name, $1.host.id) }

@@ -8,9 +8,16 @@ struct LastInventories {
   mutating func lack(
     _ object: ObjectSummary, _ kind: ObjectKind, at moment: Instant, _ reader: borrowing LedgerReader
   ) throws -> Bool {
-    if known[object.source] == nil {
-      known[object.source] = .some(try WholeInventory(reader, of: object.source, at: moment))
-    }
-    return try (known[object.source] ?? nil)?.isGone(object, kind, reader) ?? false
+    try last(of: object.source, at: moment, reader)?.isGone(object, kind, reader) ?? false
+  }
+
+  /// The last such inventory of a source by a moment; nil where there is none.
+  mutating func last(
+    of source: String, at moment: Instant, _ reader: borrowing LedgerReader
+  ) throws -> WholeInventory? {
+    if let known = known[source] { return known }
+    let found = try WholeInventory(reader, of: source, at: moment)
+    known[source] = .some(found)
+    return found
   }
 }

@@ -17,7 +17,8 @@ struct PlacementFinder {
   private var clusters: [Int64: Int64?] = [:]
   /// Where the evidence of each source begins.
   private var begins: [String: Int64] = [:]
-  private var inventories = LastInventories()
+  /// The inventories that it has looked up.
+  var inventories = LastInventories()
 
   init(at moment: Instant) {
     self.moment = moment

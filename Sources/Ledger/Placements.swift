@@ -11,6 +11,13 @@ extension LedgerReader {
     at moment: Instant, on host: ObjectID? = nil, in cluster: ObjectID? = nil, _ body: (Placement) throws -> Void
   ) throws {
     var finder = PlacementFinder(at: moment)
+    try forEachPlacement(at: moment, on: host, in: cluster, &finder, body)
+  }
+
+  func forEachPlacement(
+    at moment: Instant, on host: ObjectID? = nil, in cluster: ObjectID? = nil, _ finder: inout PlacementFinder,
+    _ body: (Placement) throws -> Void
+  ) throws {
     var placements: [Placement] = []
     for vm in try candidates(at: moment, on: host, in: cluster) {
       guard let placement = try finder.placement(of: vm, self), host == nil || placement.host?.id == host,

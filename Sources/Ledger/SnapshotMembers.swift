@@ -14,13 +14,16 @@ struct SnapshotMembers {
   init(of source: String, at moment: Instant, _ reader: borrowing LedgerReader) throws {
     (self.source, self.moment) = (source, moment)
     clusters = try reader.clusterSettings(of: source, at: moment)
-    var hosts = try reader.hosts(at: moment).filter { $0.host.source == source }.sorted { $0.host.id < $1.host.id }
+    var finder = PlacementFinder(at: moment)
+    var hosts = try reader.hosts(at: moment, &finder.inventories).filter { $0.host.source == source }.sorted {
+      $0.host.id < $1.host.id
+    }
     // A host that is known by its VMs alone has no size.
-    if let inventory = try WholeInventory(reader, of: source, at: moment) {
+    if let inventory = try finder.inventories.last(of: source, at: moment, reader) {
       hosts = try hosts.filter { try !inventory.lacks($0.host, .host, reader) }
     }
     var placements: [Placement] = []
-    try reader.forEachPlacement(at: moment) { if $0.vm.source == source { placements.append($0) } }
+    try reader.forEachPlacement(at: moment, &finder) { if $0.vm.source == source { placements.append($0) } }
     placements.sort { $0.vm.id < $1.vm.id }
     (self.hosts, self.placements) = (hosts, placements)
     names = UniqueNames(clusters.map(\.cluster) + hosts.map(\.host) + placements.map(\.vm))
@@ -32,19 +35,20 @@ struct SnapshotMembers {
     (source, self.moment) = (vm.source, moment)
     clusters = try reader.clusterSettings(of: vm.source, at: moment)
     let known = Set(try reader.identities(of: .host, at: moment))
-    let inventory = try WholeInventory(reader, of: vm.source, at: moment)
+    var finder = PlacementFinder(at: moment)
+    let inventory = try finder.inventories.last(of: vm.source, at: moment, reader)
     func isThere(_ host: ObjectSummary) throws -> Bool {
       try known.contains(host.id) && inventory?.lacks(host, .host, reader) != true
     }
 
     var found: [ObjectID: Placement] = [:]
     for target in targets.sorted() {
-      try reader.forEachPlacement(at: moment, on: target) { if $0.vm.source == vm.source { found[$0.vm.id] = $0 } }
+      try reader.forEachPlacement(at: moment, on: target, &finder) { if $0.vm.source == vm.source { found[$0.vm.id] = $0 } }
     }
     var namesakes: [ObjectSummary] = []
     func add(vmsNamed name: String) throws {
       for other in try reader.objects(named: name, kind: .vm, source: vm.source, at: moment) where other.name == name {
-        found[other.id] = try reader.placement(of: other.id, at: moment)
+        found[other.id] = try finder.placement(of: other, reader)
       }
     }
     try add(vmsNamed: vm.name)

@@ -63,18 +63,27 @@ struct PlanSubject {
 
   /// - Parameter request: what was asked for; nil where it is no more than the target.
   func report(_ targets: [Verdict], _ noun: String, asked request: MoveRequest? = nil) -> Report {
-    MigrationPlanReport.report(
-      vm: vm.name, id: vm.foreignID, targets: targets, forecasts: targets.map { forecast(of: $0, request) }, noun: noun,
-      hostIDs: hostIDs, at: moment)
+    // A forecast looks at the VM and two hosts.
+    var own = snapshot
+    own.vms = snapshot.vms.filter { $0.name == name }
+    let hosts = Dictionary(snapshot.hosts.map { ($0.name, $0) }) { first, _ in first }
+    let forecasts = targets.map { target -> MoveForecast? in
+      own.hosts = Set([own.vms.first?.host, target.host]).compactMap { $0.flatMap { hosts[$0] } }
+      return Self.forecast(of: target, request, at: moment, in: own)
+    }
+    return MigrationPlanReport.report(
+      vm: vm.name, id: vm.foreignID, targets: targets, forecasts: forecasts, noun: noun, hostIDs: hostIDs, at: moment)
   }
 
   /// What a possible move would take with its links to itself; nil where the inventory does not say how much the VM writes.
-  private func forecast(of target: Verdict, _ asked: MoveRequest?) -> MoveForecast? {
-    guard target.isAllowed, snapshot.isComplete else { return nil }
-    var request = MoveRequest(target.kind, of: name, to: target.host, datastore: target.datastore)
+  private static func forecast(
+    of target: Verdict, _ asked: MoveRequest?, at moment: Instant, in cluster: ClusterSnapshot
+  ) -> MoveForecast? {
+    guard target.isAllowed, cluster.isComplete else { return nil }
+    var request = MoveRequest(target.kind, of: target.vm, to: target.host, datastore: target.datastore)
     if let asked { (request.way, request.disks, request.logDatastore) = (asked.way, asked.disks, asked.logDatastore) }
-    guard let move = PlannedMove(request, at: moment, in: snapshot) else { return nil }
-    return MovesForecast([move], in: snapshot).moves.first
+    guard let move = PlannedMove(request, at: moment, in: cluster) else { return nil }
+    return MovesForecast([move], in: cluster).moves.first
   }
 
   /// Files move where their VM is.
