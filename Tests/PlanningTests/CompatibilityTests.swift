@@ -43,6 +43,31 @@ import Testing
     #expect(seen.count >= 25, "\(seen.sorted())")
   }
 
+  @Test("Space, logs, links and limits are found as plain counting finds them")
+  func movesOfFilesAsPlainlyCounted() throws {
+    let first = UInt64.random(in: 0...UInt64.max)
+    var seen: [String: Int] = [:]
+    for seed in first..<(first &+ 3000) {
+      var random = BusyCluster(seed: seed)
+      let (cluster, situation) = (random.snapshot(), random.situation())
+      let plain = PlainMoves(cluster: cluster, situation: situation)
+      let prepared = Compatibility(cluster, situation)
+      for _ in 0..<4 {
+        var move = random.request()
+        let disks = cluster.vms.first { $0.name == move.vm }?.disks.count ?? 0
+        move.disks = move.disks.filter { $0.key < disks }
+        let verdict = try #require(prepared.verdict(on: move), "seed \(seed)")
+        let own = verdict.reasons.filter { PlainMoves.codes.contains($0.code) }
+        let found = Set(own.map { "\($0.severity.rawValue) \($0.code.rawValue)" })
+        let expected = plain.findings(move)
+        #expect(found == expected, "seed \(seed): \(move)")
+        if found != expected { return }
+        for code in found { seen[code, default: 0] += 1 }
+      }
+    }
+    for code in PlainMoves.codes { #expect(seen.filter { $0.key.hasSuffix(code.rawValue) }.values.reduce(0, +) > 5, "\(code)") }
+  }
+
   @Test func theStateOfTheVM() throws {
     #expect(try codes { $0.vms[0].power = .off } == ["error vm-powered-off"])
     #expect(try codes { $0.vms[0].power = .suspended } == ["error vm-powered-off"])
