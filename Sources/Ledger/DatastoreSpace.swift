@@ -24,13 +24,20 @@ extension LedgerReader {
   /// The datastores whose size the last inventory of a source up to a moment tells, that tells it of any: they are there,
   /// whether a VM lies on them or not.
   func toldDatastores(of source: String, at moment: Instant) throws -> Set<ObjectID> {
-    var told: Set<ObjectID> = []
-    for time in try inventoryTimes(of: source, until: moment) where told.isEmpty {
+    try lastTold(of: source, at: moment).sized
+  }
+
+  /// The datastores of which that inventory tells anything, and those of them whose size it tells.
+  func lastTold(of source: String, at moment: Instant) throws -> (all: Set<ObjectID>, sized: Set<ObjectID>) {
+    for time in try inventoryTimes(of: source, until: moment) {
+      var (all, sized): (Set<ObjectID>, Set<ObjectID>) = ([], [])
       try forEachToldDatastore(of: source, at: time) { id, values in
-        if values["capacity_bytes"] != nil { told.insert(id) }
+        all.insert(id)
+        if values["capacity_bytes"] != nil { sized.insert(id) }
       }
+      if !sized.isEmpty { return (all, sized) }
     }
-    return told
+    return ([], [])
   }
 
   /// When inventories were taken, the last first.

@@ -69,16 +69,17 @@ extension LedgerReader {
   private func addSpace(to snapshot: inout ClusterSnapshot, of source: String, at moment: Instant) throws {
     let facts = try datastoreFacts(of: source, at: moment)
     guard !facts.isEmpty else { return }
-    let told = try toldDatastores(of: source, at: moment)
+    let told = try lastTold(of: source, at: moment)
     let listed = Set(snapshot.datastores.map(\.name))
     var named: [String: [[String: String]]] = [:]
     var empty: Set<String> = []
-    for datastore in try datastoreSummaries(at: moment) where datastore.source == source {
-      guard let own = facts[datastore.id] else { continue }
-      let name = datastore.name
+    let known = try datastoreSummaries(at: moment).filter { $0.source == source }.map(\.id)
+    for id in told.all.union(known).sorted() {
+      guard let own = facts[id] else { continue }
+      let name = try summary(of: id, at: moment).name
       named[name, default: []].append(own)
       // One on which no VM lies is there, too.
-      if told.contains(datastore.id), !listed.contains(name) { empty.insert(name) }
+      if told.sized.contains(id), !listed.contains(name) { empty.insert(name) }
     }
     for name in empty.sorted() where named[name]?.count == 1 {
       snapshot.datastores.append(Datastore(name: name, capacityMiB: 0))
