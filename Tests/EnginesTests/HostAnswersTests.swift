@@ -59,6 +59,22 @@ import Testing
     #expect(end?.type == .migrationCompleted)
   }
 
+  /// A silent host is asked again and again; how long it is waited for counts from the first time.
+  @Test func patienceCountsFromTheFirstDoubt() async throws {
+    func waited(_ action: TimelineAction) async throws -> Double {
+      let (lab, end) = try await play([(10, action), (15, .hostNetworkCut(host: "a"))], until: 5000) {
+        $0.vms[0].disks[0].writeMiBPerSecond = 1
+      }
+      let number = try lab.ledger.read { try $0.migrationNumbers().last ?? 0 }
+      let events = try lab.ledger.read { try $0.migrationEvents(of: number).map(\.event) }
+      #expect(end?.type == .migrationParked)
+      let doubt = try #require(events.first { $0.detail?["phase"]?.stringValue == "asking" })
+      return end?.occurredAt.seconds(since: doubt.occurredAt) ?? 0
+    }
+    #expect(try await waited(Self.storage) == 900)
+    #expect(try await waited(.vmMigrateStorage(vm: "w", datastore: "new", way: .mirror)) == 900)
+  }
+
   /// The log fills the datastore while nobody watches: an event says that the guest stands still, and it goes on.
   @Test func aGuestThatLacksSpaceIsAnEvent() async throws {
     let (lab, end) = try await play([(10, Self.storage), (60, .serviceCrash), (1500, .serviceStart)]) { cluster in
