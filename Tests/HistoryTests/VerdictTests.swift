@@ -39,6 +39,39 @@ import Testing
     }
   }
 
+  @Test("An outage is unsettled until a record shows that one of its VMs ran or stopped, and not what was known before")
+  func unsettled() throws {
+    func isUnsettled(_ records: [Record]) throws -> Bool {
+      let running = [record(1, .vmRegistered), record(2, .vmPoweredOn)]
+      let outage = try #require(
+        Outage.outages(
+          of: ObjectID(rawValue: 1), records: [hostRecord(1000, .hostConnectionLost), hostRecord(2000, .hostRecovered)],
+          signsOfLife: []
+        ).first)
+      let history = VMHistory(running + records)
+      let file = VMFile(
+        id: ObjectID(rawValue: 50), residency: history.residency.spans, power: history.power.spans,
+        cluster: history.cluster.spans, isProtected: [], restartPriority: [], records: running + records)
+      let analysis = IncidentAnalysis(
+        outages: [outage], failoversFinished: [:], highAvailability: [:], restartPriority: [:], files: [file])
+      return analysis.isUnsettled(outage, vms: [file.id])
+    }
+    func placed(_ at: Int64, host: Int64, _ power: PowerState?) -> Record {
+      var placed = record(at, .vmPlaced, host: host)
+      placed.facts.power = power
+      return placed
+    }
+    #expect(try isUnsettled([]))
+    for power in [PowerState.on, .off] {
+      #expect(try isUnsettled([placed(1000, host: 1, power), placed(1999, host: 1, power)]), "it repeats what it knew")
+      #expect(try !isUnsettled([placed(1500, host: 2, power)]))
+      #expect(try !isUnsettled([placed(2000, host: 1, power)]))
+    }
+    #expect(try isUnsettled([placed(3000, host: 2, nil)]), "it says nothing of power")
+    #expect(try !isUnsettled([record(1500, .vmPoweredOff)]))
+    #expect(try isUnsettled([record(999, .vmPoweredOff)]), "it was before")
+  }
+
   @Test("A start that came to nothing decides nothing")
   func aFailedStart() throws {
     let started = record(1500, .foreignOther, "VmStartingEvent", host: 2)

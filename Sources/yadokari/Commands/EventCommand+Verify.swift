@@ -7,6 +7,8 @@ extension EventCommand {
     static let configuration = CommandConfiguration(
       abstract: "Read the whole chain and say the first event that is not what was recorded.",
       discussion: """
+        This checks the records. Whether answers still follow from them is what "yadokari db check" tells.
+
         Exit 0: the chain holds. Exit 2: it does not, or the hash given with --head does not occur in it.
 
         EXAMPLE
