@@ -12,7 +12,9 @@ package struct MoveDetail: Sendable, Equatable {
   var duration: Double?
   /// Milliseconds.
   var downtime: Double?
+}
 
+extension MoveDetail {
   /// Reads the text of an event's detail; keys that are missing or of another form say nothing.
   /// - Throws: `JSONError`
   package init(parsing text: UnsafeBufferPointer<UInt8>) throws {
