@@ -60,6 +60,8 @@ struct ScaleBench {
       row("vm list --host, \(size)", ["vm", "list", "--host", "esx8"], database),
       row("vm list, \(size)", ["vm", "list"], database),
       row("a plan for one VM, one host, \(size)", ["vm", "migrate", "vm-7", "--to", "esx9", "--plan"], database),
+      row("a plan for one VM, 96 hosts, \(size)", ["vm", "migrate", "vm-7", "--cluster", "c0", "--plan"], database),
+      row("a plan for one VM, all hosts, \(size)", ["vm", "migrate", "vm-7", "--plan"], database, rounds: 1),
     ]
     for path in [file, database] { try FileManager.default.removeItem(atPath: path) }
     return rows

@@ -13,6 +13,8 @@ final class InventoryListing: Sendable {
 
   private struct State {
     var asked = 0
+    /// How many objects are asked about before all are read; nil as long as none was.
+    var patience: Int?
     /// Whether anything of a kind is listed.
     var listsKind: [ObjectKind: Bool] = [:]
     var whole: Whole?
@@ -23,8 +25,8 @@ final class InventoryListing: Sendable {
   private let source: String
   private let state = Mutex(State())
 
-  /// How many objects are asked about before all are read.
-  private static let patience = 200
+  /// A look at one object costs as much as reading about ten in one go: they stay a small part of what reading all costs.
+  private static let objectsInOneLook: Int64 = 20
 
   init(recordedAt: Int64, source: String) {
     self.recordedAt = recordedAt
@@ -35,7 +37,9 @@ final class InventoryListing: Sendable {
   func omits(_ object: ObjectID, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {
     try state.withLock { state in
       state.asked += 1
-      if state.asked > Self.patience, state.whole == nil { state.whole = try readWhole(reader) }
+      let patience = try state.patience ?? patience(reader)
+      state.patience = patience
+      if state.asked > patience, state.whole == nil { state.whole = try readWhole(reader) }
       if let whole = state.whole { return whole.listed[kind].map { !$0.contains(object) } ?? false }
       if try lists(object, kind, reader) { return false }
       let listsKind = try state.listsKind[kind] ?? lists(anyOf: kind, reader)
@@ -51,6 +55,11 @@ final class InventoryListing: Sendable {
       state.whole = whole
       return whole.named.contains(host)
     }
+  }
+
+  private func patience(_ reader: borrowing LedgerReader) throws -> Int {
+    let objects = try reader.connection.first("SELECT coalesce(max(id), 0) FROM object", row: { $0.int(0) }) ?? 0
+    return max(200, Int(objects / Self.objectsInOneLook))
   }
 
   private func lists(_ object: ObjectID, _ kind: ObjectKind, _ reader: borrowing LedgerReader) throws -> Bool {

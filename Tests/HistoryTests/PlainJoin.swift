@@ -62,7 +62,7 @@ struct PlainJoin {
       return !records[..<place].contains { self.request(of: $0) == request }
     }
     if let last = firsts.last, request(of: records[last]) == nil, records[last].type == .migrationStarted,
-      !beginningOfEnd.values.contains(last), lastSeen == nil || lastSeen! <= records[last].at,
+      !beginningOfEnd.values.contains(last), lastSeen.map({ $0 <= records[last].at }) ?? true,
       let place = found.firstIndex(where: { $0.first == last })
     {
       found[place].move.result = .running

@@ -65,7 +65,9 @@ import Testing
         for code in found { seen[code, default: 0] += 1 }
       }
     }
-    for code in PlainMoves.codes { #expect(seen.filter { $0.key.hasSuffix(code.rawValue) }.values.reduce(0, +) > 5, "\(code)") }
+    for code in PlainMoves.codes {
+      #expect(seen.filter { $0.key.hasSuffix(code.rawValue) }.values.reduce(0, +) > 5, "\(code)")
+    }
   }
 
   @Test func theStateOfTheVM() throws {

@@ -115,8 +115,8 @@ struct PlainMoves {
   private func forecast(
     _ disk: VirtualDisk, _ number: Int, _ vm: VirtualMachine, _ target: Host, _ move: MoveRequest, beside: Bool
   ) -> StorageForecast {
-    let from = cluster.datastores.first { $0.name == disk.datastore }!
-    let to = cluster.datastores.first { $0.name == place(number, vm, move) }!
+    let from = cluster.datastores.filter { $0.name == disk.datastore }[0]
+    let to = cluster.datastores.filter { $0.name == place(number, vm, move) }[0]
     var load = StorageForecast.Load(disk, from: from, to: to, settings: settings(ofHost: target.name))
     for datastore in beside ? [from, to] : [] {
       let others = situation.moves.count { $0.datastores.contains(datastore.name) }
