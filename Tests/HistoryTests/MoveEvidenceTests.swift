@@ -45,6 +45,30 @@ import Testing
     #expect(!move.needsPower)
   }
 
+  /// The power-on is recorded before HA's own record: it was on three other hosts before, and left the last of them.
+  @Test func aRestartIsOffTheHostWhereTheVMWasLast() {
+    let three = ObjectID(rawValue: 3)
+    let stays = [
+      span(0, 10, three, began: 1, ended: 2), span(10, 20, one, began: 2, ended: 3), span(20, 30, nil, began: 3, ended: 4),
+      span(30, 99, two, began: 4, ended: nil),
+    ]
+    func power(_ from: Int64, _ state: PowerState) -> Span<PowerState> {
+      Span(
+        from: Instant(microseconds: from), to: Instant(microseconds: state == .on ? 99 : 30), value: state, grade: .proven,
+        began: state == .on ? 4 : 1, ended: nil)
+    }
+    var record = MoveRecord(
+      seq: 6, at: Instant(microseconds: 31), type: .vmRestarted, foreignType: "VmRestartedByHAEvent", source: "v", vm: vm)
+    (record.host, record.otherHost) = (two, two)
+    let restart = MoveJoin.moves([record], lastSeen: nil)[0]
+    let evidence = MoveEvidence(stays: stays)
+    let joined = evidence.joined(restart, power: [power(0, .off), power(30, .on)])
+    #expect(joined.ends.from == one && joined.ends.to == two && joined.grade == .inferred && joined.events == [4, 6])
+    #expect(evidence.joined(restart, power: [power(0, .off)]) == restart)
+    let first = MoveEvidence(stays: [stays[3]]).joined(restart, power: [power(30, .on)])
+    #expect(first.ends.from == nil && first.grade == .unknown)
+  }
+
   @Test func aChangeThatAMoveExplainsIsNoFurtherStep() {
     let stays = [span(0, 10, one, began: 1, ended: 5), span(10, 99, two, began: 5, ended: nil)]
     let evidence = MoveEvidence(stays: stays)
