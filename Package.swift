@@ -21,6 +21,7 @@ let package = Package(
     .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CSchema"),
     .target(name: "CDemo", exclude: ["week.json"]),
+    .target(name: "CTerminal"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -48,7 +49,8 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Engines", dependencies: ["Inventory", "History", "Planning", "Hypervisor", "Ledger"], swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Inventory", "History", "Planning", "Ledger"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["CTerminal", "Inventory", "History", "Planning", "Ledger"], swiftSettings: strict),
 
     // Floor 6: the command line
     .executableTarget(

@@ -26,7 +26,9 @@ enum Program {
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: Project.fixture(""))
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["YADOKARI_NOW": "2026-11-24T00:00:00Z", "SWIFT_BACKTRACE": "enable=no", "TZ": "UTC"].merging(environment) { $1 }
+      ["YADOKARI_NOW": "2026-11-24T00:00:00Z", "SWIFT_BACKTRACE": "enable=no", "TZ": "UTC", "COLUMNS": ""].merging(
+        environment
+      ) { $1 }
     ) { $1 }
     return process
   }

@@ -91,7 +91,8 @@ import Testing
       var random = MixedPool(seed: seed)
       let pool = random.pool()
       let failures = random.number(0...2)
-      let fit = fit(pool, random.number(1...4), gib: Int64(random.number(1...6)), keep: failures, attempts: seed % 5 == 0 ? 0 : 500)
+      let fit = fit(
+        pool, random.number(1...4), gib: Int64(random.number(1...6)), keep: failures, attempts: seed % 5 == 0 ? 0 : 500)
       if let keeping = fit.keeping {
         #expect(keeping <= fit.bound.count && keeping <= fit.free && keeping == fit.new.reduce(0, +), "seed \(seed)")
         guard let proof = FitProof(of: fit, keepFailures: failures, in: pool) else {

@@ -19,14 +19,14 @@ struct CapacityTables {
   private static let summaryValues = [
     TableColumn("hosts", "Hosts", isNumber: true), TableColumn("vms", "VMs", isNumber: true),
     TableColumn("vms_powered_on", "On", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
-    TableColumn("memory_gib", "GiB", isNumber: true), TableColumn("vcpus", "vCPUs", isNumber: true),
-    TableColumn("vm_memory_gib", "VM GiB", isNumber: true),
-    TableColumn("memory_granted_percent", "Memory %", isNumber: true),
-    TableColumn("cpu_demand_percent", "CPU %", isNumber: true),
+    TableColumn("memory_gib", "Memory", isNumber: true), TableColumn("vcpus", "vCPUs", isNumber: true),
+    TableColumn("vm_memory_gib", "VM memory", isNumber: true),
+    TableColumn("memory_granted_percent", "Memory granted", isNumber: true),
+    TableColumn("cpu_demand_percent", "CPU used", isNumber: true),
     TableColumn("free_hosts", "Hosts free", isNumber: true),
     TableColumn("failures_tolerated", "May fail", isNumber: true),
     TableColumn("fit_keeping_failures", "4 GiB VMs left", isNumber: true),
-    TableColumn("guest_consumed_tib", "In guests TiB", isNumber: true, isDataOnly: true),
+    TableColumn("guest_consumed_tib", "In guests", isNumber: true, isDataOnly: true),
   ]
 
   static func row(_ cluster: CapacityReport.Cluster) -> [Cell] {
@@ -46,9 +46,9 @@ struct CapacityTables {
       TableColumn("host", "Host"),
       TableColumn("live", "Can run VMs"), TableColumn("vms_powered_on", "VMs on", isNumber: true),
       TableColumn("cores", "Cores", isNumber: true), TableColumn("cpu_cores_used", "Cores used", isNumber: true),
-      TableColumn("usable_memory_gib", "GiB usable", isNumber: true),
-      TableColumn("granted_memory_gib", "GiB granted", isNumber: true),
-      TableColumn("free_memory_gib", "GiB free", isNumber: true),
+      TableColumn("usable_memory_gib", "Memory usable", isNumber: true),
+      TableColumn("granted_memory_gib", "Granted", isNumber: true),
+      TableColumn("free_memory_gib", "Free", isNumber: true),
     ]
 
   static func row(_ use: HostUseView, of cluster: CapacityReport.Cluster) -> [Cell] {
@@ -65,7 +65,7 @@ struct CapacityTables {
   static let fitColumns =
     PoolIdentity.columns(isShown: false) + [
       TableColumn("vcpus", "vCPUs", isNumber: true),
-      TableColumn("memory_mib", "MiB", isNumber: true), TableColumn("fit", "If no host fails", isNumber: true),
+      TableColumn("memory_mib", "Memory", isNumber: true), TableColumn("fit", "If no host fails", isNumber: true),
       TableColumn("keep_failures", "Failures kept", isNumber: true),
       TableColumn("fit_keeping_failures", "Fit then", isNumber: true),
       TableColumn("upper_bound", "At most", isNumber: true), TableColumn("verdict", "Verdict"),
@@ -84,11 +84,11 @@ struct CapacityTables {
 
   static let retireColumns =
     PoolIdentity.columns(isShown: false) + [
-      TableColumn("target_percent", "CPU up to %", isNumber: true),
+      TableColumn("target_percent", "CPU up to", isNumber: true),
       TableColumn("count", "Hosts that could go", isNumber: true), TableColumn("hosts", "Which"),
       TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
       TableColumn("watts", "Watts idle", isNumber: true), TableColumn("rack_units", "Rack units", isNumber: true),
-      TableColumn("moves", "VMs to move", isNumber: true), TableColumn("moved_gib", "GiB to move", isNumber: true),
+      TableColumn("moves", "VMs to move", isNumber: true), TableColumn("moved_gib", "Memory to move", isNumber: true),
     ]
 
   static func row(_ retirement: Retirement, of cluster: CapacityReport.Cluster) -> [Cell] {
@@ -111,8 +111,8 @@ struct CapacityTables {
   static let datastoreColumns =
     PoolIdentity.columns(isShown: false) + [
       TableColumn("datastore", "Datastore"),
-      TableColumn("vms", "VMs", isNumber: true), TableColumn("capacity_gib", "GiB", isNumber: true),
-      TableColumn("used_gib", "Used", isNumber: true), TableColumn("used_percent", "%", isNumber: true),
+      TableColumn("vms", "VMs", isNumber: true), TableColumn("capacity_gib", "Size", isNumber: true),
+      TableColumn("used_gib", "Used", isNumber: true), TableColumn("used_percent", "Full", isNumber: true),
       TableColumn("provisioned_gib", "Provisioned", isNumber: true), TableColumn("risk", "Risk"),
     ]
 
@@ -147,9 +147,9 @@ struct CapacityTables {
     PoolIdentity.columns(isShown: false) + [
       TableColumn("rules", "Rules"), TableColumn("vms", "VMs", isNumber: true), TableColumn("hosts", "Hosts"),
       TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
-      TableColumn("own_memory_percent", "Own memory %", isNumber: true),
+      TableColumn("own_memory_percent", "Own memory", isNumber: true),
       TableColumn("failures_tolerated", "Of these may fail", isNumber: true),
-      TableColumn("rest_memory_percent", "Memory of the rest %", isNumber: true),
+      TableColumn("rest_memory_percent", "Memory of the rest", isNumber: true),
     ]
 
   static func row(_ scope: LicenceScope, of cluster: CapacityReport.Cluster) -> [Cell] {

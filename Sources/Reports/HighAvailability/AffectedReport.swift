@@ -76,7 +76,7 @@ package struct AffectedReport {
   private static let unattributedColumns = [
     TableColumn("vm", "VM"), TableColumn("vm_id", "Id", isDataOnly: true), TableColumn("cluster", "Cluster"),
     TableColumn("to", "To"), TableColumn("to_id", "To id", isDataOnly: true), TableColumn("up_at", "Up at"),
-    TableColumn("grade", "Grade", isDataOnly: true), TableColumn("events", "Events"),
+    TableColumn("grade", "Grade", isDataOnly: true), TableColumn("events", "Events", isMinor: true),
   ]
 
   private static let incidentColumns = [
@@ -90,10 +90,10 @@ package struct AffectedReport {
     TableColumn("from", "From"), TableColumn("from_id", "From id", isDataOnly: true), TableColumn("to", "To"),
     TableColumn("to_id", "To id", isDataOnly: true),
     TableColumn("down_since", "Down since", isDataOnly: true, isOnPages: true),
-    TableColumn("up_at", "Up at"), TableColumn("downtime_s", "Down s", isNumber: true),
-    TableColumn("attempts", "Tries", isNumber: true),
+    TableColumn("up_at", "Up at"), TableColumn("downtime_s", "Down for", isNumber: true),
+    TableColumn("attempts", "Tries", isNumber: true, isMinor: true),
     TableColumn("started_by", "Started by", isDataOnly: true), TableColumn("removed_at", "Removed at", isDataOnly: true),
-    TableColumn("events", "Events"),
+    TableColumn("events", "Events", isMinor: true),
     TableColumn("grade", "Grade", isDataOnly: true), TableColumn("reason", "Reason"),
   ]
 }

@@ -6,10 +6,11 @@ package struct ImportList {
   package static let kind = ListKind(
     schema: "yadokari.import-list/1", key: "imports", title: "Imports",
     columns: [
-      TableColumn("import", "Import", isNumber: true), TableColumn("recorded_at", "Recorded at"),
-      TableColumn("source", "Source"), TableColumn("format", "Format"), TableColumn("path", "File"),
+      TableColumn("import", "Import", isNumber: true), TableColumn("recorded_at", "Recorded at", isMinor: true),
+      TableColumn("source", "Source"), TableColumn("format", "Format", isMinor: true), TableColumn("path", "File"),
       TableColumn("records", "Records", isNumber: true), TableColumn("imported", "Added", isNumber: true),
-      TableColumn("first_event", "First"), TableColumn("last_event", "Last"), TableColumn("zone", "Zone"),
+      TableColumn("first_event", "First"), TableColumn("last_event", "Last", isMinor: true),
+      TableColumn("zone", "Zone", isMinor: true),
       TableColumn("retracted_by", "Retracted by", isNumber: true),
     ], emptyText: "Nothing was imported yet.")
 

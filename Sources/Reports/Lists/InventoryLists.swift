@@ -6,12 +6,12 @@ package struct InventoryLists {
   package static let vms = ListKind(
     schema: "yadokari.vm-list/1", key: "vms", title: "Virtual machines",
     columns: [
-      TableColumn("vm", "VM"), TableColumn("vm_id", "Id"), TableColumn("source", "Source", isDataOnly: true),
+      TableColumn("vm", "VM"), TableColumn("vm_id", "Id", isMinor: true), TableColumn("source", "Source", isDataOnly: true),
       TableColumn("cluster", "Cluster"), TableColumn("cluster_id", "Cluster id", isDataOnly: true),
       TableColumn("host", "Host"), TableColumn("host_id", "Host id", isDataOnly: true), TableColumn("power", "Power"),
-      TableColumn("vcpus", "vCPUs", isNumber: true), TableColumn("memory_mib", "MiB", isNumber: true),
-      TableColumn("datastore", "Datastore"), TableColumn("datastore_id", "Datastore id", isDataOnly: true),
-      TableColumn("since", "Since"), TableColumn("grade", "Grade"),
+      TableColumn("vcpus", "vCPUs", isNumber: true), TableColumn("memory_mib", "Memory", isNumber: true),
+      TableColumn("datastore", "Datastore", isMinor: true), TableColumn("datastore_id", "Datastore id", isDataOnly: true),
+      TableColumn("since", "Since"), TableColumn("grade", "Grade", isMinor: true),
     ], emptyText: "No VM is known at that time.")
 
   package static func cells(_ placement: Placement) -> [Cell] {
@@ -27,10 +27,11 @@ package struct InventoryLists {
   package static let hosts = ListKind(
     schema: "yadokari.host-list/1", key: "hosts", title: "Hosts",
     columns: [
-      TableColumn("host", "Host"), TableColumn("host_id", "Id"), TableColumn("source", "Source", isDataOnly: true),
+      TableColumn("host", "Host"), TableColumn("host_id", "Id", isMinor: true),
+      TableColumn("source", "Source", isDataOnly: true),
       TableColumn("cluster", "Cluster"), TableColumn("cluster_id", "Cluster id", isDataOnly: true),
       TableColumn("availability", "State"), TableColumn("mode", "Mode"),
-      TableColumn("vms", "VMs", isNumber: true), TableColumn("memory_mib", "MiB", isNumber: true),
+      TableColumn("vms", "VMs", isNumber: true), TableColumn("memory_mib", "Memory", isNumber: true),
       TableColumn("cores", "Cores", isNumber: true), TableColumn("evc_current", "EVC"),
       TableColumn("evc_max", "EVC max", isDataOnly: true),
     ], emptyText: "No host is known at that time.")

@@ -12,7 +12,7 @@ package struct MappingReports {
       TableColumn("source", "Source", isDataOnly: true), TableColumn("vm", "VM"), TableColumn("host", "Host"),
       TableColumn("disk", "Disk number", isNumber: true, isDataOnly: true), TableColumn("disk_label", "Disk"),
       TableColumn("lun", "LUN"), TableColumn("mode", "Mode"),
-      TableColumn("size_mib", "MiB", isNumber: true), TableColumn("datastore", "Mapping file on"),
+      TableColumn("size_mib", "Size", isNumber: true), TableColumn("datastore", "Mapping file on"),
       TableColumn("bus_sharing", "Bus sharing"), TableColumn("other_vms", "Also in"),
       TableColumn("hosts", "Seen by (number)"), TableColumn("blocked_hosts", "Not by the same number", isDataOnly: true),
     ], emptyText: "No mapped LUN is known at that time.")
@@ -73,7 +73,7 @@ package struct MappingReports {
   private static func section(_ luns: [(source: String, lun: DistinctLUN)]) -> Report.Section {
     var section = Report.Section(heading: "The LUNs")
     section.columns = [
-      TableColumn("lun", "LUN"), TableColumn("size_mib", "MiB", isNumber: true), TableColumn("vms", "Mapped into"),
+      TableColumn("lun", "LUN"), TableColumn("size_mib", "Size", isNumber: true), TableColumn("vms", "Mapped into"),
       TableColumn("modes", "Mode"), TableColumn("bus_sharing", "Bus sharing"),
     ]
     section.rows = luns.map { _, lun in

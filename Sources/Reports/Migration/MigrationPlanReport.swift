@@ -45,7 +45,7 @@ package struct MigrationPlanReport {
     [
       TableColumn("host", "Host"), TableColumn("datastore", "Datastore", isDataOnly: !showingDatastores),
       TableColumn("kind", "Move"), TableColumn("ok", "Possible"),
-      TableColumn("forecast", "Would take", isDataOnly: !forecasts), TableColumn("severity", "Severity"),
+      TableColumn("forecast", "Would take", isDataOnly: !forecasts), TableColumn("severity", "Severity", isMinor: true),
       TableColumn("code", "Code"), TableColumn("text", "Why"), TableColumn("cure", "What to do", isDataOnly: true),
     ]
   }

@@ -11,8 +11,8 @@ package enum MigrationReports {
     section.columns = [
       TableColumn("migration", "Number", isNumber: true), TableColumn("vm", "VM"), TableColumn("kind", "Kind"),
       TableColumn("from", "From"), TableColumn("to", "To"), TableColumn("requested_at", "Requested at"),
-      TableColumn("state", "State"), TableColumn("left_mib", "MiB left", isDataOnly: true),
-      TableColumn("eta_s", "Ready in s", isDataOnly: true), TableColumn("because", "Because"),
+      TableColumn("state", "State"), TableColumn("left_mib", "Remaining", isDataOnly: true),
+      TableColumn("eta_s", "Ready in", isDataOnly: true), TableColumn("because", "Because"),
     ]
     for number in try reader.migrationNumbers() {
       let events = try reader.migrationEvents(of: number).filter { $0.event.occurredAt <= moment }

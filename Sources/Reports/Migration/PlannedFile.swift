@@ -18,7 +18,7 @@ package struct PlannedFile: Sendable {
     var section = Report.Section(heading: "Files")
     section.columns = [
       TableColumn("file", "File"), TableColumn("from", "From"), TableColumn("to", "To"),
-      TableColumn("size_mib", "MiB", isNumber: true),
+      TableColumn("size_mib", "Size", isNumber: true),
     ]
     section.rows = files.map { [.text($0.name), .text($0.source), .text($0.target), .value($0.size)] }
     report.sections.append(section)

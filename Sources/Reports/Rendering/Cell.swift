@@ -4,7 +4,7 @@ package import Inventory
 package enum Cell: Sendable, Equatable {
   case value(JSONValue)
   case time(Instant?)
-  /// A duration: people see it to the millisecond.
+  /// A duration, in seconds or as the column's key says.
   case seconds(Double?)
   /// One of a few known words, such as an outcome, and whether it is good news.
   case state(String, Tone)
@@ -27,19 +27,12 @@ package enum Cell: Sendable, Equatable {
   func shown(in zone: DisplayZone) -> String {
     switch self {
     case .time(let instant): instant.map { zone.text($0) } ?? "-"
-    case .seconds(let seconds): seconds.map(Self.milliseconds) ?? "-"
-    case .state(let text, _): text
+    case .seconds(let seconds): seconds.map { TableUnit.seconds.text($0) } ?? "-"
+    case .state(let text, _): text.replacing("_", with: " ")
     case .value(.null): "-"
     case .value(.string(let text)): text.isEmpty ? "-" : text
     case .value(.array(let values)): values.map { Cell.value($0).shown(in: zone) }.joined(separator: " ")
     case .value(let other): other.compactText
     }
-  }
-
-  /// `74.485`
-  private static func milliseconds(_ seconds: Double) -> String {
-    let total = Int64((seconds * 1000).rounded())
-    let rest = String(abs(total % 1000))
-    return "\(total / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)"
   }
 }

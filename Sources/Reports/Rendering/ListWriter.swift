@@ -8,6 +8,7 @@ package final class ListWriter {
   private let columns: [TableColumn]
   private let zone: DisplayZone
   private let csv: CSV
+  private let style: TextStyle
   private let write: (String) throws -> Void
   private let opening: String
   private var held: [[Cell]] = []
@@ -26,12 +27,13 @@ package final class ListWriter {
   ///   - program: name and version, for the foot of a page.
   package init(
     _ format: OutputFormat, schema: String, at: Instant?, key: String, columns: [TableColumn], zone: DisplayZone,
-    title: String, program: String, csv: CSV = .exact, to write: @escaping (String) throws -> Void
+    title: String, program: String, csv: CSV = .exact, style: TextStyle = .plain, to write: @escaping (String) throws -> Void
   ) {
     self.format = format
     self.columns = columns
     self.zone = zone
     self.csv = csv
+    self.style = format == .wide ? TextStyle(isColoured: style.isColoured, isWide: true) : style
     self.write = write
     self.title = title
     self.at = at
@@ -51,12 +53,12 @@ package final class ListWriter {
     case .markdown:
       if count == 0 { try write(Markdown.heading(columns)) }
       try write(Markdown.line(cells, columns, zone))
-    case .table:
+    case .table, .wide:
       if let table {
         try write(table.line(cells))
       } else {
         held.append(cells)
-        if held.count == Self.measuredRows { try startTable() }
+        if held.count == Self.measuredRows { try startTable(isWhole: false) }
       }
     case .html:
       let table = PageTable(columns: columns, zone: zone)
@@ -74,8 +76,13 @@ package final class ListWriter {
     case .csv: if count == 0 { try write(CSV.line(columns.map(\.key))) }
     case .ndjson: break
     case .markdown: if count == 0 { try write(emptyText + "\n") }
-    case .table:
-      if count == 0 { try write(emptyText + "\n") } else if table == nil { try startTable() }
+    case .table, .wide:
+      if count == 0 {
+        for line in WordWrap.lines(emptyText, width: style.width) { try write(line + "\n") }
+      } else {
+        if table == nil { try startTable(isWhole: true) }
+        try write(table?.ending ?? "")
+      }
     case .html:
       try write(count == 0 ? heading + "<p>\(HTML.escaped(emptyText))</p>\n" : PageTable.ending)
       try write("</main>\n" + page.closing(at: at, facts: [("Rows", String(count))]))
@@ -87,8 +94,8 @@ package final class ListWriter {
     page.opening(title: title) + "<header>\n<h1>\(HTML.escaped(title))</h1>\n</header>\n<main>\n"
   }
 
-  private func startTable() throws {
-    let table = TextTable(columns: columns, zone: zone, rows: held)
+  private func startTable(isWhole: Bool) throws {
+    let table = TextTable(columns: columns, zone: zone, style: style, rows: held, isWhole: isWhole)
     self.table = table
     try write(table.heading)
     for row in held { try write(table.line(row)) }

@@ -6,7 +6,7 @@ enum Markdown {
   }
 
   static func line(_ row: [Cell], _ columns: [TableColumn], _ zone: DisplayZone) -> String {
-    let cells = zip(row, columns).filter { !$1.isDataOnly }.map { escaped($0.0.shown(in: zone)) }
+    let cells = zip(row, columns).filter { !$1.isDataOnly }.map { escaped($0.1.text($0.0, in: zone)) }
     return "| \(cells.joined(separator: " | ")) |\n"
   }
 

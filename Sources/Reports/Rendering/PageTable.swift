@@ -29,8 +29,8 @@ struct PageTable {
   func line(_ row: [Cell]) -> String {
     let shown = zip(row, columns).filter { $1.isOnPages }
     let cells = shown.enumerated().map { index, pair in
-      let text = html(pair.0)
-      let kind = pair.1.isNumber ? "number" : Self.kind(of: pair.0.shown(in: zone))
+      let text = html(pair.0, pair.1)
+      let kind = pair.1.isNumber ? "number" : Self.kind(of: pair.1.text(pair.0, in: zone))
       let content = kind == "long" ? "<div class=\"long\">\(text)</div>" : text
       let style = kind == nil || kind == "long" ? "" : " class=\"\(kind ?? "")\""
       return index == 0 ? "<th scope=\"row\"\(style)>\(content)</th>" : "<td\(style)>\(content)</td>"
@@ -47,7 +47,7 @@ struct PageTable {
   static let ending = "</tbody>\n</table>\n</div>\n"
 
   /// A cell as content: times with the fraction of their second, a dash for what is unknown.
-  func html(_ cell: Cell) -> String {
+  func html(_ cell: Cell, _ column: TableColumn? = nil) -> String {
     switch cell {
     case .time(let instant?):
       let time = zone.calendar(instant)
@@ -56,7 +56,7 @@ struct PageTable {
         "<time datetime=\"\(instant)\"><span class=\"date\">\(time.date)</span> <span>\(clock)\(time.zone)</span></time>"
     case .state(let text, let tone): return HTML.state(text.replacing("_", with: " "), tone)
     default:
-      let text = cell.shown(in: zone)
+      let text = column?.text(cell, in: zone) ?? cell.shown(in: zone)
       return text == "-" ? "<span class=\"none\">-</span>" : HTML.escaped(text)
     }
   }

@@ -7,6 +7,7 @@ package struct Renderer {
   private let program: String
   private let command: String?
   private let csv: CSV
+  private let style: TextStyle
   private let write: (String) throws -> Void
   private let pause: ((Instant) throws -> Void)?
 
@@ -14,10 +15,11 @@ package struct Renderer {
   ///   - program: name and version, for the foot of a page.
   ///   - command: what made it, for the same place.
   ///   - csv: how CSV is written.
+  ///   - style: how text for people is laid out.
   ///   - pause: asked before each row of a table for people that happened at some moment.
   package init(
     _ format: OutputFormat, zone: DisplayZone, program: String, command: String? = nil, csv: CSV = .exact,
-    pause: ((Instant) throws -> Void)? = nil,
+    style: TextStyle = .plain, pause: ((Instant) throws -> Void)? = nil,
     to write: @escaping (String) throws -> Void
   ) {
     self.format = format
@@ -25,6 +27,7 @@ package struct Renderer {
     self.program = program
     self.command = command
     self.csv = csv
+    self.style = format == .wide ? TextStyle(isColoured: style.isColoured, isWide: true) : style
     self.write = write
     self.pause = pause
   }
@@ -44,7 +47,7 @@ package struct Renderer {
     case .ndjson:
       for item in report.items { try write(item.compactText + "\n") }
     case .csv: try Self.writeCSV(report.flatColumns, report.flatRows, csv, to: write)
-    case .table: try renderText(report)
+    case .table, .wide: try renderText(report)
     case .markdown: try renderMarkdown(report)
     case .html: try PageReport(report, page: Page(zone: zone, program: program, command: command)).render(to: write)
     }
@@ -66,9 +69,10 @@ package struct Renderer {
   }
 
   private func renderText(_ report: Report) throws {
-    for line in report.answer { try write(printable(line) + "\n") }
+    for line in report.answer { try writeWrapped(line, style.bold) }
     for section in report.sections {
-      try write("\n\(printable(section.heading))\n")
+      try write("\n")
+      try writeWrapped(section.heading, style.bold)
       let width = section.times.map(\.name.count).max() ?? 0
       for (name, at) in section.times {
         let padding = String(repeating: " ", count: width - name.count)
@@ -76,15 +80,23 @@ package struct Renderer {
       }
       if !section.rows.isEmpty {
         try write("\n")
-        let table = TextTable(columns: section.columns, zone: zone, margin: "  ", rows: section.rows)
+        let table = TextTable(columns: section.columns, zone: zone, style: style, margin: "  ", rows: section.rows)
         try write(table.heading)
         for (index, row) in section.rows.enumerated() {
           if index < section.rowTimes.count { try pause?(section.rowTimes[index]) }
           try write(table.line(row))
         }
+        try write(table.ending)
       }
-      for note in section.notes { try write("\n  ! \(printable(note))\n") }
+      for note in section.notes {
+        try write("\n")
+        try writeWrapped("  ! \(note)", indent: "    ")
+      }
     }
+  }
+
+  private func writeWrapped(_ text: String, indent: String = "", _ decorated: (String) -> String = { $0 }) throws {
+    for line in WordWrap.lines(printable(text), width: style.width, indent: indent) { try write(decorated(line) + "\n") }
   }
 
   private func renderMarkdown(_ report: Report) throws {

@@ -9,9 +9,10 @@ struct ReplayStep {
     TableColumn("kind", "Kind"), TableColumn("from", "From"), TableColumn("from_id", "From id", isDataOnly: true),
     TableColumn("to", "To"), TableColumn("to_id", "To id", isDataOnly: true),
     TableColumn("from_datastore", "From store"), TableColumn("to_datastore", "To store"),
-    TableColumn("result", "Result"), TableColumn("duration_s", "Took s", isNumber: true),
-    TableColumn("passes", "Passes", isNumber: true), TableColumn("bytes", "Bytes", isNumber: true, isDataOnly: true),
-    TableColumn("downtime_ms", "Down ms", isNumber: true), TableColumn("trigger", "By"), TableColumn("actor", "Actor"),
+    TableColumn("result", "Result"), TableColumn("duration_s", "Took", isNumber: true),
+    TableColumn("passes", "Passes", isNumber: true, isMinor: true),
+    TableColumn("bytes", "Bytes", isNumber: true, isDataOnly: true),
+    TableColumn("downtime_ms", "Down for", isNumber: true), TableColumn("trigger", "Trigger"), TableColumn("actor", "Actor"),
     TableColumn("reason", "Reason"), TableColumn("ended_at", "Ended at", isDataOnly: true),
     TableColumn("grade", "Grade", isDataOnly: true), TableColumn("events", "Events", isDataOnly: true, isOnPages: true),
   ]

@@ -70,7 +70,7 @@ struct ResidencyTables {
     TableColumn("hours_unknown", "Unknown", isNumber: true), TableColumn("hosts", "Hosts", isNumber: true),
     TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
     TableColumn("cores_with_minimum", "Cores, minimum kept", isNumber: true, isDataOnly: true, isOnPages: true),
-    TableColumn("could_have_run_on", "Could have run on"), TableColumn("could_have_run_by", "Known by"),
+    TableColumn("could_have_run_on", "Could have run on"), TableColumn("could_have_run_by", "Known by", isMinor: true),
     TableColumn("could_sockets", "Sockets there", isNumber: true, isDataOnly: true, isOnPages: true),
     TableColumn("could_cores", "Cores there", isNumber: true),
     TableColumn(

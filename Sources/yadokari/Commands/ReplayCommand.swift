@@ -68,8 +68,8 @@ struct ReplayCommand: AsyncParsableCommand {
   }
 
   private func print(_ report: Report) throws {
-    let isPlayed = speed.map { $0 > 0 } ?? Player.hasWatcher
+    let isPlayed = speed.map { $0 > 0 } ?? Screen.isTerminal
     guard isPlayed, output.format == .table, tables.out == nil else { return try tables.print(report, output) }
-    try Player(speed: speed).print(report, zone: output.displayZone())
+    try Player(speed: speed).print(report, zone: output.displayZone(), style: output.style)
   }
 }

@@ -6,17 +6,32 @@ extension OutputFormat: ExpressibleByArgument {}
 
 /// How to print: on every command that prints data.
 struct OutputOptions: ParsableArguments {
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("How to print.", valueName: "format"))
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Output format; wide is a table with every column.", valueName: "format"))
   var format: OutputFormat = .table
+
+  @Option(
+    help: ArgumentHelp(
+      "Columns of tables and text (environment: COLUMNS; default: those of the terminal, no limit elsewhere).",
+      valueName: "columns"))
+  var width: Int?
 
   @Option(help: "Time zone of tables and pages, such as Europe/Berlin (environment: TZ); data is always UTC.")
   var zone: String?
 
-  @Flag(help: "Print no colours (environment: NO_COLOR).")
+  @Flag(help: "Print without colors (environment: NO_COLOR).")
   var noColor = false
 
   @Flag(help: "In CSV, put ' before a text that a spreadsheet would take for a formula.")
   var guardFormulas = false
+
+  func validate() throws {
+    if let width, width < Screen.narrowest { throw ValidationError("--width must be at least \(Screen.narrowest)") }
+  }
+
+  /// How text for people is laid out.
+  var style: TextStyle { TextStyle(width: width ?? Screen.width, isColoured: !noColor && Screen.hasColours) }
 
   /// How CSV is written.
   var csv: CSV { CSV(guardsFormulas: guardFormulas) }
@@ -30,9 +45,9 @@ struct OutputOptions: ParsableArguments {
   /// Prints a report.
   func print(_ report: Report) throws {
     let output = Output()
-    try Renderer(format, zone: displayZone(), program: Yadokari.nameAndVersion, command: Yadokari.command, csv: csv) {
-      try output.write($0)
-    }.render(report)
+    try Renderer(
+      format, zone: displayZone(), program: Yadokari.nameAndVersion, command: Yadokari.command, csv: csv, style: style
+    ) { try output.write($0) }.render(report)
     try output.flush()
     // A table of values has no place for what is missing from it.
     if format == .csv { for note in report.sections.flatMap(\.notes) { say("note: \(note)") } }
@@ -51,7 +66,7 @@ struct OutputOptions: ParsableArguments {
   func writer(_ kind: ListKind, at: Instant?, to output: Output) throws -> ListWriter {
     ListWriter(
       format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try displayZone(),
-      title: kind.title, program: Yadokari.nameAndVersion, csv: csv
+      title: kind.title, program: Yadokari.nameAndVersion, csv: csv, style: style
     ) { try output.write($0) }
   }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Inventory
 internal import Reports
 
@@ -10,15 +9,12 @@ struct Player {
   /// The longest wait where no speed was asked for, and all waits together, in seconds.
   private static let (longest, whole) = (1.5, 15.0)
 
-  /// Whether there is somebody to watch.
-  static var hasWatcher: Bool { isatty(STDOUT_FILENO) == 1 }
-
-  func print(_ report: Report, zone: DisplayZone) throws {
+  func print(_ report: Report, zone: DisplayZone, style: TextStyle) throws {
     let output = Output()
     var last: Instant?
     let count = report.sections.map(\.rowTimes.count).max() ?? 0
     let most = speed == nil ? min(Self.longest, Self.whole / Double(max(1, count))) : .infinity
-    let renderer = Renderer(.table, zone: zone, program: Yadokari.nameAndVersion) { moment in
+    let renderer = Renderer(.table, zone: zone, program: Yadokari.nameAndVersion, style: style) { moment in
       if let last, moment > last {
         try output.flush()
         WallClock.wait(seconds: min(most, moment.seconds(since: last) / (speed ?? 1)))
