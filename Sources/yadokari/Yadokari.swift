@@ -30,6 +30,16 @@ struct Yadokari: AsyncParsableCommand {
     return "yadokari \(words.joined(separator: " "))"
   }
 
+  /// The zone of `--zone`, in which times are typed and shown; nil for that of the machine.
+  static var zoneName: String? {
+    let words = CommandLine.arguments
+    for (place, word) in words.enumerated() {
+      if word == "--zone", place + 1 < words.count { return words[place + 1] }
+      if word.hasPrefix("--zone=") { return String(word.dropFirst("--zone=".count)) }
+    }
+    return nil
+  }
+
   /// As the foot of a page names it.
   static var nameAndVersion: String { "yadokari \(configuration.version)" }
 
@@ -66,9 +76,9 @@ struct Yadokari: AsyncParsableCommand {
   }
 
   private static func command(_ isSVMotion: Bool) throws -> any ParsableCommand {
-    let words = CommandLine.arguments.dropFirst()
+    let words = try CommandLineTimes.repaired(Array(CommandLine.arguments.dropFirst()))
     if isSVMotion { return try SVMotionCommand.parseAsRoot(CommandWords.repaired(Array(words))) }
-    guard words.first == SVMotionCommand.name else { return try parseAsRoot() }
+    guard words.first == SVMotionCommand.name else { return try parseAsRoot(words) }
     return try parseAsRoot([SVMotionCommand.name] + CommandWords.repaired(Array(words.dropFirst())))
   }
 }

@@ -47,9 +47,11 @@ package struct Renderer {
     case .ndjson:
       for item in report.items { try write(item.compactText + "\n") }
     case .csv: try Self.writeCSV(report.flatColumns, report.flatRows, csv, to: write)
-    case .table, .wide: try renderText(report)
-    case .markdown: try renderMarkdown(report)
-    case .html: try PageReport(report, page: Page(zone: zone, program: program, command: command)).render(to: write)
+    case .table, .wide: try renderText(report.forPeople(in: zone))
+    case .markdown: try renderMarkdown(report.forPeople(in: zone))
+    case .html:
+      let page = Page(zone: zone, program: program, command: command)
+      try PageReport(report.forPeople(in: zone), page: page).render(to: write)
     }
   }
 

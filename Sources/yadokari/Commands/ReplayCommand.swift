@@ -36,6 +36,10 @@ struct ReplayCommand: AsyncParsableCommand {
   @Argument(help: TimeArgument.help("The second time of --diff."))
   var second: TimeArgument?
 
+  /// Where the second time of --diff is put that looks like an option, such as -1h.
+  @Option(name: .customLong(CommandLineTimes.secondOfDiff), parsing: .unconditional, help: .hidden)
+  var otherSecond: TimeArgument?
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var tables: TableOptions
 
@@ -44,7 +48,8 @@ struct ReplayCommand: AsyncParsableCommand {
     if let speed, !(0...1_000_000_000).contains(speed) {
       throw ValidationError("--speed is how many times as fast: give a number such as 60, or 0 for all at once")
     }
-    if diff != nil, second == nil { throw ValidationError("--diff compares two times: give a second one behind it") }
+    let second = second ?? otherSecond
+    if diff != nil, second == nil { throw ValidationError("--diff needs two times: --diff T1 T2") }
     if diff == nil, second != nil { throw ValidationError("a time by itself says nothing; give --diff T1 T2, or --since") }
     if diff != nil || stateAt != nil {
       if diff != nil, stateAt != nil { throw ValidationError("--diff and --state-at exclude each other") }
@@ -59,7 +64,7 @@ struct ReplayCommand: AsyncParsableCommand {
       let scope = try options.scope(reader, at: moment)
       if let time = try stateAt?.instant() {
         try output.print(ReplayStateReport.report(reader, scope: scope, at: time))
-      } else if let from = try diff?.instant(), let to = try second?.instant() {
+      } else if let from = try diff?.instant(), let to = try (second ?? otherSecond)?.instant() {
         try output.print(ReplayDiffReport.report(reader, scope: scope, from: from, to: to))
       } else {
         try print(ReplayReport.report(reader, scope: scope, at: moment, for: output.format))

@@ -43,7 +43,7 @@ extension UpgradeCommand {
       let ledger = try Ledger.open(path, for: .read, now: try WallClock.now())
       let simulated = try SimulatedHardware.source(besides: path)
       let clock = simulated == nil ? try WallClock.now() : try await SimulatedHardware(path, isReadOnly: true).now
-      let moment = try at?.instant(from: clock)
+      let moment = try at?.instant(from: clock, isToCome: true)
       let (name, source) = try ledger.read { reader in
         let found = try vm.find(reader, at: reader.lastEvidence() ?? clock)
         _ = try UpgradeRefusal.check(found.name, at: moment, now: clock, reader, source: found.source)

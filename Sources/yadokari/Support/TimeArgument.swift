@@ -1,49 +1,37 @@
 internal import ArgumentParser
 internal import Inventory
+internal import Reports
 
-/// A time on the command line: RFC 3339, `now`, or an offset such as `-2h`.
+/// A time on the command line: RFC 3339, `now`, an offset such as `-2h`, or a time on the wall clock of `--zone`.
 struct TimeArgument: ExpressibleByArgument, Sendable {
-  private enum Form: Sendable {
-    case instant(Instant)
-    case now
-    case offset(seconds: Double)
-    case invalid(String)
-  }
-
-  private let form: Form
+  private let text: String
+  private let typed: TypedTime?
 
   init(argument: String) {
-    if argument == "now" {
-      form = .now
-    } else if let instant = Instant(rfc3339: argument) {
-      form = .instant(instant)
-    } else if let first = argument.first, first == "-" || first == "+", let unit = argument.last,
-      let seconds = ["s": 1.0, "m": 60, "h": 3600, "d": 86_400, "w": 604_800][unit],
-      let count = Int(argument.dropFirst().dropLast()), count >= 0, count <= 100_000
-    {
-      form = .offset(seconds: (first == "-" ? -1 : 1) * Double(count) * seconds)
-    } else {
-      form = .invalid(argument)
-    }
+    text = argument
+    typed = TypedTime(argument)
   }
 
-  /// - Parameter now: what `now` is and offsets count from; nil for the time of day.
-  func instant(from now: Instant? = nil) throws -> Instant {
-    switch form {
-    case .instant(let instant): instant
-    case .now: try now ?? WallClock.now()
-    case .offset(let seconds): try (now ?? WallClock.now()).adding(seconds: seconds)
-    case .invalid(let text):
+  /// The moment that is meant. What a time on the wall clock is taken for is said on standard error.
+  /// - Parameters:
+  ///   - now: what `now` is and offsets count from; nil for the time of day.
+  ///   - isToCome: whether a time without a day is the next one, and not the last.
+  /// - Throws: `usage` for a text that is no time, or a time that the zone's clocks left out.
+  func instant(from now: Instant? = nil, isToCome: Bool = false) throws -> Instant {
+    guard let typed else {
       throw YadokariError(
         .usage,
-        "\"\(text)\" is not a valid time: give date, seconds and zone as in 2026-11-23T02:13:00Z "
-          + "or 2026-11-23T03:13:00+01:00, \"now\", or an offset such as -2h")
+        "invalid time \"\(text)\": use 2026-11-23, \"2026-11-23 02:13\", 02:13, \"yesterday 14:00\", 7d or -2h, now, "
+          + "or with a zone 2026-11-23T02:13:00Z")
     }
+    let zone = try DisplayZone(name: Yadokari.zoneName)
+    guard let instant = typed.instant(now: try now ?? WallClock.now(), in: zone, isToCome: isToCome) else {
+      throw YadokariError(.usage, "invalid time \"\(text)\": the clocks of \(zone.name) left it out; choose another time")
+    }
+    if typed.dependsOnZone { say("yadokari: \"\(text)\" is \(zone.text(instant))") }
+    return instant
   }
 
-  /// What an option that takes a time is for, and how a time is written.
-  static func help(_ purpose: String) -> ArgumentHelp {
-    ArgumentHelp(
-      "\(purpose) RFC 3339 such as 2026-11-23T02:13:00Z, \"now\", or an offset such as -2h.", valueName: "time")
-  }
+  /// What an option that takes a time is for.
+  static func help(_ purpose: String) -> ArgumentHelp { ArgumentHelp("\(purpose)", valueName: "time") }
 }
