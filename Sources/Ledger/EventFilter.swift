@@ -12,7 +12,10 @@ package struct EventFilter: Sendable, Equatable {
   package var cluster: ObjectID?
   /// Name of the source.
   package var source: String?
+  /// No more than the newest of so many.
   package var limit: Int?
+  /// Whether the newest come first.
+  package var isNewestFirst = false
   /// Whether events that no longer count are there, too.
   package var includesExcluded = false
 

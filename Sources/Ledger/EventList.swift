@@ -4,23 +4,35 @@ internal import SQLite
 
 /// Events, one after the other or one alone.
 extension LedgerReader {
-  /// Calls `body` with each event that passes the filter, in the order of happening.
+  /// Calls `body` with each event that passes the filter, in the order of happening or in the opposite one.
   package func forEachEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
-    guard let hosts = filter.hosts, hosts.count > 1 else { return try forEachEventOfOneHost(filter, body) }
+    guard let hosts = filter.hosts, hosts.count > 1 else {
+      guard filter.isNewestFirst || filter.limit != nil else { return try forEachEventOfOneHost(filter, body) }
+      return try forEachNewEvent(filter, body)
+    }
     // Of hosts that bore one name one after the other: each by itself, and then in one order.
     var found: [Int64: RecordedEvent] = [:]
     for host in hosts {
       var own = filter
-      own.hosts = [host]
-      try forEachEventOfOneHost(own) { found[$0.seq] = $0 }
+      (own.hosts, own.isNewestFirst) = ([host], false)
+      try forEachEvent(own) { found[$0.seq] = $0 }
     }
     let ordered = found.values.sorted { ($0.event.occurredAt, $0.seq) < ($1.event.occurredAt, $1.seq) }
-    for event in ordered.prefix(filter.limit ?? Int.max) { try body(event) }
+    let newest = ordered.suffix(filter.limit ?? Int.max)
+    for event in filter.isNewestFirst ? newest.reversed() : Array(newest) { try body(event) }
+  }
+
+  /// The newest events, each looked up by its number. Without a limit they are not held.
+  private func forEachNewEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
+    let sources = try connection.sourceNames()
+    guard !filter.isNewestFirst else { return try forEachNewNumber(filter) { try body(event($0, sources)) } }
+    var numbers: [Int64] = []
+    try forEachNewNumber(filter) { numbers.append($0) }
+    for number in numbers.reversed() { try body(event(number, sources)) }
   }
 
   private func forEachEventOfOneHost(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
     let sources = try connection.sourceNames()
-    let limit = filter.limit ?? Int.max
     let source = filter.source.flatMap { name in sources.first { $0.value == name }?.key }
     if let name = filter.source, source == nil { try checkSource(name) }
     if let vm = filter.vm {
@@ -44,9 +56,9 @@ extension LedgerReader {
           AND ($5 IS NULL OR coalesce(m.host, h.identity) = $5 OR coalesce(m.other_host, oh.identity) = $5)
           AND ($6 IS NULL OR coalesce(m.cluster, c.identity) = $6)
           AND ($7 IS NULL OR e.source = $7) AND ($8 = 1 OR x.seq IS NULL)
-        ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq LIMIT $9
+        ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq
         """, vm.rawValue, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(),
-        filter.hosts?.first?.rawValue, filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0, limit
+        filter.hosts?.first?.rawValue, filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0
       ) { row in try body(recordedEvent(row, sources: sources)) }
     } else {
       try connection.forEach(
@@ -65,17 +77,18 @@ extension LedgerReader {
           AND ($4 IS NULL OR coalesce(m.host, h.identity) = $4 OR coalesce(m.other_host, oh.identity) = $4)
           AND ($5 IS NULL OR coalesce(m.cluster, c.identity) = $5)
           AND ($6 IS NULL OR e.source = $6) AND ($7 = 1 OR x.seq IS NULL)
-        ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq LIMIT $8
+        ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq
         """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.hosts?.first?.rawValue,
-        filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0, limit
+        filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0
       ) { row in try body(recordedEvent(row, sources: sources)) }
     }
   }
 
   /// One event.
   /// - Throws: `notFound` for a number that the ledger does not have.
-  package func event(_ seq: Int64) throws -> RecordedEvent {
-    let sources = try connection.sourceNames()
+  package func event(_ seq: Int64) throws -> RecordedEvent { try event(seq, connection.sourceNames()) }
+
+  private func event(_ seq: Int64, _ sources: [Int64: String]) throws -> RecordedEvent {
     let found = try connection.first(
       """
       SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter, e.cluster,

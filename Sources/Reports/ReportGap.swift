@@ -15,6 +15,8 @@ package struct ReportGap: Sendable, Equatable {
   package var count: Int?
   /// Texts of some of those records; nil where an import counted none.
   package var examples: [String]?
+  /// The source that it is about, where it is about one.
+  package var source: String?
 
   /// The gap in a line for people.
   package var line: String {
@@ -26,6 +28,7 @@ package struct ReportGap: Sendable, Equatable {
   package var json: JSONValue {
     .object(
       [.init("code", .string(code)), .init("text", .string(text))]
+        + (source.map { [.init("source", .string($0))] } ?? [])
         + (vms.map { [.init("vms", .array($0.map { .string($0) }))] } ?? [])
         + (vmIDs.map { [.init("vm_ids", .array($0.map { JSONValue($0) }))] } ?? [])
         + (count.map { [.init("count", .int(Int64($0)))] } ?? [])

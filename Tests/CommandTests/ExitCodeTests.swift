@@ -13,7 +13,7 @@ import Testing
 
   @Test(
     arguments: [
-      (["vm", "list"], 3), (["import", "nothing-here"], 3), (["vm", "list", "--at", "yesterday"], 64), (["vm", "fly"], 64),
+      (["vm", "list"], 3), (["import", "nothing-here"], 3), (["vm", "list", "--at", "some day"], 64), (["vm", "fly"], 64),
       (["import"], 64), (["import", "-", "-"], 64), (["event", "verify"], 3), (["db", "rebuild"], 3),
       (["ha", "affected", "-o", "xls"], 64),
       (["--help"], 0), (["--version"], 0), (["ha", "affected", "--help"], 0),
@@ -65,7 +65,7 @@ import Testing
   @Test func aHostThatOnlyDoesNotAnswerIsSaid() throws {
     let early = ["--from", "stories/two-hosts", "--at", "2026-10-13T09:14:09Z"]
     let answer = try Program.run(["ha", "affected"] + early)
-    #expect(answer.output.contains("esx02 has not answered since 2026-10-13T09:14:07"))
+    #expect(answer.output.contains("esx02 has not answered since 2026-10-13 09:14:07"))
     #expect(answer.output.contains("the evidence ends at"))
     let data = try Program.run(["ha", "affected", "-o", "json"] + early).output
     #expect(data.contains(#""incidents": []"#) && data.contains(#""unconfirmed": [{"host":"esx02""#))
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func aTimeThatIsNoneIsExplained() throws {
-    for time in ["yesterday", "2026-10-13 09:15", "2026-10-13T09:15:00", "-2y"] {
+    for time in ["some day", "2026-10-13 9:15", "2026-10-13T24:15:00", "-2y"] {
       let result = try Program.run(["vm", "list", "--from", "vcenter-a", "--at", time])
       #expect(result.code == 64 && result.errors.contains("zone"), "\(time)")
     }

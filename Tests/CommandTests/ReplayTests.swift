@@ -113,14 +113,17 @@ import Testing
   @Test func beforeTheEvidenceNothingMoved() throws {
     let document = try document("--at", "1999-01-01T00:00:00Z")
     #expect(document["steps"] == [] && document["start"] == .object([]) && document["end"] == .object([]))
-    #expect(try replay("--since", "2026-11-24T00:00:00Z").output.contains("No move is on record"))
+    // After it there is nothing to say either, and that is not good news.
+    let late = try replay("--since", "2026-11-24T00:00:00Z")
+    #expect(late.code == 2 && late.output.hasPrefix("STALE: the newest evidence is "))
+    #expect(late.output.contains("There are no records of that time.") && !late.output.contains("No move is on record"))
   }
 
   @Test(
     arguments: [
       (["--vm", "nobody"], 3), (["--host", "nobody"], 3), (["--cluster", "nobody"], 3), (["--source", "nobody"], 3),
       (["--vm", ""], 64), (["--vm", "a", "--host", "b"], 64), (["--speed", "-1"], 64), (["--speed", "fast"], 64),
-      (["--diff", "now"], 64), (["now"], 64), (["--state-at", "yesterday"], 64),
+      (["--diff", "now"], 64), (["now"], 64), (["--state-at", "some day"], 64),
       (["--state-at", "now", "--since", "-2h"], 64),
       (["--state-at", "now", "--diff", "now", "now"], 64), (["--diff", "now", "now", "--speed", "1"], 64),
       (["--since", "now", "--until", "-2h"], 64), (["-o", "csv", "--table", "nothing"], 64), (["--table", "steps"], 64),

@@ -4,11 +4,16 @@ package import Ledger
 
 /// Job 1: whom did a host failure hit, and what became of each VM?
 package struct AffectedReport {
+  /// How many incidents are told in a sentence each.
+  private static let mostSentences = 10
+
   /// - Parameters:
   ///   - scope: all incidents unless narrowed.
   ///   - isForPage: whether to gather what only a page shows.
+  ///   - isNewestFirst: whether sentences and sections begin with the last incident; data never does.
   package static func report(
-    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant, isForPage: Bool = false
+    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant, isForPage: Bool = false,
+    isNewestFirst: Bool = false
   ) throws -> Report {
     let findings = try IncidentReader.findings(reader, scope: scope, at: moment)
     let incidents = findings.incidents
@@ -21,7 +26,7 @@ package struct AffectedReport {
     var evidence = try IncidentEvidence(reader)
     for incident in incidents {
       let view = try IncidentView(incident, &evidence, reader, at: moment)
-      report.answer.append(view.sentence)
+      report.answer.append(incidents.count > 1 ? "\(incident.outage.failedAt): \(view.sentence)" : view.sentence)
       report.items.append(view.json(withSource: hasSources, withVMs: true))
       var section = Report.Section(heading: "Incident \(view.id): \(view.host.name)\(view.clusterSuffix)")
       section.times = view.times
@@ -41,6 +46,15 @@ package struct AffectedReport {
       for row in view.rows { report.flatRows.append(view.incidentCells + row) }
       incidentTable.rows.append(view.summaryCells)
       gapTable.rows += view.gaps.map { $0.cells(of: view.id) }
+    }
+    if isNewestFirst {
+      report.answer.reverse()
+      report.sections.reverse()
+    }
+    if report.answer.count > mostSentences {
+      let rest = report.answer.count - mostSentences
+      report.answer.removeLast(rest)
+      report.answer.append("and \(counted(rest, "more incident")): \"yadokari ha incidents\" lists each in a line")
     }
     report.answer += try FindingsText.answer(findings, scope: scope, reader, at: moment)
     if isForPage { report.evidence = try FindingsText.evidence(reader) }

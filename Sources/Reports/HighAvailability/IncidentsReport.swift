@@ -4,9 +4,12 @@ package import Ledger
 
 /// All incidents, a line each.
 package struct IncidentsReport {
-  /// - Parameter isForPage: whether to gather what only a page shows.
+  /// - Parameters:
+  ///   - isForPage: whether to gather what only a page shows.
+  ///   - isNewestFirst: whether the table begins with the last incident; data never does.
   package static func report(
-    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant, isForPage: Bool = false
+    _ reader: borrowing LedgerReader, scope: IncidentReader.Scope, at moment: Instant, isForPage: Bool = false,
+    isNewestFirst: Bool = false
   ) throws -> Report {
     let findings = try IncidentReader.findings(reader, scope: scope, at: moment)
     let incidents = findings.incidents
@@ -29,7 +32,7 @@ package struct IncidentsReport {
     if !incidents.isEmpty {
       var section = Report.Section(heading: "Incidents")
       section.columns = report.flatColumns
-      section.rows = report.flatRows
+      section.rows = isNewestFirst ? report.flatRows.reversed() : report.flatRows
       report.sections = [section]
     }
     return report

@@ -8,4 +8,12 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case csv
   case markdown
   case html
+
+  /// Whether people read it, and not programs.
+  package var isForPeople: Bool {
+    switch self {
+    case .table, .wide, .markdown, .html: true
+    case .json, .ndjson, .csv: false
+    }
+  }
 }

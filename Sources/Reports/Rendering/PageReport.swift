@@ -17,7 +17,9 @@ struct PageReport {
     try write(page.opening(title: (report.answer.first ?? "Yadokari") + more))
     try write("<header>\n<h1\(report.answer.count > 3 ? " class=\"many\"" : "")>")
     for (index, line) in report.answer.enumerated() { try write(answer(line, index)) }
-    try write("</h1>\n<p class=\"soft\">as of \(zone.text(report.at))</p>\n</header>\n<main>\n")
+    try write("</h1>\n")
+    for line in report.warnings { try write("<p class=\"warning\">\(HTML.escaped(line))</p>\n") }
+    try write("<p class=\"soft\">as of \(zone.text(report.at))</p>\n</header>\n<main>\n")
     for (index, section) in report.sections.enumerated() {
       // What is short need not begin a sheet of its own.
       let isShort = section.rows.count <= 12 && section.timeLine == nil && index > 0

@@ -25,6 +25,7 @@ enum PageStyle {
     h2 { font-size: 1.2rem; margin: 0 0 .2rem; font-weight: 650; }
     h3 { font-size: .95rem; margin: 1.2rem 0 .3rem; }
     .soft, footer { color: var(--soft); }
+    .warning { border-left: 4px solid var(--unsure); padding: .3rem .7rem; background: var(--panel); }
     header p { margin: 0; }
     section { margin-top: 2.2rem; padding-top: 1.4rem; border-top: 1px solid var(--line); }
     dl { display: flex; flex-wrap: wrap; gap: .7rem 2rem; margin: .9rem 0 0; }

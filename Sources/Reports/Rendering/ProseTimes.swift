@@ -29,6 +29,7 @@ extension Report {
   func forPeople(in zone: DisplayZone) -> Report {
     func shown(_ text: String) -> String { ProseTimes.shown(text, in: zone) }
     var report = self
+    report.warnings = warnings.map(shown)
     report.answer = answer.map(shown)
     report.evidence = evidence.map { ($0.name, shown($0.text)) }
     for index in sections.indices {

@@ -71,6 +71,7 @@ package struct Renderer {
   }
 
   private func renderText(_ report: Report) throws {
+    for line in report.warnings { try writeWrapped(line) { style.coloured($0, .unsure) } }
     for line in report.answer { try writeWrapped(line, style.bold) }
     for section in report.sections {
       try write("\n")
@@ -102,7 +103,7 @@ package struct Renderer {
   }
 
   private func renderMarkdown(_ report: Report) throws {
-    for line in report.answer { try write("\(Markdown.escaped(line))\n\n") }
+    for line in report.warnings + report.answer { try write("\(Markdown.escaped(line))\n\n") }
     for section in report.sections {
       try write("## \(Markdown.escaped(section.heading))\n\n")
       for (name, at) in section.times { try write("- \(name): \(zone.text(at))\n") }

@@ -37,6 +37,8 @@ package struct Report: Sendable {
   package let schema: String
   /// The time that the report is of.
   package let at: Instant
+  /// What a person has to know before the answer: how old the evidence is.
+  package var warnings: [String] = []
   /// The answer in words: the first lines.
   package var answer: [String] = []
   /// Whether each line of the answer is about the section of the same number, so that a page links them.
@@ -56,6 +58,23 @@ package struct Report: Sendable {
   package var tables: [Table] = []
   /// What the answer rests on, in words: the foot of a page.
   package var evidence: [(name: String, text: String)] = []
+
+  /// The report with what limits it as a whole: said before the answer, and in the document's gaps.
+  package func limited(by reach: EvidenceReach) -> Report {
+    guard !reach.gaps.isEmpty else { return self }
+    func joined(_ members: [JSONValue.Member]) -> [JSONValue.Member] {
+      let others = members.filter { $0.key != "gaps" }
+      let gaps = members.first { $0.key == "gaps" }?.value.arrayValue ?? []
+      return others + [JSONValue.Member("gaps", .array(reach.gaps.map(\.json) + gaps))]
+    }
+    var report = self
+    report.warnings = reach.warnings + warnings
+    // Whatever the answer says was not seen could not have been.
+    if reach.holdsNothing { report.answer = [EvidenceReach.nothing] }
+    if case .object(let members) = document { report.document = .object(joined(members)) }
+    report.extra = joined(extra)
+    return report
+  }
 
   package init(schema: String, at: Instant, itemsKey: String) {
     self.schema = schema

@@ -33,7 +33,7 @@ extension EventCommand {
 
     func run() async throws {
       let file = try out.map { try NewFile($0) }
-      try await reading.read { reader, moment in
+      try await reading.read(events.history, source: events.source) { reader, moment in
         let filter = try events.filter(reader, at: moment, end: reading.at == nil ? .distantFuture : moment)
         guard let file else {
           _ = try export(reader, filter, to: Output())

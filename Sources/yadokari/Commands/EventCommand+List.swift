@@ -6,13 +6,14 @@ internal import Reports
 extension EventCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List events in the order of their happening.",
+      abstract: "List events: tables and pages newest first, data oldest first.",
       discussion: """
         Objects are shown by name: as the event's own record gives it, else as other records give it for that time, else by
         id. Data has both; "event show" and "event export" say only what the record itself says.
 
         EXAMPLE
-          yadokari event list --vm db1 --since -1d
+          yadokari event list --vm db1 --since 1d
+          yadokari event list --limit 20
           yadokari event list --type ha.vm_restarted -o ndjson
         """)
 
@@ -22,17 +23,19 @@ extension EventCommand {
 
     @Flag(help: "Also events that no longer count: of retracted imports, or replaced by richer records.")
     var excluded = false
-    @Option(help: "No more than this many.")
+    @Option(parsing: .unconditional, help: ArgumentHelp("Only the newest N.", valueName: "n"))
     var limit: Int?
+    @OptionGroup var order: OrderOptions
 
     func validate() throws {
       if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
     }
 
     func run() async throws {
-      try await reading.read { reader, moment in
+      try await reading.read(events.history, source: events.source) { reader, moment in
         var filter = try events.filter(reader, at: moment, end: reading.at == nil ? .distantFuture : moment)
         filter.limit = limit
+        filter.isNewestFirst = order.isNewestFirst(in: output.format)
         filter.includesExcluded = excluded
         try output.print(EventLists.events.showingSources(reader.sourceNames().count > 1), at: moment) { row in
           var names = EventNames()

@@ -16,7 +16,7 @@ extension EventCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try await reading.read { reader, moment in
+      try await reading.read(history) { reader, moment in
         var filter = EventFilter()
         (filter.since, filter.until) = try history.window()
         if reading.at != nil { filter.until = min(moment, filter.until) }

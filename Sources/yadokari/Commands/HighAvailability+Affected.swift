@@ -23,15 +23,17 @@ extension HighAvailability {
 
     @OptionGroup var reading: ReadOptions
     @OptionGroup var incidents: IncidentOptions
+    @OptionGroup var order: OrderOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var tables: TableOptions
 
     func validate() throws { try tables.check(output.format) }
 
     func run() async throws {
-      try await reading.read { reader, moment in
+      try await reading.read(incidents.history, source: incidents.source) { reader, moment in
         let report = try AffectedReport.report(
-          reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage)
+          reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage,
+          isNewestFirst: order.isNewestFirst(in: output.format))
         try tables.print(incidents.checkFound(report), output)
       }
     }

@@ -12,14 +12,16 @@ extension HighAvailability {
 
     @OptionGroup var reading: ReadOptions
     @OptionGroup var incidents: IncidentOptions
+    @OptionGroup var order: OrderOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try await reading.read { reader, moment in
+      try await reading.read(incidents.history, source: incidents.source) { reader, moment in
         try output.print(
           incidents.checkFound(
             IncidentsReport.report(
-              reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage)))
+              reader, scope: incidents.scope(reader, at: moment), at: moment, isForPage: output.isPage,
+              isNewestFirst: order.isNewestFirst(in: output.format))))
       }
     }
   }

@@ -37,7 +37,8 @@ struct ReplayCommand: AsyncParsableCommand {
   var second: TimeArgument?
 
   /// Where the second time of --diff is put that looks like an option, such as -1h.
-  @Option(name: .customLong(CommandLineTimes.secondOfDiff), parsing: .unconditional, help: .hidden)
+  @Option(name: .customLong(CommandLineTimes.secondOfDiff), parsing: .unconditional,
+    help: ArgumentHelp("The second time of --diff.", visibility: .hidden))
   var otherSecond: TimeArgument?
 
   @OptionGroup var output: OutputOptions
@@ -60,7 +61,7 @@ struct ReplayCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await reading.read { reader, moment in
+    try await reading.read(options.history, source: options.source) { reader, moment in
       let scope = try options.scope(reader, at: moment)
       if let time = try stateAt?.instant() {
         try output.print(ReplayStateReport.report(reader, scope: scope, at: time))

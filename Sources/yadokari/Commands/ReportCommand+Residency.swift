@@ -61,7 +61,7 @@ extension ReportCommand {
       question.pattern = try match.map { try NamePattern($0) }
       (question.since, question.until) = try history.window()
       (question.source, question.isRunOnly, question.coresPerSocket) = (source, poweredOn, coresPerSocketMinimum)
-      try await reading.read { reader, moment in
+      try await reading.read(history, source: source) { reader, moment in
         question.vm = try id(of: vm, .vm, reader, at: moment)
         question.hosts = try host.map { name in
           let until = min(question.until, moment)

@@ -16,7 +16,7 @@ extension VMCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-      try await reading.read { reader, moment in
+      try await reading.read(history, source: vm.source) { reader, moment in
         let (since, until) = try history.window()
         try output.print(
           VMHistoryReport.report(

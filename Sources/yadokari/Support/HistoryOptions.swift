@@ -9,6 +9,12 @@ struct HistoryOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: TimeArgument.help("Leave out what happened after."))
   var until: TimeArgument?
 
+  /// The ends that were given.
+  func asked() throws -> (since: Instant?, until: Instant?) {
+    let window = try window()
+    return (since == nil ? nil : window.since, until == nil ? nil : window.until)
+  }
+
   /// Both ends; where one is not given, the end of time on that side.
   /// - Throws: `usage` for a window that ends before it begins: an empty answer to it would look like good news.
   func window() throws -> (since: Instant, until: Instant) {

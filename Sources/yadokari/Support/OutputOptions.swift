@@ -44,6 +44,7 @@ struct OutputOptions: ParsableArguments {
 
   /// Prints a report.
   func print(_ report: Report) throws {
+    let report = report.limited(by: ReadOptions.reach)
     let output = Output()
     try Renderer(
       format, zone: displayZone(), program: Yadokari.nameAndVersion, command: Yadokari.command, csv: csv, style: style
@@ -66,7 +67,7 @@ struct OutputOptions: ParsableArguments {
   func writer(_ kind: ListKind, at: Instant?, to output: Output) throws -> ListWriter {
     ListWriter(
       format, schema: kind.schema, at: at, key: kind.key, columns: kind.columns, zone: try displayZone(),
-      title: kind.title, program: Yadokari.nameAndVersion, csv: csv, style: style
+      title: kind.title, program: Yadokari.nameAndVersion, csv: csv, style: style, reach: ReadOptions.reach
     ) { try output.write($0) }
   }
 }

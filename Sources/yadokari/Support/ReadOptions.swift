@@ -25,15 +25,33 @@ struct ReadOptions: ParsableArguments {
   @Option(help: "The encoding of such files that are not in UTF-8 and do not tell it, such as windows-1252.")
   var encoding: String?
 
+  /// Whether what is asked reaches beyond the evidence: for whatever prints the answer.
+  @TaskLocal static var reach = EvidenceReach.within
+
   /// Opens the ledger and reads one instant of it.
-  /// - Parameter body: gets the reader and the time asked for, and prints.
-  /// - Throws: exit code 2 at the end, where some of the files named with --from could not be used.
-  func read(_ body: (borrowing LedgerReader, Instant) throws -> Void) async throws {
+  /// - Parameters:
+  ///   - history: the stretch of time asked about, on a command that has one.
+  ///   - source: the only source asked about; nil for all.
+  ///   - body: gets the reader and the time asked for, and prints.
+  /// - Throws: exit code 2 at the end, where some of the files named with --from could not be used, or there is no evidence at
+  ///   all of the time asked about.
+  func read(
+    _ history: HistoryOptions? = nil, source: String? = nil,
+    _ body: (borrowing LedgerReader, Instant) throws -> Void
+  ) async throws {
     let now = try WallClock.now()
     let moment = try at?.instant()
     let (ledger, isWhole) = try await open(now: now)
-    try ledger.read { reader in try body(reader, moment ?? reader.lastEvidence() ?? now) }
-    if !isWhole { throw ExitCode(YadokariError.Code.partlyDone.rawValue) }
+    let window = try history?.asked()
+    let isKnown = try ledger.read { reader in
+      // Who asks since when asks until now.
+      let end = window?.until ?? moment ?? (window?.since == nil ? nil : now)
+      let reach = try EvidenceReach(reader, since: window?.since ?? moment, end: end, source: source, now: now)
+      let at = try moment ?? reader.lastEvidence() ?? now
+      try Self.$reach.withValue(reach) { try body(reader, at) }
+      return window?.since == nil && window?.until == nil || !reach.holdsNothing
+    }
+    if !isKnown || !isWhole { throw ExitCode(YadokariError.Code.partlyDone.rawValue) }
   }
 
   private func open(now: Instant) async throws -> (Ledger, isWhole: Bool) {

@@ -1,9 +1,13 @@
 internal import ArgumentParser
 internal import Inventory
 internal import Reports
+internal import Synchronization
 
 /// A time on the command line: RFC 3339, `now`, an offset such as `-2h`, or a time on the wall clock of `--zone`.
 struct TimeArgument: ExpressibleByArgument, Sendable {
+  /// Of which typed times it was said what they are taken for.
+  private static let said = Mutex<Set<String>>([])
+
   private let text: String
   private let typed: TypedTime?
 
@@ -28,7 +32,9 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     guard let instant = typed.instant(now: try now ?? WallClock.now(), in: zone, isToCome: isToCome) else {
       throw YadokariError(.usage, "invalid time \"\(text)\": the clocks of \(zone.name) left it out; choose another time")
     }
-    if typed.dependsOnZone { say("yadokari: \"\(text)\" is \(zone.text(instant))") }
+    if typed.dependsOnZone, Self.said.withLock({ $0.insert(text).inserted }) {
+      say("yadokari: \"\(text)\" is \(zone.text(instant))")
+    }
     return instant
   }
 
