@@ -3,8 +3,8 @@ internal import SQLite
 
 /// Numbers of events, the newest first.
 extension LedgerReader {
-  /// Calls `body` with the number of each event that passes the filter, in the opposite order of happening, up to the filter's
-  /// limit. Its first host counts.
+  /// Calls `body` with the number of each event that passes the filter, in the opposite order of happening, up to the
+  /// filter's limit. Of its hosts the first counts.
   func forEachNewNumber(_ filter: EventFilter, _ body: (Int64) throws -> Void) throws {
     let source = try filter.source.flatMap { name in try connection.sourceNames().first { $0.value == name }?.key }
     if let name = filter.source, source == nil { try checkSource(name) }

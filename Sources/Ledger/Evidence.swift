@@ -30,7 +30,8 @@ extension LedgerReader {
     let acted = try connection.first(
       """
       SELECT max(e.occurred_at) FROM (
-        SELECT r.occurred_at, r.source, r.seq FROM event AS r WHERE r.occurred_at <= $1 ORDER BY r.occurred_at DESC LIMIT 20000
+        SELECT r.occurred_at, r.source, r.seq FROM event AS r
+        WHERE r.occurred_at <= $1 ORDER BY r.occurred_at DESC LIMIT 20000
       ) AS e JOIN source AS s ON s.id = e.source
       WHERE s.name = $2 AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
       """, Instant.distantFuture.microseconds, source

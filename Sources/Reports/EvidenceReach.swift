@@ -24,7 +24,9 @@ package struct EvidenceReach: Sendable {
   ) throws {
     guard let end else { return }
     let names = try reader.sourceNames().filter { source == nil || $0 == source }
-    let spans = try names.map { (name: $0, first: try reader.evidence(of: $0).firstAt, last: try reader.lastEvidence(of: $0)) }
+    let spans = try names.map {
+      (name: $0, first: try reader.evidence(of: $0).firstAt, last: try reader.lastEvidence(of: $0))
+    }
     for span in spans {
       guard let last = span.last, last < end else { continue }
       let name = names.count > 1 ? " of \(span.name)" : ""

@@ -15,7 +15,8 @@ import Testing
   ]
 
   private func run(_ command: [String], _ more: [String]) throws -> Program.Result {
-    try Program.run(command + Self.vcenter + more + ["--zone", "UTC"], environment: ["YADOKARI_NOW": "2026-11-30T11:19:00Z"])
+    try Program.run(
+      command + Self.vcenter + more + ["--zone", "UTC"], environment: ["YADOKARI_NOW": "2026-11-30T11:19:00Z"])
   }
 
   @Test("Where there is no evidence of the time asked about, that is the answer", arguments: commands)

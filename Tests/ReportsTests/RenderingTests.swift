@@ -35,7 +35,7 @@ import Testing
 
   @Test func jsonIsOneDocument() throws {
     let text = try list(.json, rows: rows)
-    #expect(text.hasPrefix(#"{"schema":"yadokari.test/1","at":"1970-01-01T00:00:00.000000Z","rows":["#))
+    #expect(text.hasPrefix(#"{"schema":"yadokari.test/1","at":"1970-01-01T00:00:00.000000Z","gaps":[],"rows":["#))
     #expect(text.contains(#"{"vm":null,"n":null,"at":null}"#), "null means unknown and is never left out")
     #expect(try list(.json, rows: []).hasSuffix("\"rows\":[]}\n"))
     #expect(try list(.ndjson, rows: rows).split(separator: "\n").count == 2)

@@ -37,7 +37,8 @@ struct ReplayCommand: AsyncParsableCommand {
   var second: TimeArgument?
 
   /// Where the second time of --diff is put that looks like an option, such as -1h.
-  @Option(name: .customLong(CommandLineTimes.secondOfDiff), parsing: .unconditional,
+  @Option(
+    name: .customLong(CommandLineTimes.secondOfDiff), parsing: .unconditional,
     help: ArgumentHelp("The second time of --diff.", visibility: .hidden))
   var otherSecond: TimeArgument?
 

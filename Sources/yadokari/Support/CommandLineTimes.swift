@@ -1,6 +1,6 @@
 internal import Inventory
 
-/// Offsets such as `-1h` among the words of a command line, which the parser would take for options: `-1` and `-h`, for help.
+/// Offsets such as `-1h` among the words of a command line, which the parser would take for options: `-1` and `-h`.
 enum CommandLineTimes {
   /// The option under which the second time of `replay --diff` is found.
   static let secondOfDiff = "diff-to"

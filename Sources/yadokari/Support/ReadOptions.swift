@@ -33,8 +33,8 @@ struct ReadOptions: ParsableArguments {
   ///   - history: the stretch of time asked about, on a command that has one.
   ///   - source: the only source asked about; nil for all.
   ///   - body: gets the reader and the time asked for, and prints.
-  /// - Throws: exit code 2 at the end, where some of the files named with --from could not be used, or there is no evidence at
-  ///   all of the time asked about.
+  /// - Throws: exit code 2 at the end, where some of the files named with --from could not be used, or there is no evidence
+  ///   at all of the time asked about.
   func read(
     _ history: HistoryOptions? = nil, source: String? = nil,
     _ body: (borrowing LedgerReader, Instant) throws -> Void
