@@ -47,9 +47,20 @@ extension LedgerReader {
     case .interrupted: return Self.queryTookTooLong
     case .outOfMemory, .tooBig:
       return YadokariError(.failed, "the query makes something too large: \(error.message)")
-    case .error, .misuse: return YadokariError(.usage, "\(error.message)\(Self.place(of: error.offset, in: sql))")
+    case .error, .misuse:
+      return YadokariError(.usage, "\(error.message)\(nearView(error.message))\(Self.place(of: error.offset, in: sql))")
     default: return error
     }
+  }
+
+  /// Which view may be meant, and all there are, where SQLite says that there is no such table.
+  private func nearView(_ message: String) -> String {
+    let beginning = "no such table: "
+    guard message.hasPrefix(beginning),
+      let views = try? connection.all("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY 1", row: { $0.text(0) })
+    else { return "" }
+    let question = NearNames.question(String(message.dropFirst(beginning.count)), among: views)
+    return "\(question); views: \(views.joined(separator: ", "))"
   }
 
   /// The line of an error with a mark below it.

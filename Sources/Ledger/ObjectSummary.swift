@@ -145,7 +145,8 @@ extension LedgerReader {
     return found.map(\.0)
   }
 
-  /// The objects that a name may mean, those of which no record counts any more left out where others do.
+  /// The objects that a name may mean, those of which no record counts any more left out where others do. A name that none
+  /// has is one in other letters, such as `DB1`, where only one is.
   private func bearers(of name: String, kind: ObjectKind, source: String?, at moment: Instant) throws -> [ObjectSummary] {
     if let source { try checkSource(source) }
     var found = try objects(named: name, kind: kind, source: source, at: moment)
@@ -153,10 +154,15 @@ extension LedgerReader {
       let counting = try found.filter { try isNamed($0.id) }
       if !counting.isEmpty { found = counting }
     }
-    guard !found.isEmpty else {
-      throw YadokariError(.notFound, "no \(kind.rawValue) is named \"\(name)\"; see \"yadokari \(kind.rawValue) list\"")
+    guard found.isEmpty else { return found }
+    let names = try names(of: kind, source: source)
+    let inOtherLetters = names.filter { $0 != name && $0.lowercased() == name.lowercased() }
+    if inOtherLetters.count == 1, let only = inOtherLetters.first {
+      return try bearers(of: only, kind: kind, source: source, at: moment)
     }
-    return found
+    let question = NearNames.question(name, among: names)
+    throw YadokariError(
+      .notFound, "no \(kind.rawValue) is named \"\(name)\"\(question); see \"yadokari \(kind.rawValue) list\"")
   }
 
   private func ambiguous(_ name: String, _ candidates: [ObjectSummary]) -> YadokariError {
@@ -218,7 +224,9 @@ extension LedgerReader {
   package func checkSource(_ name: String) throws {
     let known = try sourceNames()
     guard known.contains(name) else {
-      throw YadokariError(.notFound, "there is no source \"\(name)\"; there are: \(known.joined(separator: ", "))")
+      let question = NearNames.question(name, among: known)
+      throw YadokariError(
+        .notFound, "there is no source \"\(name)\"\(question); there are: \(known.joined(separator: ", "))")
     }
   }
 

@@ -8,20 +8,32 @@ internal import SVMotion
 struct Yadokari: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "yadokari",
-    abstract: "The flight recorder of VM clusters: what moved, what failed, and what became of each VM.",
-    discussion: """
+    abstract: "The flight recorder of VM clusters: what moved, what failed, and what happened to each VM.",
+    discussion: helpText(
+      """
       EXAMPLE
-        yadokari import exports/          # govc events -xml, collect, about
-        yadokari ha affected              # whom did that host failure hit?
-      """,
+        yadokari demo                                    # a database to try
+        yadokari import exports/                         # files of a vCenter
+        yadokari ha affected                             # which VMs failed?
+        yadokari report capacity --from RVTools.xlsx     # what is left?
+      """),
     version: "0.1.0",
-    subcommands: [
-      Init.self, DemoCommand.self, ImportCommand.self, HighAvailability.self, ReplayCommand.self, ClusterCommand.self,
-      HostCommand.self,
-      VMCommand.self, DatastoreCommand.self, MappingCommand.self, CapacityCommand.self, ReportCommand.self,
-      EventCommand.self,
-      DatabaseCommand.self, MigrationCommand.self, UpgradeCommand.self, SVMotionCommand.self, SimCommand.self,
-      FormatsCommand.self, Completion.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Ask",
+        subcommands: [
+          HighAvailability.self, ReplayCommand.self, VMCommand.self, HostCommand.self, ClusterCommand.self,
+          DatastoreCommand.self, MappingCommand.self, EventCommand.self,
+        ]),
+      CommandGroup(name: "Report", subcommands: [CapacityCommand.self, ReportCommand.self]),
+      CommandGroup(name: "Import", subcommands: [ImportCommand.self, FormatsCommand.self]),
+      CommandGroup(name: "Database", subcommands: [Init.self, DatabaseCommand.self]),
+      CommandGroup(
+        name: "Lab",
+        subcommands: [
+          DemoCommand.self, SimCommand.self, MigrationCommand.self, UpgradeCommand.self, SVMotionCommand.self,
+        ]),
+      CommandGroup(name: "Other", subcommands: [Completion.self]),
     ])
 
   /// As it was called, for whoever wants the same again.
@@ -76,9 +88,17 @@ struct Yadokari: AsyncParsableCommand {
   }
 
   private static func command(_ isSVMotion: Bool) throws -> any ParsableCommand {
-    let words = try CommandLineTimes.repaired(Array(CommandLine.arguments.dropFirst()))
+    var words = try CommandLineTimes.repaired(Array(CommandLine.arguments.dropFirst()))
+    // The help of `import` is that of its main verb, which goes without a name.
+    if [["import", "--help"], ["import", "-h"], ["help", "import"]].contains(words) {
+      words = ["import", "files", "--help"]
+    }
     if isSVMotion { return try SVMotionCommand.parseAsRoot(CommandWords.repaired(Array(words))) }
-    guard words.first == SVMotionCommand.name else { return try parseAsRoot(words) }
+    // The help of `import` is that of its main verb, which goes without a name.
+    guard words.first == SVMotionCommand.name else {
+      try CommandNames.check(words, of: Self.self)
+      return try parseAsRoot(words)
+    }
     return try parseAsRoot([SVMotionCommand.name] + CommandWords.repaired(Array(words.dropFirst())))
   }
 }

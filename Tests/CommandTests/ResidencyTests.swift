@@ -100,7 +100,7 @@ import Testing
       (["--source", "nobody"], 3, "nobody"), (["--match", "nobody*"], 3, "fits the pattern"),
       (["--match", "[a"], 64, "without ]"), (["--match", "a*", "--vm", "a"], 64, "exclude each other"),
       (["--vm", ""], 64, "blank"), (["--cores-per-socket-minimum", "0"], 64, "1 or more"),
-      (["--since", "2026-11-24T00:00:00Z", "--until", "2026-11-23T00:00:00Z"], 64, "exchange them"),
+      (["--since", "2026-11-24T00:00:00Z", "--until", "2026-11-23T00:00:00Z"], 64, "swap them"),
       (["--table", "stays"], 64, "goes with -o csv"),
     ] as [([String], Int32, String)])
   func whatCannotBeAnsweredIsRefused(arguments: [String], code: Int32, words: String) throws {

@@ -20,10 +20,10 @@ struct CapacitySections {
   private func section(_ words: String) -> Report.Section { Report.Section(heading: "\(name): \(words)") }
 
   private var pool: Report.Section {
-    var section = section("the pool")
+    var section = section("overview")
     section.columns = [
       TableColumn("resource", "Resource"), TableColumn("used", "Used"),
-      TableColumn("free", "Free, in hosts", isNumber: true),
+      TableColumn("free", "Free (hosts)", isNumber: true),
       TableColumn("meaning", "What it is"),
     ]
     func row(_ name: String, _ use: PooledUse, _ meaning: String) -> [Cell] {
@@ -33,7 +33,7 @@ struct CapacitySections {
       ]
     }
     section.rows = [
-      row("memory granted", capacity.memoryGranted, "to VMs that run, with overhead, of what hypervisors leave"),
+      row("memory granted", capacity.memoryGranted, "granted to running VMs with overhead, of what hypervisors leave"),
       row("memory active", capacity.memoryActive, "what guests touched lately"),
       row("CPU demand", capacity.cpuDemand, "cores in use of all cores"),
       row("memory if all start", capacity.memoryIfAllStart, "with the VMs that are off or suspended"),
@@ -41,9 +41,9 @@ struct CapacitySections {
     section.notes =
       capacity.gaps.map { "\($0.code): \($0.text)" } + PolicyWords(capacity).disagreements
     if let left = capacity.unplacedIfAllStart, !left.isEmpty {
-      section.notes.append("if all VMs started, \(CapacityText.list(left)) would find no host with room")
+      section.notes.append("if all VMs started, \(CapacityText.list(left)) could not be placed")
     }
-    section.notesHeading = "What to know"
+    section.notesHeading = "Notes"
     section.facts = facts
     section.barChart = CapacityCharts(capacity).pool
     return section
@@ -94,7 +94,7 @@ struct CapacitySections {
 
   private var fit: Report.Section? {
     guard let fits = capacity.fits else { return nil }
-    var section = section("what still fits")
+    var section = section("room for more VMs")
     section.lineChart = CapacityCharts(capacity).fit
     section.columns = CapacityTables.fitColumns
     section.rows = fits.map { CapacityTables.row($0, of: cluster) }
@@ -107,7 +107,7 @@ struct CapacitySections {
 
   private var retire: Report.Section? {
     guard let retirements = capacity.retirements else { return nil }
-    var section = section("hosts that could go")
+    var section = section("retirable hosts")
     section.columns = CapacityTables.retireColumns
     section.rows = retirements.map { CapacityTables.row($0, of: cluster) }
     if let last = retirements.last {
@@ -135,7 +135,7 @@ struct CapacitySections {
 
   private var changes: Report.Section? {
     guard let course else { return nil }
-    var section = section("its course")
+    var section = section("trend")
     if let change = course.change {
       section.times = [("compared with", change.since)]
       section.notes = [course.changeWords ?? "nothing changed"]

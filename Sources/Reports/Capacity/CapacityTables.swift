@@ -23,9 +23,9 @@ struct CapacityTables {
     TableColumn("vm_memory_gib", "VM memory", isNumber: true),
     TableColumn("memory_granted_percent", "Memory granted", isNumber: true),
     TableColumn("cpu_demand_percent", "CPU used", isNumber: true),
-    TableColumn("free_hosts", "Hosts free", isNumber: true),
-    TableColumn("failures_tolerated", "May fail", isNumber: true),
-    TableColumn("fit_keeping_failures", "4 GiB VMs left", isNumber: true),
+    TableColumn("free_hosts", "Free (hosts)", isNumber: true),
+    TableColumn("failures_tolerated", "Failures tolerated", isNumber: true),
+    TableColumn("fit_keeping_failures", "Room for 4 GiB VMs", isNumber: true),
     TableColumn("guest_consumed_tib", "In guests", isNumber: true, isDataOnly: true),
   ]
 
@@ -65,10 +65,10 @@ struct CapacityTables {
   static let fitColumns =
     PoolIdentity.columns(isShown: false) + [
       TableColumn("vcpus", "vCPUs", isNumber: true),
-      TableColumn("memory_mib", "Memory", isNumber: true), TableColumn("fit", "If no host fails", isNumber: true),
-      TableColumn("keep_failures", "Failures kept", isNumber: true),
-      TableColumn("fit_keeping_failures", "Fit then", isNumber: true),
-      TableColumn("upper_bound", "At most", isNumber: true), TableColumn("verdict", "Verdict"),
+      TableColumn("memory_mib", "Memory", isNumber: true), TableColumn("fit", "Fits", isNumber: true),
+      TableColumn("keep_failures", "Failures tolerated", isNumber: true),
+      TableColumn("fit_keeping_failures", "Fits with failures", isNumber: true),
+      TableColumn("upper_bound", "Upper bound", isNumber: true), TableColumn("verdict", "Verdict"),
       TableColumn("limited_by", "Limited by"),
     ]
 
@@ -85,7 +85,7 @@ struct CapacityTables {
   static let retireColumns =
     PoolIdentity.columns(isShown: false) + [
       TableColumn("target_percent", "CPU up to", isNumber: true),
-      TableColumn("count", "Hosts that could go", isNumber: true), TableColumn("hosts", "Which"),
+      TableColumn("count", "Retirable hosts", isNumber: true), TableColumn("hosts", "Hosts"),
       TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
       TableColumn("watts", "Watts idle", isNumber: true), TableColumn("rack_units", "Rack units", isNumber: true),
       TableColumn("moves", "VMs to move", isNumber: true), TableColumn("moved_gib", "Memory to move", isNumber: true),
@@ -131,8 +131,8 @@ struct CapacityTables {
       TableColumn("resource", "Resource"), TableColumn("used", "Used", isNumber: true),
       TableColumn("capacity", "Of", isNumber: true), TableColumn("unit", "Unit"),
       TableColumn("mean", "Mean", isNumber: true),
-      TableColumn("p95", "95 %", isNumber: true), TableColumn("peak", "Peak", isNumber: true),
-      TableColumn("trend", "Where it goes"),
+      TableColumn("p95", "95%", isNumber: true), TableColumn("peak", "Peak", isNumber: true),
+      TableColumn("trend", "Forecast"),
     ]
 
   static func row(_ trend: Trend, of cluster: CapacityReport.Cluster) -> [Cell] {
@@ -148,7 +148,7 @@ struct CapacityTables {
       TableColumn("rules", "Rules"), TableColumn("vms", "VMs", isNumber: true), TableColumn("hosts", "Hosts"),
       TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
       TableColumn("own_memory_percent", "Own memory", isNumber: true),
-      TableColumn("failures_tolerated", "Of these may fail", isNumber: true),
+      TableColumn("failures_tolerated", "Failures tolerated", isNumber: true),
       TableColumn("rest_memory_percent", "Memory of the rest", isNumber: true),
     ]
 

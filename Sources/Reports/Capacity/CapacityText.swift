@@ -21,7 +21,7 @@ enum CapacityText {
   }
 
   /// `62 %`
-  static func percent(_ ratio: Double) -> String { "\(number(ratio * 100)) %" }
+  static func percent(_ ratio: Double) -> String { "\(number(ratio * 100))%" }
 
   /// The first few of some names.
   static func list(_ names: [String], most: Int = 5) -> String {

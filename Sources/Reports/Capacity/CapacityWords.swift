@@ -18,18 +18,23 @@ struct CapacityWords {
     let sums = capacity.sums
     let size = "\(name): \(counted(sums.hosts, "host")), \(counted(sums.vmsOn, "VM")) running of \(sums.vms)"
     guard let used = capacity.memoryGranted.usedRatio, let free = capacity.memoryGranted.freeHosts else {
-      return size + "; how much memory is granted on its hosts is not known."
+      return size + "; memory granted on its hosts: unknown."
     }
-    let memory = "memory is granted to \(CapacityText.percent(used))"
-    let cpu = capacity.cpuDemand.usedRatio.map { ", CPU is used to \(CapacityText.percent($0))" } ?? ""
+    let memory = "memory \(CapacityText.percent(used)) granted"
+    let cpu = capacity.cpuDemand.usedRatio.map { ", CPU \(CapacityText.percent($0)) used" } ?? ""
     guard free >= 0 else {
-      return "\(size); \(memory)\(cpu): more is granted than there is, by \(CapacityText.percent(-free)) of one host."
+      return "\(size); \(memory)\(cpu); overcommitted by the memory of \(Self.hosts(-free))."
     }
     let both =
       capacity.cpuDemand.freeHosts.flatMap { $0 < 0 ? nil : $0 }.map {
-        " and \(CapacityText.percent($0)) of one host's CPU are"
-      } ?? " is"
-    return "\(size); \(memory)\(cpu): together \(CapacityText.percent(free)) of one host's memory\(both) free."
+        ", CPU of \(Self.hosts($0))"
+      } ?? ""
+    return "\(size); \(memory)\(cpu); free: memory of \(Self.hosts(free))\(both)."
+  }
+
+  private static func hosts(_ count: Double) -> String {
+    let number = CapacityText.number(count)
+    return number == "1" ? "1 host" : "\(number) hosts"
   }
 
   private var tolerance: String? {
@@ -38,15 +43,17 @@ struct CapacityWords {
     switch tolerance.next {
     case .noHostLeft:
       return proved == 0
-        ? "No host may fail: no other can run VMs." : "Any \(proved) of its hosts may fail: one holds all VMs."
-    case .sampled: return "\(counted(proved, "host")) may fail at one time, proved; perhaps more."
+        ? "Survives no host failure (no other host can run VMs)."
+        : "Survives any \(counted(proved, "host failure")) (one host can run all VMs)."
+    case .sampled: return "Survives \(counted(proved, "host failure")) at one time (proved); perhaps more."
     case .set(let next):
-      let may = proved == 0 ? "No host may fail" : "Any \(counted(proved, "host")) may fail, proved"
+      let may = proved == 0 ? "Survives no host failure" : "Survives any \(counted(proved, "host failure")) (proved)"
       guard !next.hosts.isEmpty else { return "\(may): \(next.argument)\(CapacityText.short(next))." }
-      let verb = next.isProved ? "leaves" : "may leave"
+      let verb = next.isProved ? "cannot" : "may not"
+      let verbs = next.hosts.count == 1 ? "fails" : "fail"
       let who = next.unplaced.isEmpty ? "VMs" : CapacityText.list(next.unplaced, most: 2)
       return
-        "\(may); losing \(next.hosts.joined(separator: ", ")) \(verb) \(who) without a place\(CapacityText.short(next))."
+        "\(may); if \(Self.joined(next.hosts)) \(verbs), \(who) \(verb) be placed\(CapacityText.short(next))."
     }
   }
 
@@ -54,10 +61,17 @@ struct CapacityWords {
     guard let fit = capacity.fits?.first else { return nil }
     let size = FitReport.size(fit.profile)
     let failures = capacity.afterFailures.failures
-    guard let keeping = fit.keeping else { return "\(fit.free) more VMs of \(size) fit while none fails." }
+    guard let keeping = fit.keeping else {
+      return "Room for \(fit.free) more VMs of \(size), with no host failure tolerated."
+    }
     return failures == 0
-      ? "\(keeping) more VMs of \(size) fit while none fails."
-      : "\(keeping) more VMs of \(size) fit so that \(counted(failures, "host")) may still fail (\(fit.free) if none need)."
+      ? "Room for \(keeping) more VMs of \(size), with no host failure tolerated."
+      : "Room for \(keeping) more VMs of \(size) with \(counted(failures, "host failure")) tolerated (\(fit.free) without)."
+  }
+
+  private static func joined(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return "\(names.dropLast().joined(separator: ", ")) and \(last)"
   }
 
   private var retire: String? {
@@ -67,7 +81,8 @@ struct CapacityWords {
     let gone = Set(best.hosts)
     let cores = CapacitySums.sum(of: capacity.hosts.map(\.host).filter { gone.contains($0.name) }, \.cores)
     let size = cores.map { " (\(counted($0, "core")))" } ?? ""
-    return "\(counted(best.hosts.count, "host")) could go\(size), if CPU may be used to "
-      + "\(CapacityText.percent(best.targetRatio)): \(CapacityText.list(best.hosts, most: 4))."
+    let target = CapacityText.percent(best.targetRatio)
+    let hosts = CapacityText.list(best.hosts, most: 4)
+    return "\(counted(best.hosts.count, "host"))\(size) can be retired at a \(target) CPU target: \(hosts)."
   }
 }

@@ -94,11 +94,11 @@ package struct FitReport {
   }
 
   private static let values = [
-    TableColumn("keep_failures", "Failures kept", isNumber: true), TableColumn("vcpus", "vCPUs", isNumber: true),
-    TableColumn("memory_mib", "Memory", isNumber: true), TableColumn("fit", "Fit", isNumber: true),
-    TableColumn("fit_keeping_failures", "Fit, failures kept", isNumber: true),
-    TableColumn("upper_bound", "At most", isNumber: true), TableColumn("limited_by", "Limited by"),
-    TableColumn("verdict", "Verdict"), TableColumn("bound_by", "At most because", isDataOnly: true, isOnPages: true),
+    TableColumn("keep_failures", "Failures tolerated", isNumber: true), TableColumn("vcpus", "vCPUs", isNumber: true),
+    TableColumn("memory_mib", "Memory", isNumber: true), TableColumn("fit", "Fits", isNumber: true),
+    TableColumn("fit_keeping_failures", "Fits with failures", isNumber: true),
+    TableColumn("upper_bound", "Upper bound", isNumber: true), TableColumn("limited_by", "Limited by"),
+    TableColumn("verdict", "Verdict"), TableColumn("bound_by", "Bound because", isDataOnly: true, isOnPages: true),
   ]
 
   private static func cells(_ cluster: Cluster, _ profile: VMProfile, _ failures: Int) -> [Cell] {

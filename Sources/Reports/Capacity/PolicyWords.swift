@@ -14,10 +14,10 @@ struct PolicyWords {
       guard let failures, failures != proved else { return }
       if failures < proved {
         words.append(
-          "\(policy) provides for \(failures), packing proves \(proved): it errs on the side of caution, since \(cautious)")
+          "\(policy) provides for \(failures), packing proves \(proved): it is conservative, since \(cautious)")
       } else if case .set(let next) = tolerance.next, next.isProved {
         words.append(
-          "\(policy) provides for \(failures), and no more than \(proved) can be survived: it errs dangerously, "
+          "\(policy) provides for \(failures), and no more than \(proved) can be survived: it is optimistic, "
             + "since \(bold)"
         )
       } else {

@@ -16,7 +16,7 @@ package struct EventLists {
       TableColumn("datastore", "Datastore", isDataOnly: true), TableColumn("severity", "Severity", isDataOnly: true),
       TableColumn("actor", "Actor"), TableColumn("reason", "Reason", isDataOnly: true), TableColumn("message", "Message"),
       TableColumn("excluded_by", "Excluded by", isDataOnly: true),
-    ], emptyText: "No event fits.")
+    ], emptyText: "No matching events.")
 
   package static func cells(_ recorded: RecordedEvent) -> [Cell] {
     let event = recorded.event

@@ -45,7 +45,7 @@ package struct ReplayDiffReport {
       (.moved, "moved"), (.added, "added"), (.removed, "removed"), (.unknown, "of unknown place at one of the times"),
     ]
     let words = all.compactMap { change, words in counts[change].map { "\($0) \(words)" } }
-    report.answer = ["From \(from) to \(to): \(words.isEmpty ? "nobody is elsewhere" : words.joined(separator: ", "))."]
+    report.answer = ["From \(from) to \(to): \(words.isEmpty ? "no VM changed hosts" : words.joined(separator: ", "))."]
     if !report.flatRows.isEmpty {
       var section = Report.Section(heading: "Difference")
       (section.columns, section.rows) = (columns, report.flatRows)

@@ -27,13 +27,11 @@ struct ReplayView {
     let elsewhere = replay.places.count(where: \.hasMoved)
     lines.append(
       elsewhere == 0
-        ? "At the end nobody is elsewhere." : "At the end \(counted(elsewhere, "VM")) \(are(elsewhere)) elsewhere.")
+        ? "No VM changed hosts." : "\(counted(elsewhere, "VM")) ended on a different host.")
     let restless = Set(replay.pingPong.map(\.vm)).count
-    if restless > 0 { lines.append("\(counted(restless, "VM")) went to and fro.") }
+    if restless > 0 { lines.append("\(counted(restless, "VM")) bounced between hosts.") }
     return lines
   }
-
-  private func are(_ count: Int) -> String { count == 1 ? "is" : "are" }
 
   // MARK: The sections
 
@@ -58,7 +56,7 @@ struct ReplayView {
     var section = Report.Section(heading: heading)
     section.times = [("at", at)]
     section.columns = [
-      TableColumn("host", "Host"), TableColumn("vms", "VMs", isNumber: true), TableColumn("moving", "Of which move"),
+      TableColumn("host", "Host"), TableColumn("vms", "VMs", isNumber: true), TableColumn("moving", "Moving VMs"),
     ]
     let moving = Set(replay.moves.map(\.vm))
     var byHost: [ObjectID?: [ObjectID]] = [:]

@@ -42,7 +42,7 @@ struct ResidencyTables {
     TableColumn("host_id", "Host id", isDataOnly: true), TableColumn("cluster", "Cluster"), TableColumn("from", "From"),
     TableColumn("to", "To"), TableColumn("hours", "Hours", isNumber: true), TableColumn("power", "Power"),
     TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
-    TableColumn("cores_with_minimum", "Cores, minimum kept", isNumber: true, isDataOnly: true, isOnPages: true),
+    TableColumn("cores_with_minimum", "Cores (min. applied)", isNumber: true, isDataOnly: true, isOnPages: true),
     TableColumn("grade", "Grade"),
     TableColumn("proven_hours", "Hours proven", isNumber: true, isDataOnly: true, isOnPages: true),
   ]
@@ -69,10 +69,10 @@ struct ResidencyTables {
     TableColumn("last_on", "Last ran"), TableColumn("hours_on", "Hours on", isNumber: true),
     TableColumn("hours_unknown", "Unknown", isNumber: true), TableColumn("hosts", "Hosts", isNumber: true),
     TableColumn("sockets", "Sockets", isNumber: true), TableColumn("cores", "Cores", isNumber: true),
-    TableColumn("cores_with_minimum", "Cores, minimum kept", isNumber: true, isDataOnly: true, isOnPages: true),
-    TableColumn("could_have_run_on", "Could have run on"), TableColumn("could_have_run_by", "Known by", isMinor: true),
-    TableColumn("could_sockets", "Sockets there", isNumber: true, isDataOnly: true, isOnPages: true),
-    TableColumn("could_cores", "Cores there", isNumber: true),
+    TableColumn("cores_with_minimum", "Cores (min. applied)", isNumber: true, isDataOnly: true, isOnPages: true),
+    TableColumn("could_have_run_on", "Could have run on"), TableColumn("could_have_run_by", "Basis", isMinor: true),
+    TableColumn("could_sockets", "Eligible sockets", isNumber: true, isDataOnly: true, isOnPages: true),
+    TableColumn("could_cores", "Eligible cores", isNumber: true),
     TableColumn(
       "could_cores_with_minimum", "Cores there, minimum kept", isNumber: true, isDataOnly: true, isOnPages: true),
   ]
@@ -95,10 +95,10 @@ struct ResidencyTables {
     TableColumn("host", "Host"), TableColumn("host_id", "Id", isDataOnly: true),
     TableColumn("source", "Source", isDataOnly: true), TableColumn("sockets", "Sockets", isNumber: true),
     TableColumn("cores", "Cores", isNumber: true),
-    TableColumn("cores_with_minimum", "Cores, minimum kept", isNumber: true),
+    TableColumn("cores_with_minimum", "Cores (min. applied)", isNumber: true),
     TableColumn("cpu_model", "Processor"), TableColumn("model", "Machine"),
     TableColumn("vms", "VMs that ran", isNumber: true), TableColumn("hours_on", "VM hours on", isNumber: true),
-    TableColumn("could_vms", "VMs that could", isNumber: true),
+    TableColumn("could_vms", "Eligible VMs", isNumber: true),
   ]
 
   /// Every host on which a VM ran or could have run.

@@ -7,7 +7,8 @@ extension CapacityCommand {
   struct Fit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "How many more VMs of a size fit, and how many so that hosts may fail?",
-      discussion: """
+      discussion: helpText(
+        """
         Memory that was granted to VMs that run is counted, and the CPU that they reserve, never what they use at the moment;
         vCPUs only with --max-vcpus-per-core. New VMs reserve nothing. With --keep-failures every set of so many hosts is let
         fail, and all their VMs, old and new, are placed on the others. What is said to fit is proved by that placement,
@@ -17,9 +18,9 @@ extension CapacityCommand {
         EXAMPLE
           yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --db lab.db
           yadokari capacity fit --vcpus 2 --memory 4GiB --keep-failures 1 --proof proof.json --db lab.db
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var clusters: ClusterOptions
 
     @Option(help: "vCPUs of such a VM.")
@@ -28,7 +29,7 @@ extension CapacityCommand {
     @Option(help: ArgumentHelp("Memory of such a VM, such as 4GiB or 512MiB; a number alone is MiB.", valueName: "size"))
     var memory: MemorySize
 
-    @Option(help: "How many hosts may fail at one time.")
+    @Option(help: "Host failures to tolerate.")
     var keepFailures = 0
 
     @Option(help: "How many placements are tried in order to find that more fit.")
@@ -41,7 +42,7 @@ extension CapacityCommand {
       help: ArgumentHelp("Write the placement that proves it into this new file.", valueName: "file"), completion: .file())
     var proof: String?
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
       if vcpus < 1 { throw ValidationError("--vcpus is less than 1") }

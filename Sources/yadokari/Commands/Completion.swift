@@ -18,12 +18,13 @@ struct Completion: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     abstract: "Print the script by which a shell completes commands and options.",
-    discussion: """
+    discussion: helpText(
+      """
       zsh: put it into a folder of $fpath as _yadokari. fish: as yadokari.fish into ~/.config/fish/completions.
 
       EXAMPLE
         yadokari completion bash > yadokari.bash && . ./yadokari.bash
-      """)
+      """))
 
   @Argument(help: "The shell.")
   var shell: Shell

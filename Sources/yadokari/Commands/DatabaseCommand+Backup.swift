@@ -8,16 +8,17 @@ extension DatabaseCommand {
   struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Copy the database into a new file, also while others write to it.",
-      discussion: """
+      discussion: helpText(
+        """
         The copy is one file. It gets its name when it is whole and has been opened; a file that is there is never
         overwritten (exit 5). Its hash can be checked later with "yadokari event verify --db FILE --head HASH".
 
         EXAMPLE
           yadokari db backup monday.db
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup var plan: PlanOptions
 
     @Argument(help: "The new file.")

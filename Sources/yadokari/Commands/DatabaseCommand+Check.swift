@@ -6,15 +6,16 @@ extension DatabaseCommand {
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Compare structure, chain and projections with what the events give, without writing.",
-      discussion: """
+      discussion: helpText(
+        """
         Exit 0: everything is right. Exit 2: something is not.
 
         EXAMPLE
           yadokari db check
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       let now = try WallClock.now()

@@ -8,16 +8,17 @@ extension DatabaseCommand {
   struct Query: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Ask the database in SQL; nothing can be changed by it.",
-      discussion: """
+      discussion: helpText(
+        """
         One SELECT. The views v_event, v_placement, v_power, v_migration, v_ha_vm, v_host_state, v_import and v_object have
         names for numbers and times as text; docs/query.md describes them.
 
         EXAMPLE
           yadokari db query "SELECT at, vm, host, reason FROM v_ha_vm WHERE what = 'restart_failed'"
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     @Argument(help: "The statement.")
     var sql: String

@@ -6,15 +6,16 @@ extension DatabaseCommand {
   struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Throw the projections away and make them from the events; the same rows come out.",
-      discussion: """
+      discussion: helpText(
+        """
         With --plan it only compares, as "yadokari db check" does.
 
         EXAMPLE
           yadokari db rebuild
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup var plan: PlanOptions
 
     func run() async throws {

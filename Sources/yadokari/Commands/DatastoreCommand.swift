@@ -5,21 +5,23 @@ internal import Reports
 struct DatastoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "datastore", abstract: "Datastores, at any time.",
-    discussion: """
+    discussion: helpText(
+      """
       EXAMPLE
         yadokari datastore list
-      """, subcommands: [List.self])
+      """), subcommands: [List.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the datastores.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari datastore list
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read { reader, moment in

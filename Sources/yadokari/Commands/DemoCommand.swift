@@ -11,12 +11,13 @@ struct DemoCommand: AsyncParsableCommand {
     commandName: "demo",
     abstract:
       "Make a database to try things on: a week in a simulated cluster, and the export of a vCenter with two failed hosts.",
-    discussion: """
+    discussion: helpText(
+      """
       The simulated cluster goes on: "vm migrate" acts on it.
 
       EXAMPLE
         yadokari demo --db demo.db
-      """)
+      """))
 
   @OptionGroup var database: DatabaseOptions
 

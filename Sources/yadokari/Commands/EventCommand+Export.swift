@@ -9,7 +9,8 @@ extension EventCommand {
   struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write every event in the order of recording, for other programs.",
-      discussion: """
+      discussion: helpText(
+        """
         Events that no longer count are among them: excluded_by names the event that says so. CloudEvents are of version 1.0,
         one a line.
 
@@ -17,9 +18,9 @@ extension EventCommand {
           yadokari event export --since -1d > events.ndjson
           yadokari event export -o csv --out events.csv
           yadokari event export -o cloudevents --type ha.vm_restarted
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var events: EventOptions
 
     @Option(

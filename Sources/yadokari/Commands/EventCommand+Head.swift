@@ -6,13 +6,14 @@ extension EventCommand {
   struct Head: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print number and hash of the last event; keep it elsewhere to prove later that nothing was cut off.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari event head >> heads.txt
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       let now = try WallClock.now()

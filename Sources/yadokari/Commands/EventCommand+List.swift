@@ -7,7 +7,8 @@ extension EventCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List events: tables and pages newest first, data oldest first.",
-      discussion: """
+      discussion: helpText(
+        """
         Objects are shown by name: as the event's own record gives it, else as other records give it for that time, else by
         id. Data has both; "event show" and "event export" say only what the record itself says.
 
@@ -15,17 +16,17 @@ extension EventCommand {
           yadokari event list --vm db1 --since 1d
           yadokari event list --limit 20
           yadokari event list --type ha.vm_restarted -o ndjson
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var events: EventOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     @Flag(help: "Also events that no longer count: of retracted imports, or replaced by richer records.")
     var excluded = false
     @Option(parsing: .unconditional, help: ArgumentHelp("Only the newest N.", valueName: "n"))
     var limit: Int?
-    @OptionGroup var order: OrderOptions
+    @OptionGroup(title: "Order") var order: OrderOptions
 
     func validate() throws {
       if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }

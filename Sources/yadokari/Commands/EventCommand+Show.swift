@@ -6,13 +6,14 @@ extension EventCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show everything that is kept of one event.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari event show 43 -o json
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     @Argument(help: "The event's number.")
     var seq: Int64

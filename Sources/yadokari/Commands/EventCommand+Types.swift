@@ -5,15 +5,16 @@ internal import Reports
 extension EventCommand {
   struct Types: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "How often each type of event occurs.",
-      discussion: """
+      abstract: "Count events by type.",
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari event types
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var history: HistoryOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Time range") var history: HistoryOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read(history) { reader, moment in

@@ -6,17 +6,18 @@ extension EventCommand {
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Read the whole chain and say the first event that is not what was recorded.",
-      discussion: """
+      discussion: helpText(
+        """
         This checks the records. Whether answers still follow from them is what "yadokari db check" tells.
 
         Exit 0: the chain holds. Exit 2: it does not, or the hash given with --head does not occur in it.
 
         EXAMPLE
           yadokari event verify --head "$(tail -n 1 heads.txt | cut -d ' ' -f 2)"
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     @Option(help: "A hash from \"event head\" that must occur in the chain.")
     var head: String?

@@ -4,8 +4,9 @@ internal import Reports
 extension HighAvailability {
   struct Affected: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Whom did a host failure hit, and what became of each VM?",
-      discussion: """
+      abstract: "Which VMs did a host failure affect, and what happened to each?",
+      discussion: helpText(
+        """
         Outcomes: restarted, failed, waiting, not_protected, recovered_with_host, duplicate, no_trace. Each VM comes with the
         numbers of the events that say so; what the evidence does not show is listed under its gaps.
 
@@ -19,13 +20,13 @@ extension HighAvailability {
           yadokari ha affected -o csv --table gaps
           yadokari ha affected --out affected/       # incidents.csv, vms.csv, gaps.csv, and two more
           yadokari ha affected --incident 43 -o html > incident-43.html
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var incidents: IncidentOptions
-    @OptionGroup var order: OrderOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var tables: TableOptions
+    @OptionGroup(title: "Order") var order: OrderOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Tables as CSV") var tables: TableOptions
 
     func validate() throws { try tables.check(output.format) }
 

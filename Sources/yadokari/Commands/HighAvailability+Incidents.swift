@@ -4,16 +4,17 @@ internal import Reports
 extension HighAvailability {
   struct Incidents: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "All host failures, a line each.",
-      discussion: """
+      abstract: "List host failures, one per line.",
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari ha incidents --since -30d
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var incidents: IncidentOptions
-    @OptionGroup var order: OrderOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Order") var order: OrderOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read(incidents.history, source: incidents.source) { reader, moment in

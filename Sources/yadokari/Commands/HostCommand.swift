@@ -5,21 +5,23 @@ internal import Reports
 struct HostCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "host", abstract: "Hosts, at any time.",
-    discussion: """
+    discussion: helpText(
+      """
       EXAMPLE
         yadokari host list --at 2026-10-13T09:14:00Z
-      """, subcommands: [List.self])
+      """), subcommands: [List.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the hosts with their state.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari host list -o csv
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read { reader, moment in

@@ -11,7 +11,10 @@ extension ImportCommand {
   struct Files: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Read exports of a vCenter into the database.",
-      discussion: """
+      usage:
+        "yadokari import [<options>] <path> ...\n  yadokari import list\n  yadokari import retract <import> --reason <text>",
+      discussion: helpText(
+        """
         Files are recognised by their content; of a folder, inventories are read before events. Repeating an import adds
         nothing. A file lands whole or not at all; single records that cannot be read are set aside and counted (exit 2).
 
@@ -26,35 +29,41 @@ extension ImportCommand {
           yadokari import restarts.csv --tz UTC --columns "time=When,message=What happened"
           yadokari import vcenter-syslog.log.gz                 # the events that vCenter streams to a syslog server
           yadokari import RVTools.xlsx --source old-site        # or the folder of its CSV files
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var change: ChangeOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Recorded with the change") var change: ChangeOptions
     @OptionGroup var plan: PlanOptions
 
     @Argument(help: "Files or folders, compressed or not; - is standard input.", completion: .file())
     var paths: [String]
 
-    @Option(help: "The name of the vCenter that the files come from.")
+    @Option(help: ArgumentHelp("Name of the vCenter that the files come from.", valueName: "name"))
     var source: String?
 
-    @Option(parsing: .unconditional, help: "When the inventories were taken (default: what the file says, else its date).")
+    @Option(
+      parsing: .unconditional,
+      help: TimeArgument.help("When the inventories were taken (default: what the file says, else its date)."))
     var at: TimeArgument?
 
-    @Option(help: "Read the files as this format instead of recognising them.")
+    @Option(help: ArgumentHelp("Read the files as this format instead of recognizing them.", valueName: "format"))
     var format: ImportFormat?
 
-    @Option(parsing: .unconditional, help: "The zone of times that have none, such as Europe/Berlin, UTC or +01:00.")
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Time zone for timestamps without one, such as Europe/Berlin, UTC or +01:00.", valueName: "zone"))
     var tz: String?
 
-    @Option(help: "The order of dates that can be read in two ways: dmy, mdy or ymd.")
+    @Option(help: ArgumentHelp("Order of ambiguous dates: dmy, mdy or ymd.", valueName: "order"))
     var dateOrder: DateOrder?
 
-    @Option(help: "The encoding of lists that are not in UTF-8 and do not tell it, such as windows-1252 or utf-16le.")
+    @Option(help: ArgumentHelp("Encoding of lists if not UTF-8, such as windows-1252 or utf-16le.", valueName: "name"))
     var encoding: String?
 
-    @Option(help: "What the columns of a list are, where their names do not tell it: time=When,message=What.")
+    @Option(
+      help: ArgumentHelp(
+        "Which columns of a list hold what, if their names do not tell: time=When,message=What.", valueName: "ours=theirs"))
     var columns: String?
 
     /// Files of a folder of which it is said why they are not read.

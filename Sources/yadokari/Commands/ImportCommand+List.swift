@@ -6,13 +6,14 @@ extension ImportCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the imports that added something, with their numbers.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari import list
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read { reader, moment in

@@ -7,17 +7,18 @@ extension ImportCommand {
   struct Retract: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Undo a wrong import: an event says that its records do not count. Nothing is deleted.",
-      discussion: """
+      discussion: helpText(
+        """
         For a wrong zone, source or time. Afterwards the same file can be imported in the right way. The numbers of imports
         are those of "yadokari import list".
 
         EXAMPLE
           yadokari import retract 2 --reason "wrong --tz"
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var change: ChangeOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Recorded with the change") var change: ChangeOptions
     @OptionGroup var plan: PlanOptions
 
     @Argument(help: "The number of the import.")

@@ -5,15 +5,16 @@ internal import Reports
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make an empty database.",
-    discussion: """
+    discussion: helpText(
+      """
       A database that is there already stays as it is.
 
       EXAMPLE
         yadokari init --db prod.db
-      """)
+      """))
 
   @OptionGroup var database: DatabaseOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup var plan: PlanOptions
 
   func run() async throws {

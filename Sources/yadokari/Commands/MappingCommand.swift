@@ -6,22 +6,24 @@ internal import Reports
 struct MappingCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rdm", abstract: "LUNs that are mapped into VMs, at any time.",
-    discussion: """
+    discussion: helpText(
+      """
       EXAMPLE
         yadokari rdm list
-      """, subcommands: [List.self])
+      """), subcommands: [List.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the mapped LUNs with the hosts that see them.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari rdm list
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var mappings: MappingOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read { reader, moment in

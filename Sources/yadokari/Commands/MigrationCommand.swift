@@ -8,22 +8,24 @@ struct MigrationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migration",
     abstract: "Our own moves of VMs: what became of them, and what is left to do.",
-    discussion: """
+    discussion: helpText(
+      """
       EXAMPLE
         yadokari migration list --db lab.db
-      """,
+      """),
     subcommands: [List.self, Show.self, Cancel.self, Resolve.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Every move that was asked for, and how it stands.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari migration list --db lab.db
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read { reader, moment in
@@ -35,13 +37,14 @@ struct MigrationCommand: ParsableCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "The journal of one move: each phase and pass.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari migration show 12 --db lab.db
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     @Argument(help: "The number of the move.")
     var number: Int64
@@ -56,13 +59,14 @@ struct MigrationCommand: ParsableCommand {
   struct Cancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "End a move that has not handed the VM over yet; the VM stays where it was.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari migration cancel 12 --db open.db
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var change: ChangeOptions
+    @OptionGroup(title: "Recorded with the change") var change: ChangeOptions
 
     @Argument(help: "The number of the move.")
     var number: Int64
@@ -77,10 +81,11 @@ struct MigrationCommand: ParsableCommand {
   struct Resolve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take up a move that was left to a person: what is true is asked anew, and it is ended if it can be.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari migration resolve 12 --db parked.db
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
 

@@ -5,8 +5,10 @@ internal import Reports
 
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "What moved, when and why: every move step by step, and who is elsewhere after it.",
-    discussion: """
+    commandName: "replay",
+    abstract: "What moved, when and why: every move, step by step, and which VMs ended on another host.",
+    discussion: helpText(
+      """
       On a terminal the moves are printed one after the other, with the times between them made shorter: --speed 60 shows an
       hour in a minute, --speed 0 all at once. What the records do not show is a dash, and named at the end.
 
@@ -19,18 +21,19 @@ struct ReplayCommand: AsyncParsableCommand {
         yadokari replay -o html > moves.html
         yadokari replay --state-at 2026-10-13T09:14:00Z
         yadokari replay --diff 2026-10-13T09:00:00Z 2026-10-13T10:00:00Z
-      """)
+      """))
 
-  @OptionGroup var reading: ReadOptions
+  @OptionGroup(title: "What is read") var reading: ReadOptions
   @OptionGroup var options: ReplayOptions
 
   @Option(help: ArgumentHelp("How many times as fast as it happened; 0 prints all at once.", valueName: "times"))
   var speed: Double?
 
-  @Option(parsing: .unconditional, help: TimeArgument.help("Instead of moves, show who was where at this time."))
+  @Option(
+    parsing: .unconditional, help: TimeArgument.help("Instead of moves, show which VM was on which host at this time."))
   var stateAt: TimeArgument?
 
-  @Option(parsing: .unconditional, help: TimeArgument.help("Instead of moves, show who is elsewhere at a second time."))
+  @Option(parsing: .unconditional, help: TimeArgument.help("Instead of moves, compare this time with a second one."))
   var diff: TimeArgument?
 
   @Argument(help: TimeArgument.help("The second time of --diff."))
@@ -42,8 +45,8 @@ struct ReplayCommand: AsyncParsableCommand {
     help: ArgumentHelp("The second time of --diff.", visibility: .hidden))
   var otherSecond: TimeArgument?
 
-  @OptionGroup var output: OutputOptions
-  @OptionGroup var tables: TableOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Tables as CSV") var tables: TableOptions
 
   func validate() throws {
     try tables.check(output.format)

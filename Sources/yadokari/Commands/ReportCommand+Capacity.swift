@@ -8,7 +8,8 @@ extension ReportCommand {
   struct Capacity: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "How much is left: the pool, the failures it survives, what still fits, which hosts could go.",
-      discussion: """
+      discussion: helpText(
+        """
         A host in no cluster is a pool of its own. docs/capacity.md says what each number is and how it is computed.
         Exits with 2 where all that is known is in no cluster, and how large it is is not.
 
@@ -16,12 +17,12 @@ extension ReportCommand {
           yadokari report capacity
           yadokari report capacity --cluster prod
           yadokari report capacity --keep-failures 2 -o html > capacity.html
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var clusters: ClusterOptions
 
-    @Option(help: "How many hosts may fail at one time.")
+    @Option(help: "Host failures to tolerate.")
     var keepFailures = 1
 
     @Option(help: ArgumentHelp("How many vCPUs a core may carry.", valueName: "ratio"))
@@ -32,8 +33,8 @@ extension ReportCommand {
       help: TimeArgument.help("Compare with the cluster as it was then (default: the inventory before the last)."))
     var since: TimeArgument?
 
-    @OptionGroup var tables: TableOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Tables as CSV") var tables: TableOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
       if keepFailures < 0 { throw ValidationError("--keep-failures is less than 0") }

@@ -12,15 +12,16 @@ extension ReportCommand {
 
     static let configuration = CommandConfiguration(
       commandName: "inventory", abstract: "Write the inventory, of any time, as a workbook with the tabs of RVTools.",
-      discussion: """
+      discussion: helpText(
+        """
         For programs that read such workbooks. What the ledger does not know is left empty; the same ledger with the same
         --at gives the same bytes.
 
         EXAMPLE
           yadokari report inventory --format rvtools --source vcenter-1 --out inventory.xlsx
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
 
     @Option(help: "The form: rvtools, an .xlsx with the tabs and columns of RVTools.")
     var format: Form

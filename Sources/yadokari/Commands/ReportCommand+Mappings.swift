@@ -5,15 +5,16 @@ extension ReportCommand {
   struct Mappings: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rdm", abstract: "Which VMs have mapped LUNs, and what does each stop one from doing?",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari report rdm
           yadokari report rdm -o csv > rdm.csv
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var mappings: MappingOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read { reader, moment in

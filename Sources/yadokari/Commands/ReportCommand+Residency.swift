@@ -7,7 +7,8 @@ extension ReportCommand {
   struct Residency: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "For licences: on which hosts each VM ran, from when to when, and where it could have run.",
-      discussion: """
+      discussion: helpText(
+        """
         Only time in which a VM was powered on counts as run. What each number is stands in docs/residency.md.
 
         Tables: stays (what -o csv prints by itself), vms, hosts, gaps.
@@ -16,9 +17,9 @@ extension ReportCommand {
           yadokari report residency
           yadokari report residency --match 'db*' --since -365d --cores-per-socket-minimum 16
           yadokari report residency --powered-on -o csv --table hosts > hosts.csv
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
 
     @Option(help: "Only this VM, by name or id.")
     var vm: String?
@@ -35,7 +36,7 @@ extension ReportCommand {
     @Option(help: "Only VMs of this source.")
     var source: String?
 
-    @OptionGroup var history: HistoryOptions
+    @OptionGroup(title: "Time range") var history: HistoryOptions
 
     @Flag(help: "Only stays in which the VM ran.")
     var poweredOn = false
@@ -43,8 +44,8 @@ extension ReportCommand {
     @Option(help: ArgumentHelp("Count at least this many cores for each socket.", valueName: "cores"))
     var coresPerSocketMinimum: Int?
 
-    @OptionGroup var tables: TableOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Tables as CSV") var tables: TableOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
       try refuseBlank(

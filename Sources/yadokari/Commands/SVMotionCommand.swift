@@ -18,7 +18,8 @@ struct SVMotionCommand: AsyncParsableCommand {
                [--disks='[<datastore>] <folder>/<disk>.vmdk:<new datastore>, …']
       svmotion --interactive
       """,
-    discussion: """
+    discussion: helpText(
+      """
       The last colon splits a path from its new datastore, a comma the disks. \
       Disks that are not named follow the .vmx file; one that is to stay is named with its own datastore. \
       Of a connection only the form is looked at: our own engine moves the files. \
@@ -27,12 +28,12 @@ struct SVMotionCommand: AsyncParsableCommand {
       EXAMPLE
         yadokari svmotion --datacenter=Lyon --vm='[san-a] web1/web1.vmx:san-b' --plan
         yadokari svmotion --datacenter Lyon --vm '[san-b] db1/db1.vmx:san-a' --plan -o json
-      """,
+      """),
     version: "\(name) (\(Yadokari.nameAndVersion))")
 
   @OptionGroup(title: "What moves") var what: MotionOptions
   @OptionGroup(title: "Connection options") var connection: ConnectionOptions
-  @OptionGroup var reading: ReadOptions
+  @OptionGroup(title: "What is read") var reading: ReadOptions
 
   @Option(help: "The source of the VM, where VMs of several have such a file.")
   var source: String?
@@ -44,8 +45,8 @@ struct SVMotionCommand: AsyncParsableCommand {
   var logDatastore: String?
 
   @OptionGroup var planning: PlanOptions
-  @OptionGroup var change: ChangeOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup(title: "Recorded with the change") var change: ChangeOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
     try refuseBlank(("--source", source), ("--log-datastore", logDatastore))

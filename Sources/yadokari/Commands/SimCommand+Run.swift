@@ -7,13 +7,14 @@ extension SimCommand {
   struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Play a scenario into an empty database; what changes is printed as it happens.",
-      discussion: """
+      discussion: helpText(
+        """
         The hardware keeps its own record in a file beside the database, FILE.hardware. Ends with 1 where something was that
         must never be, such as a VM on two hosts; else with 0, whatever became of the moves.
 
         EXAMPLE
           yadokari sim run scenario.json --db day.db
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var accidents: AccidentOptions
@@ -32,10 +33,11 @@ extension SimCommand {
   struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Go on with a play whose service died: recover what was open, and play to the end.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari sim resume --after 300 --db play.db     # five minutes later
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var accidents: AccidentOptions
@@ -56,13 +58,14 @@ extension SimCommand {
   struct Truth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Where each VM really ran, and what files its disks have, by the record of the simulated hardware.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari sim truth -o json --db play.db
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       let simulator = try await SimulatedHardware(database.path, isReadOnly: true).simulator

@@ -9,7 +9,8 @@ extension UpgradeCommand {
   struct Schedule: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Choose when a VM is powered off, upgraded and started again.",
-      discussion: """
+      discussion: helpText(
+        """
         On simulated hardware the time is that of the play: an offset such as +2h counts from where it stands, and "sim
         resume" plays until there. What cannot begin within an hour of its time is not done: it is owed still. Exits with 4
         where it is refused.
@@ -18,7 +19,7 @@ extension UpgradeCommand {
           yadokari upgrade schedule old1 --at +2h --plan --db lab.db
           yadokari upgrade schedule old1 --at +2h --reason "window of May" --actor anna --db lab.db
           yadokari upgrade schedule old1 --cancel --db lab.db
-        """)
+        """))
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var vm: VMArgument
@@ -32,7 +33,7 @@ extension UpgradeCommand {
     var cancel = false
 
     @OptionGroup var planning: PlanOptions
-    @OptionGroup var change: ChangeOptions
+    @OptionGroup(title: "Recorded with the change") var change: ChangeOptions
 
     func validate() throws {
       if (at == nil) != cancel { throw ValidationError("give either --at TIME or --cancel") }

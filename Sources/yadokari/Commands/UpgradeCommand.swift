@@ -8,23 +8,25 @@ struct UpgradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "upgrade",
     abstract: "What upgrade migrations left to be done: new virtual hardware and new guest tools.",
-    discussion: """
+    discussion: helpText(
+      """
       EXAMPLE
         yadokari upgrade owed --db lab.db
-      """,
+      """),
     subcommands: [Owed.self, Schedule.self])
 
   struct Owed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "What each VM owes since when, what is scheduled, and when it was done.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari upgrade owed --db lab.db
           yadokari upgrade owed -o json --db lab.db
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read { reader, moment in

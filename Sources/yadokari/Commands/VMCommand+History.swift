@@ -5,15 +5,16 @@ extension VMCommand {
   struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Where a VM was and how, span after span, each with the events at its ends.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari vm history db1 --since -30d
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var vm: VMArgument
-    @OptionGroup var history: HistoryOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Time range") var history: HistoryOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read(history, source: vm.source) { reader, moment in

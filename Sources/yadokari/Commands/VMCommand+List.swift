@@ -7,14 +7,15 @@ extension VMCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the VMs with their host.",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari vm list --host esx02
           yadokari vm list --at 2026-10-13T09:14:00Z -o csv
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     @Option(help: "Only VMs on this host, by name or id.")
     var host: String?

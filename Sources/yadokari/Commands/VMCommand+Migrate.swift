@@ -9,7 +9,8 @@ extension VMCommand {
   struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Move a VM to another host, or show where it can go.",
-      discussion: """
+      discussion: helpText(
+        """
         With --plan every reason why not, for each host; --to asks for one host, --cluster for those of one cluster. Exits
         with 4 where nothing is possible. Running VMs are moved live, others cold; --datastore takes the files along.
 
@@ -17,9 +18,9 @@ extension VMCommand {
           yadokari vm migrate db1 --plan
           yadokari vm migrate web1 --to esx01 --db lab.db     # on the hardware that "sim run" made
           yadokari vm migrate db1 --to esx02 --plan -o json
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var vm: VMArgument
 
     @Option(name: .customLong("to"), help: ArgumentHelp("The host to which it goes, by name or id.", valueName: "host"))
@@ -33,7 +34,7 @@ extension VMCommand {
 
     @OptionGroup var planning: PlanOptions
     @OptionGroup var acting: ActingMove
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
       try refuseBlank(("--to", host), ("--cluster", cluster), ("--datastore", datastore))

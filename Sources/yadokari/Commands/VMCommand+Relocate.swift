@@ -10,7 +10,8 @@ extension VMCommand {
   struct Relocate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Move the files of a VM to another datastore, or show where they can go.",
-      discussion: """
+      discussion: helpText(
+        """
         With --plan every reason why not, for each datastore; --to-datastore asks for one. Exits with 4 where nothing is
         possible.
 
@@ -18,9 +19,9 @@ extension VMCommand {
           yadokari vm relocate db1 --plan
           yadokari vm relocate web1 --to-datastore san-b --disk 1=san-a --db lab.db
           yadokari vm relocate db1 --to-datastore san-a --way redo_log --plan -o json
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var vm: VMArgument
 
     @Option(help: "The datastore to which its files go, by name or id.")
@@ -39,7 +40,7 @@ extension VMCommand {
 
     @OptionGroup var planning: PlanOptions
     @OptionGroup var acting: ActingMove
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
       try refuseBlank(("--to-datastore", toDatastore), ("--log-datastore", logDatastore))

@@ -9,7 +9,8 @@ extension VMCommand {
     static let configuration = CommandConfiguration(
       commandName: "upgrade-migrate",
       abstract: "Move a running VM from an ESX 2.x host and VMFS 2 to a later host and VMFS 3.",
-      discussion: """
+      discussion: helpText(
+        """
         It runs on all the while, and there is no way back. Afterwards its virtual hardware and its tools are owed an
         upgrade: see "yadokari upgrade owed". With --plan every reason why not, for each host; exits with 4 where nothing is
         possible.
@@ -17,9 +18,9 @@ extension VMCommand {
         EXAMPLE
           yadokari vm upgrade-migrate old1 --to esx02 --to-datastore san-b --plan --db lab.db
           yadokari vm upgrade-migrate old1 --to esx02 --to-datastore san-b --db lab.db
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var vm: VMArgument
 
     @Option(name: .customLong("to"), help: ArgumentHelp("The host to which it goes, by name or id.", valueName: "host"))
@@ -30,7 +31,7 @@ extension VMCommand {
 
     @OptionGroup var planning: PlanOptions
     @OptionGroup var acting: ActingMove
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
       try refuseBlank(("--to", host), ("--to-datastore", toDatastore))

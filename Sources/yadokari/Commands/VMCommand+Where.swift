@@ -6,14 +6,15 @@ extension VMCommand {
   struct Where: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Where was a VM?",
-      discussion: """
+      discussion: helpText(
+        """
         EXAMPLE
           yadokari vm where db1 --at 2026-10-13T09:14:00Z
-        """)
+        """))
 
-    @OptionGroup var reading: ReadOptions
+    @OptionGroup(title: "What is read") var reading: ReadOptions
     @OptionGroup var vm: VMArgument
-    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
       try await reading.read { reader, moment in

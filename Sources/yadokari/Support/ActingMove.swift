@@ -9,7 +9,7 @@ struct ActingMove: ParsableArguments {
   @Option(help: "Which of the moves that wait goes first: high, normal or low.")
   var priority = MovePriority.normal
 
-  @OptionGroup var change: ChangeOptions
+  @OptionGroup(title: "Recorded with the change") var change: ChangeOptions
 
   /// Carries a move out, and prints what changes.
   /// - Parameter request: what is asked for, out of the inventory as it is.

@@ -23,13 +23,13 @@ struct ClusterOptions: ParsableArguments {
     var snapshot: ClusterSnapshot
   }
 
-  @Option(help: "Only this cluster, by name or id.")
+  @Option(help: ArgumentHelp("Only this cluster, by name or id.", valueName: "name"))
   var cluster: String?
 
-  @Option(help: "Only this host, which is in no cluster, by name or id.")
+  @Option(help: ArgumentHelp("Only this host, which is in no cluster, by name or id.", valueName: "name"))
   var host: String?
 
-  @Option(help: "Only clusters and hosts of this source.")
+  @Option(help: ArgumentHelp("Only clusters and hosts of this source.", valueName: "name"))
   var source: String?
 
   @OptionGroup var change: WhatIfOptions

@@ -4,22 +4,22 @@ internal import Ledger
 
 /// Which events: on the commands that list or write them.
 struct EventOptions: ParsableArguments {
-  @Option(help: "Only this type: ours, or the source's own, whatever the case.")
+  @Option(help: ArgumentHelp("Only this type: ours, or the source's own, whatever the case.", valueName: "type"))
   var type: String?
 
-  @Option(help: "Only events of this VM, by name or id.")
+  @Option(help: ArgumentHelp("Only events of this VM, by name or id.", valueName: "name"))
   var vm: String?
 
-  @Option(help: "Only events that name this host, by name or id.")
+  @Option(help: ArgumentHelp("Only events that name this host, by name or id.", valueName: "name"))
   var host: String?
 
-  @Option(help: "Only events of this cluster, by name or id.")
+  @Option(help: ArgumentHelp("Only events of this cluster, by name or id.", valueName: "name"))
   var cluster: String?
 
-  @Option(help: "Only events of this source.")
+  @Option(help: ArgumentHelp("Only events of this source.", valueName: "name"))
   var source: String?
 
-  @OptionGroup var history: HistoryOptions
+  @OptionGroup(title: "Time range") var history: HistoryOptions
 
   func validate() throws {
     try refuseBlank(
@@ -34,6 +34,7 @@ struct EventOptions: ParsableArguments {
     var filter = EventFilter()
     (filter.since, filter.until) = try history.window()
     filter.until = min(end, filter.until)
+    if let type { try reader.checkEventType(type) }
     (filter.type, filter.source) = (type, source)
     (filter.vm, filter.cluster) = (try object(vm, .vm), try object(cluster, .cluster))
     filter.hosts = try host.map { name in

@@ -3,10 +3,10 @@ internal import Inventory
 
 /// A stretch of time: on every history.
 struct HistoryOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: TimeArgument.help("Leave out what happened before."))
+  @Option(parsing: .unconditional, help: TimeArgument.help("Start of the time range."))
   var since: TimeArgument?
 
-  @Option(parsing: .unconditional, help: TimeArgument.help("Leave out what happened after."))
+  @Option(parsing: .unconditional, help: TimeArgument.help("End of the time range."))
   var until: TimeArgument?
 
   /// The ends that were given.
@@ -20,7 +20,7 @@ struct HistoryOptions: ParsableArguments {
   func window() throws -> (since: Instant, until: Instant) {
     let (since, until) = (try since?.instant() ?? .distantPast, try until?.instant() ?? .distantFuture)
     guard since <= until else {
-      throw YadokariError(.usage, "--since \(since) is after --until \(until); exchange them")
+      throw YadokariError(.usage, "--since \(since) is later than --until \(until); swap them")
     }
     return (since, until)
   }

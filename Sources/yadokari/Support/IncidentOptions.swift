@@ -5,16 +5,16 @@ internal import Reports
 
 /// Which incidents: on the commands about them.
 struct IncidentOptions: ParsableArguments {
-  @Option(help: "Only failures of this host, by name or id.")
+  @Option(help: ArgumentHelp("Only failures of this host, by name or id.", valueName: "name"))
   var host: String?
 
-  @Option(help: "Only the incident of this number.")
+  @Option(help: ArgumentHelp("Only the incident of this number.", valueName: "number"))
   var incident: Int64?
 
-  @Option(help: "Only failures in this source.")
+  @Option(help: ArgumentHelp("Only failures in this source.", valueName: "name"))
   var source: String?
 
-  @OptionGroup var history: HistoryOptions
+  @OptionGroup(title: "Time range") var history: HistoryOptions
 
   func validate() throws { try refuseBlank(("--host", host), ("--source", source)) }
 

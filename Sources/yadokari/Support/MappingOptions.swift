@@ -11,7 +11,7 @@ struct MappingOptions: ParsableArguments {
     var silent: [String] = []
   }
 
-  @Option(help: "Only VMs of this source.")
+  @Option(help: ArgumentHelp("Only VMs of this source.", valueName: "name"))
   var source: String?
 
   func validate() throws { try refuseBlank(("--source", source)) }

@@ -17,7 +17,10 @@ struct OutputOptions: ParsableArguments {
       valueName: "columns"))
   var width: Int?
 
-  @Option(help: "Time zone of tables and pages, such as Europe/Berlin (environment: TZ); data is always UTC.")
+  @Option(
+    help: ArgumentHelp(
+      "Time zone of tables, pages and typed times, such as Europe/Berlin (environment: TZ); data is always UTC.",
+      valueName: "zone"))
   var zone: String?
 
   @Flag(help: "Print without colors (environment: NO_COLOR).")

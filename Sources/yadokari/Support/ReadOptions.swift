@@ -9,20 +9,23 @@ struct ReadOptions: ParsableArguments {
   @OptionGroup var database: DatabaseOptions
 
   @Option(
-    parsing: .unconditional, help: TimeArgument.help("Show how it was at this time (default: the last evidence).")
+    parsing: .unconditional, help: TimeArgument.help("Point in time to report on (default: the newest evidence).")
   )
   var at: TimeArgument?
 
-  @Option(help: "Read this file or folder into memory first, instead of a database.", completion: .file())
+  @Option(
+    help: ArgumentHelp("Read this file or folder directly; no database is used.", valueName: "path"), completion: .file())
   var from: [String] = []
 
-  @Option(parsing: .unconditional, help: "The zone of times in such files that have none, such as Europe/Berlin.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Time zone for timestamps without one in these files, such as Europe/Berlin.", valueName: "zone"))
   var tz: String?
 
-  @Option(help: "The order of dates in such files that can be read in two ways: dmy, mdy or ymd.")
+  @Option(help: ArgumentHelp("Order of ambiguous dates in these files: dmy, mdy or ymd.", valueName: "order"))
   var dateOrder: DateOrder?
 
-  @Option(help: "The encoding of such files that are not in UTF-8 and do not tell it, such as windows-1252.")
+  @Option(help: ArgumentHelp("Encoding of these files if not UTF-8, such as windows-1252.", valueName: "name"))
   var encoding: String?
 
   /// Whether what is asked reaches beyond the evidence: for whatever prints the answer.

@@ -5,19 +5,19 @@ internal import Reports
 
 /// Which moves: on `replay`.
 struct ReplayOptions: ParsableArguments {
-  @Option(help: "Only this VM, by name or id.")
+  @Option(help: ArgumentHelp("Only this VM, by name or id.", valueName: "name"))
   var vm: String?
 
-  @Option(help: "Only moves from or to this host, by name or id.")
+  @Option(help: ArgumentHelp("Only moves from or to this host, by name or id.", valueName: "name"))
   var host: String?
 
-  @Option(help: "Only moves within, into or out of this cluster, by name or id.")
+  @Option(help: ArgumentHelp("Only moves within, into or out of this cluster, by name or id.", valueName: "name"))
   var cluster: String?
 
-  @Option(help: "Only moves of this source.")
+  @Option(help: ArgumentHelp("Only moves of this source.", valueName: "name"))
   var source: String?
 
-  @OptionGroup var history: HistoryOptions
+  @OptionGroup(title: "Time range") var history: HistoryOptions
 
   func validate() throws {
     try refuseBlank(("--vm", vm), ("--host", host), ("--cluster", cluster), ("--source", source))

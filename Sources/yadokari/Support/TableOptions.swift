@@ -4,7 +4,7 @@ internal import Reports
 
 /// Which tables to print as CSV: on every report of several tables.
 struct TableOptions: ParsableArguments {
-  @Option(help: "With -o csv: print this one of the report's tables.")
+  @Option(help: ArgumentHelp("With -o csv: print this table of the report.", valueName: "name"))
   var table: String?
 
   @Option(

@@ -3,16 +3,16 @@ internal import Planning
 
 /// What would be: on the commands about capacity.
 struct WhatIfOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("As if this host were taken away and its VMs moved to others.", valueName: "host"))
+  @Option(help: ArgumentHelp("What if: remove this host and move its VMs.", valueName: "host"))
   var without: [String] = []
 
-  @Option(help: ArgumentHelp("As if there were so many more hosts; --like names one like them.", valueName: "count"))
+  @Option(help: ArgumentHelp("What if: add N hosts like the one given by --like.", valueName: "count"))
   var addHosts: Int?
 
-  @Option(help: ArgumentHelp("As if so many more VMs ran; --like names one like them.", valueName: "count"))
+  @Option(help: ArgumentHelp("What if: add N running VMs like the one given by --like.", valueName: "count"))
   var addVms: Int?
 
-  @Option(help: ArgumentHelp("The host or VM that is added.", valueName: "name"))
+  @Option(help: ArgumentHelp("The host or VM to copy for --add-hosts or --add-vms.", valueName: "name"))
   var like: String?
 
   func validate() throws {
