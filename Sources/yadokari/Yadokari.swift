@@ -12,7 +12,7 @@ struct Yadokari: AsyncParsableCommand {
     discussion: helpText(
       """
       EXAMPLE
-        yadokari demo                                    # a database to try
+        yadokari demo --db try.db                        # a database to try
         yadokari import exports/                         # files of a vCenter
         yadokari ha affected                             # which VMs failed?
         yadokari report capacity --from RVTools.xlsx     # what is left?

@@ -37,7 +37,7 @@ import Testing
     let away = lab([host("a"), host("b", #","connected":false"#)], [vm("v", "a", mib: 1024)])
     let (_, cluster) = try report(away)
     #expect(cluster?["failures_tolerated"]?["proved"] == 0 && cluster?["after_failures"]?["cores"] == 0)
-    #expect(try report(away, []).0.output.contains("No host may fail"))
+    #expect(try report(away, []).0.output.contains("Survives no host failure"))
     let (_, none) = try report(lab([host("a", #","connected":false"#)], [vm("v", "a", mib: 1024)]))
     #expect(none?["fit"] == .null && none?["failures_tolerated"] == .null)
   }

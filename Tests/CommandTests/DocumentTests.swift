@@ -21,4 +21,29 @@ import Testing
       #expect(result.code == 0 && result.output == rest[end.upperBound...], "\(sql)")
     }
   }
+
+  /// Every `$ yadokari` command of the README, in its order in one folder; `…` stands for what is left out.
+  @Test("The commands of the README print what it shows")
+  func theReadmeIsTrue() throws {
+    let text = try String(contentsOf: Project.root.appendingPathComponent("README.md"), encoding: .utf8)
+    let folder = try ScratchFolder()
+    let environment = ["YADOKARI_DB": folder.path("readme.db"), "COLUMNS": "100"]
+    var count = 0
+    for block in text.components(separatedBy: "```") where block.hasPrefix("\n$ yadokari ") {
+      for part in block.components(separatedBy: "\n$ yadokari ").dropFirst() {
+        let lines = part.components(separatedBy: "\n")
+        // The examples of the project are where the tests run.
+        let words = lines[0].replacing("Tests/Fixtures/", with: "").split(separator: " ").map(String.init)
+        let result = try Program.run(words, environment: environment)
+        #expect(result.code == 0, "\(lines[0]): \(result.errors)")
+        var rest = result.output[...]
+        for shown in lines.dropFirst().joined(separator: "\n").components(separatedBy: "…\n") where !shown.isEmpty {
+          let place = try #require(rest.firstRange(of: shown), "\(lines[0]) does not print\n\(shown)")
+          rest = rest[place.upperBound...]
+        }
+        count += 1
+      }
+    }
+    #expect(count >= 4)
+  }
 }
