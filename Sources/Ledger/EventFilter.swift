@@ -12,7 +12,7 @@ package struct EventFilter: Sendable, Equatable {
   package var cluster: ObjectID?
   /// Name of the source.
   package var source: String?
-  /// No more than the newest of so many.
+  /// How many are listed at most: the newest; nil for all.
   package var limit: Int?
   /// Whether the newest come first.
   package var isNewestFirst = false

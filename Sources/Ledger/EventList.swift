@@ -7,8 +7,8 @@ extension LedgerReader {
   /// Calls `body` with each event that passes the filter, in the order of happening or in the opposite one.
   package func forEachEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
     guard let hosts = filter.hosts, hosts.count > 1 else {
-      guard filter.isNewestFirst || filter.limit != nil else { return try forEachEventOfOneHost(filter, body) }
-      return try forEachNewEvent(filter, body)
+      let isWhole = !filter.isNewestFirst && filter.limit == nil && filter.vm == nil
+      return try isWhole ? forEachOldEvent(filter, body) : forEachNumberedEvent(filter, body)
     }
     // Of hosts that bore one name one after the other: each by itself, and then in one order.
     var found: [Int64: RecordedEvent] = [:]
@@ -22,8 +22,8 @@ extension LedgerReader {
     for event in filter.isNewestFirst ? newest.reversed() : Array(newest) { try body(event) }
   }
 
-  /// The newest events, each looked up by its number. Without a limit they are not held.
-  private func forEachNewEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
+  /// The newest events, or those of one VM, each looked up by its number. Newest first no number is held.
+  private func forEachNumberedEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
     let sources = try connection.sourceNames()
     guard !filter.isNewestFirst else { return try forEachNewNumber(filter) { try body(event($0, sources)) } }
     var numbers: [Int64] = []
@@ -31,57 +31,31 @@ extension LedgerReader {
     for number in numbers.reversed() { try body(event(number, sources)) }
   }
 
-  private func forEachEventOfOneHost(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
+  /// All events, oldest first, one at a time.
+  private func forEachOldEvent(_ filter: EventFilter, _ body: (RecordedEvent) throws -> Void) throws {
     let sources = try connection.sourceNames()
     let source = filter.source.flatMap { name in sources.first { $0.value == name }?.key }
     if let name = filter.source, source == nil { try checkSource(name) }
-    if let vm = filter.vm {
-      try connection.forEach(
-        """
-        SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter,
-          e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
-          e.reason, e.message, e.detail, e.hash, r.text, x.because
-        FROM (
-          SELECT o.seq FROM object AS s JOIN event AS o ON o.vm = s.id LEFT JOIN meaning AS q ON q.seq = o.seq
-          WHERE s.identity = $1 AND o.vm IS NOT NULL AND q.vm IS NULL
-          UNION ALL SELECT q.seq FROM meaning AS q WHERE q.vm = $1
-        ) AS own JOIN event AS e ON e.seq = own.seq LEFT JOIN meaning AS m ON m.seq = e.seq JOIN term AS t ON t.id = e.type
-        JOIN source AS src ON src.id = e.source
-        LEFT JOIN term AS f ON f.id = e.foreign_type LEFT JOIN object AS h ON h.id = e.host
-        LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
-        LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields
-        LEFT JOIN excluded_event AS x ON x.seq = e.seq
-        WHERE e.occurred_at >= $2 AND e.occurred_at <= $3
-          AND ($4 IS NULL OR lower(t.text) = $4 OR lower(f.text) = $4)
-          AND ($5 IS NULL OR coalesce(m.host, h.identity) = $5 OR coalesce(m.other_host, oh.identity) = $5)
-          AND ($6 IS NULL OR coalesce(m.cluster, c.identity) = $6)
-          AND ($7 IS NULL OR e.source = $7) AND ($8 = 1 OR x.seq IS NULL)
-        ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq
-        """, vm.rawValue, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(),
-        filter.hosts?.first?.rawValue, filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0
-      ) { row in try body(recordedEvent(row, sources: sources)) }
-    } else {
-      try connection.forEach(
-        """
-        SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter,
-          e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
-          e.reason, e.message, e.detail, e.hash, r.text, x.because
-        FROM event AS e JOIN term AS t ON t.id = e.type JOIN source AS src ON src.id = e.source
-        LEFT JOIN meaning AS m ON m.seq = e.seq LEFT JOIN term AS f ON f.id = e.foreign_type
-        LEFT JOIN object AS h ON h.id = e.host
-        LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
-        LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields
-        LEFT JOIN excluded_event AS x ON x.seq = e.seq
-        WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
-          AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
-          AND ($4 IS NULL OR coalesce(m.host, h.identity) = $4 OR coalesce(m.other_host, oh.identity) = $4)
-          AND ($5 IS NULL OR coalesce(m.cluster, c.identity) = $5)
-          AND ($6 IS NULL OR e.source = $6) AND ($7 = 1 OR x.seq IS NULL)
-        ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq
-        """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.hosts?.first?.rawValue,
-        filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0
-      ) { row in try body(recordedEvent(row, sources: sources)) }
-    }
+    try connection.forEach(
+      """
+      SELECT e.seq, e.occurred_at, e.recorded_at, t.text, f.text, e.source, e.foreign_key, e.chain, e.datacenter,
+        e.cluster, e.host, e.vm, e.datastore, e.other_host, e.other_datastore, e.migration, e.severity, e.actor,
+        e.reason, e.message, e.detail, e.hash, r.text, x.because
+      FROM event AS e JOIN term AS t ON t.id = e.type JOIN source AS src ON src.id = e.source
+      LEFT JOIN meaning AS m ON m.seq = e.seq LEFT JOIN term AS f ON f.id = e.foreign_type
+      LEFT JOIN object AS h ON h.id = e.host
+      LEFT JOIN object AS oh ON oh.id = e.other_host LEFT JOIN object AS c ON c.id = e.cluster
+      LEFT JOIN foreign_fields AS r ON r.id = e.foreign_fields
+      LEFT JOIN excluded_event AS x ON x.seq = e.seq
+      WHERE e.occurred_at >= $1 AND e.occurred_at <= $2
+        AND ($3 IS NULL OR lower(t.text) = $3 OR lower(f.text) = $3)
+        AND ($4 IS NULL OR coalesce(m.host, h.identity) = $4 OR coalesce(m.other_host, oh.identity) = $4)
+        AND ($5 IS NULL OR coalesce(m.cluster, c.identity) = $5)
+        AND ($6 IS NULL OR e.source = $6) AND ($7 = 1 OR x.seq IS NULL)
+      ORDER BY e.occurred_at, src.name, e.foreign_key IS NULL, length(e.foreign_key), e.foreign_key, e.seq
+      """, filter.since.microseconds, filter.until.microseconds, filter.type?.lowercased(), filter.hosts?.first?.rawValue,
+      filter.cluster?.rawValue, source, filter.includesExcluded ? 1 : 0
+    ) { row in try body(recordedEvent(row, sources: sources)) }
   }
 
   /// One event.

@@ -26,15 +26,15 @@ extension LedgerReader {
   /// The time of the last record of a source, of an import or of a play; nil where it has none.
   package func lastEvidence(of source: String) throws -> Instant? {
     let imported = try evidence(of: source).lastAt
-    // What engines did is in no import. A source that none of the latest records is of has imports alone.
+    // What engines did later is in no import. A source that none of the latest records is of has imports alone.
     let acted = try connection.first(
       """
       SELECT max(e.occurred_at) FROM (
         SELECT r.occurred_at, r.source, r.seq FROM event AS r
-        WHERE r.occurred_at <= $1 ORDER BY r.occurred_at DESC LIMIT 20000
+        WHERE r.occurred_at > $1 AND r.occurred_at <= $2 ORDER BY r.occurred_at DESC LIMIT 20000
       ) AS e JOIN source AS s ON s.id = e.source
-      WHERE s.name = $2 AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
-      """, Instant.distantFuture.microseconds, source
+      WHERE s.name = $3 AND NOT EXISTS (SELECT 1 FROM excluded_event AS x WHERE x.seq = e.seq)
+      """, (imported ?? .distantPast).microseconds, Instant.distantFuture.microseconds, source
     ) { $0.optionalInt(0).map { Instant(microseconds: $0) } }
     return [imported, acted ?? nil].compactMap(\.self).max()
   }

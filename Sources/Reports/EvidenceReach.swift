@@ -6,7 +6,7 @@ package import Ledger
 package struct EvidenceReach: Sendable {
   /// One for each source whose evidence ends before what was asked about.
   package private(set) var gaps: [ReportGap] = []
-  /// Whether no source has any evidence of the time asked about.
+  /// Whether no source has any evidence of the range asked about; false for a moment.
   package private(set) var holdsNothing = false
 
   /// The answer reaches no further than the evidence.
@@ -15,12 +15,13 @@ package struct EvidenceReach: Sendable {
   private init() {}
 
   /// - Parameters:
-  ///   - since: where the time asked about begins; nil for no beginning.
-  ///   - end: where it ends; nil where the question is about what is on record, however old.
+  ///   - since: where the range asked about begins; nil for no beginning, or for a moment.
+  ///   - end: where it ends, or the moment asked about; nil where the question is about what is on record, however old.
+  ///   - isRange: whether a range is asked about. A moment after the evidence still has an answer: the last that is known.
   ///   - source: the only source asked about; nil for all.
   ///   - now: what ages count from.
   package init(
-    _ reader: borrowing LedgerReader, since: Instant?, end: Instant?, source: String?, now: Instant
+    _ reader: borrowing LedgerReader, since: Instant?, end: Instant?, isRange: Bool, source: String?, now: Instant
   ) throws {
     guard let end else { return }
     let names = try reader.sourceNames().filter { source == nil || $0 == source }
@@ -31,14 +32,14 @@ package struct EvidenceReach: Sendable {
       guard let last = span.last, last < end else { continue }
       let name = names.count > 1 ? " of \(span.name)" : ""
       let age = now > last ? "is \(durationText(microseconds: now.microseconds - last.microseconds)) old" : "ends"
-      let unknown = (since ?? .distantPast) > last ? "that time" : "the time after it"
+      let unknown = isRange && (since ?? .distantPast) > last ? "that time" : "the time after it"
       gaps.append(
         ReportGap(
           code: "evidence-ends-earlier",
           text: "the newest evidence\(name) \(age) (\(last)); nothing is known of \(unknown)", source: span.name))
     }
     holdsNothing =
-      !spans.isEmpty
+      isRange && !spans.isEmpty
       && spans.allSatisfy { span in
         guard let first = span.first, let last = span.last else { return true }
         return last < since ?? .distantPast || end < first

@@ -5,6 +5,25 @@ import Testing
 
 /// How a list of events names what they are about.
 @Suite struct EventListTests {
+  @Test(
+    "Newest first is the opposite of oldest first, and a limit takes the newest",
+    arguments: [
+      [], ["--vm", "DC0_C0_RP0_VM6"], ["--host", "DC0_C0_H2"], ["--type", "vm.powered_on"],
+    ])
+  func theNewestComeFirst(filter: [String]) throws {
+    func numbers(_ more: String...) throws -> [String] {
+      let words = ["event", "list", "--from", "vcenter-a/govc-events.xml", "-o", "ndjson"] + filter + more
+      return try Program.run(words).output.split(separator: "\n").map { line in
+        try #require(JSONValue(parsing: line.utf8)["seq"]?.intValue.map { String($0) })
+      }
+    }
+    let oldest = try numbers()
+    #expect(oldest.count > 3)
+    #expect(try numbers("--reverse") == oldest.reversed())
+    #expect(try numbers("--limit", "3") == oldest.suffix(3))
+    #expect(try numbers("--limit", "3", "--reverse") == oldest.suffix(3).reversed())
+  }
+
   private func events(_ arguments: [String]) throws -> [JSONValue] {
     let output = try Program.run(["event", "list", "-o", "ndjson"] + arguments).output
     return try output.split(separator: "\n").map { try JSONValue(parsing: Data($0.utf8)) }

@@ -52,8 +52,22 @@ import Testing
     let result = try run(["vm", "list"], ["--at", "2030-01-01"])
     #expect(result.code == 0)
     #expect(result.output.hasPrefix(Self.stale))
+    #expect(result.output.contains("DC0_C0_RP0_VM4") && result.output.contains("nothing is known of the time after it."))
+    // The answer is what was known last, not that there is none.
+    let place = try run(["vm", "where", "DC0_C0_RP0_VM4"], ["--at", "2030-01-01"])
+    #expect(place.code == 0 && place.output.contains("DC0_C0_RP0_VM4 was on DC0_C0_H3"))
+    let failures = try run(["ha", "affected"], ["--at", "2030-01-01"])
+    #expect(failures.output.contains("\nDC0_C0_H2 failed: ") && !failures.output.contains("There are no records"))
     let page = try run(["vm", "list"], ["--at", "2030-01-01", "-o", "html"]).output
     #expect(page.contains("<p class=\"warning\">STALE: the newest evidence"))
+  }
+
+  @Test("Lines of values say beside them how old the evidence is", arguments: ["csv", "ndjson"])
+  func linesOfValuesSayItBesideThem(format: String) throws {
+    for command in [["event", "list"], ["ha", "affected"]] {
+      let result = try run(command, ["--since", "30d", "-o", format])
+      #expect(result.code == 0 && result.errors.contains("yadokari: \(Self.stale)") && !result.output.contains("STALE"))
+    }
   }
 
   @Test("A new database is empty, and not stale")

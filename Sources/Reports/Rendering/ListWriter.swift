@@ -45,7 +45,7 @@ package final class ListWriter {
     page = Page(zone: zone, program: program)
     let head: JSONValue = ["schema": .string(schema), "at": JSONValue(at), "gaps": .array(reach.gaps.map(\.json))]
     nothing = reach.holdsNothing ? EvidenceReach.nothing : nil
-    warnings = reach.warnings.map { ProseTimes.shown($0, in: zone) }
+    warnings = reach.warnings.map { printable(ProseTimes.shown($0, in: zone)) }
     opening = "\(head.compactText.dropLast()),\"\(key)\":["
   }
 

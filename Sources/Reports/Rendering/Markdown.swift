@@ -2,7 +2,8 @@
 enum Markdown {
   static func heading(_ columns: [TableColumn]) -> String {
     let shown = columns.filter { !$0.isDataOnly }
-    return "| \(shown.map(\.title).joined(separator: " | ")) |\n|\(shown.map { $0.isNumber ? "--:|" : "---|" }.joined())\n"
+    let titles = shown.map { printable($0.title).replacing("|", with: "\\|") }
+    return "| \(titles.joined(separator: " | ")) |\n|\(shown.map { $0.isNumber ? "--:|" : "---|" }.joined())\n"
   }
 
   static func line(_ row: [Cell], _ columns: [TableColumn], _ zone: DisplayZone) -> String {

@@ -2,9 +2,9 @@ internal import Inventory
 
 /// Times in sentences for people. Reports write them as documents do, in UTC to the microsecond
 /// (`2026-10-13T09:14:07.000000Z`); which zone a reader wants is known only when they are printed.
-enum ProseTimes {
+package enum ProseTimes {
   /// The text with such times as tables show them.
-  static func shown(_ text: String, in zone: DisplayZone) -> String {
+  package static func shown(_ text: String, in zone: DisplayZone) -> String {
     let bytes = Array(text.utf8)
     var result = ""
     var (done, place) = (0, 0)

@@ -55,6 +55,7 @@ struct OutputOptions: ParsableArguments {
     try output.flush()
     // A table of values has no place for what is missing from it.
     if format == .csv { for note in report.sections.flatMap(\.notes) { say("note: \(note)") } }
+    try sayStale()
   }
 
   /// Prints a list, row by row.
@@ -64,6 +65,14 @@ struct OutputOptions: ParsableArguments {
     try rows { try writer.row($0) }
     try writer.end(emptyText: kind.emptyText)
     try output.flush()
+    try sayStale()
+  }
+
+  /// Lines of values have no place for how old the evidence is: it is said beside them.
+  private func sayStale() throws {
+    guard format == .csv || format == .ndjson else { return }
+    let zone = try displayZone()
+    for warning in ReadOptions.reach.warnings { say("yadokari: \(ProseTimes.shown(warning, in: zone))") }
   }
 
   /// What prints a list to an output; its end and the last flush are the caller's.

@@ -49,10 +49,12 @@ struct ReadOptions: ParsableArguments {
     let isKnown = try ledger.read { reader in
       // Who asks since when asks until now.
       let end = window?.until ?? moment ?? (window?.since == nil ? nil : now)
-      let reach = try EvidenceReach(reader, since: window?.since ?? moment, end: end, source: source, now: now)
+      let isRange = window?.since != nil || window?.until != nil
+      let reach = try EvidenceReach(
+        reader, since: window?.since, end: end, isRange: isRange, source: source, now: now)
       let at = try moment ?? reader.lastEvidence() ?? now
       try Self.$reach.withValue(reach) { try body(reader, at) }
-      return window?.since == nil && window?.until == nil || !reach.holdsNothing
+      return !reach.holdsNothing
     }
     if !isKnown || !isWhole { throw ExitCode(YadokariError.Code.partlyDone.rawValue) }
   }

@@ -34,7 +34,7 @@ struct TableLayout {
     clock = TableClock(zone: zone, times: style.width == nil ? [] : Self.times(rows, shown), isWhole: isWhole)
     widths = [Int](repeating: 0, count: columns.count)
     for index in shown {
-      let title = columns[index].title.uppercased()
+      let title = printable(columns[index].title.uppercased())
       headings[index] = [title]
       widths[index] = ColumnCount.of(title)
       for row in rows {
@@ -49,7 +49,7 @@ struct TableLayout {
     shrink(to: room, texts: shown.filter { index in !columns[index].isNumber && rows.allSatisfy { $0[index].mayBeCut } })
     while total > room, shown.count > 1, let last = shown.last { leave(last, .narrow) }
     for index in shown where ColumnCount.of(headings[index]?.first ?? "") > widths[index] {
-      headings[index] = WordWrap.lines(columns[index].title.uppercased(), width: widths[index])
+      headings[index] = WordWrap.lines(headings[index]?.first ?? "", width: widths[index])
     }
   }
 

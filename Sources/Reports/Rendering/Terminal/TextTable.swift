@@ -35,7 +35,7 @@ struct TextTable {
   /// What was left out, wrapped to the width; empty where nothing was.
   var ending: String {
     guard let remark = layout.remark else { return "" }
-    return WordWrap.lines(margin + remark, width: style.width, indent: margin).map { $0 + "\n" }.joined()
+    return WordWrap.lines(margin + printable(remark), width: style.width, indent: margin).map { $0 + "\n" }.joined()
   }
 
   /// A row, with its line end and no blanks before it. Blanks are written once text follows them: the last column may be as
